@@ -1,0 +1,243 @@
+//! What a database speaks ([`Dialect`], pure in its first half) and one open database
+//! ([`Connection`]). Outside of this room no code asks which dialect it has.
+
+use std::time::Duration;
+
+use crate::operation::Operation;
+use crate::schema::{Name, Schema, Type};
+
+/// What one database speaks.
+///
+/// A dialect holds no connection. Its first half is pure, so the golden tests of every dialect
+/// run without a server; its second half asks the database it is given.
+pub trait Dialect: Send + Sync {
+    /// The name in URLs, options and messages: `sqlite`.
+    fn name(&self) -> &'static str;
+
+    /// The name as people write it: `SQLite`.
+    fn title(&self) -> &'static str;
+
+    /// What this database can do.
+    fn features(&self) -> Features;
+
+    /// Quotes an identifier.
+    fn quote(&self, name: &str) -> String;
+
+    /// Spells a text as a literal.
+    fn literal(&self, text: &str) -> String;
+
+    /// Spells a type as DDL does.
+    ///
+    /// # Errors
+    /// When the database has no such type.
+    fn type_sql(&self, ty: &Type) -> Result<String, Unsupported>;
+
+    /// The statements that carry out `op` on a database that looks like `before`.
+    ///
+    /// Where `Features::rebuilds_tables` holds, `before` must have been inspected for the table
+    /// that an `AlterTable` changes.
+    ///
+    /// # Errors
+    /// When the database has no way to do it.
+    fn render(&self, op: &Operation, before: &Schema) -> Result<Vec<Statement>, Unsupported>;
+
+    /// Statements around those of a revision with these operations, within its transaction:
+    /// what must hold before it is committed.
+    fn checks(&self, operations: &[Operation]) -> Checks;
+
+    /// The statements of a SQL script, as the database's own client parts them.
+    ///
+    /// # Errors
+    /// When something in it is never closed.
+    fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
+
+    /// Settles what a declaration becomes in this database: types it stores alike are alike,
+    /// defaults and expressions are as it reports them, what it lacks (comments) is gone.
+    /// Leaves nothing behind.
+    ///
+    /// # Errors
+    /// When the database cannot hold something that was declared: all of it, in order.
+    fn normalize(
+        &self,
+        declared: &Schema,
+        db: &mut dyn Connection,
+    ) -> Result<Schema, NormalizeError>;
+
+    /// Readies a session for changing the schema: settings that would get in the way, one
+    /// migrator at a time. Waits at most `wait` for another one.
+    ///
+    /// # Errors
+    /// `DbError::Locked` when the wait is over, and whatever the database says.
+    fn prepare(&self, db: &mut dyn Connection, wait: Duration) -> Result<(), DbError>;
+
+    /// Reads the live schema, with a number of queries that does not depend on its size.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError>;
+
+    /// An empty place that looks like `live` and is gone when dropped.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+}
+
+/// One open database: text goes in, text comes out.
+pub trait Connection {
+    /// Runs one statement and throws its rows away.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn execute(&mut self, sql: &str) -> Result<(), DbError>;
+
+    /// Runs one statement and gives its rows. `params` stand for `?1`, `?2` and so on, or what
+    /// the database writes instead.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError>;
+}
+
+/// A row of a result; NULL is `None`.
+pub type Row = Vec<Option<String>>;
+
+/// Facts about a database that code outside of its dialect asks for.
+#[derive(Clone, Copy, Debug)]
+pub struct Features {
+    /// How a transaction that holds DDL begins, or `None` where DDL commits by itself.
+    pub begin: Option<&'static str>,
+    /// `render` may build a table anew, so `before` must be what is really there.
+    pub rebuilds_tables: bool,
+    /// The longest name, in bytes.
+    pub max_identifier: usize,
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// Its text, without a final semicolon.
+    pub sql: String,
+    /// For a query that must return no row: what to say when it does.
+    pub refuse: Option<String>,
+}
+
+impl Statement {
+    /// A statement to execute.
+    pub fn new(sql: impl Into<String>) -> Statement {
+        Statement { sql: sql.into(), refuse: None }
+    }
+
+    /// A query that must return no row; otherwise the revision fails with `message`.
+    pub fn refuse(sql: impl Into<String>, message: impl Into<String>) -> Statement {
+        Statement { sql: sql.into(), refuse: Some(message.into()) }
+    }
+}
+
+/// Statements around those of a revision.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Checks {
+    /// Run behind the beginning of the transaction.
+    pub before: Vec<Statement>,
+    /// Run before its end.
+    pub after: Vec<Statement>,
+}
+
+/// One statement of a SQL script.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Piece<'a> {
+    /// Its text, without blanks around it and without the final semicolon.
+    pub sql: &'a str,
+    /// The byte of the script at which it begins.
+    pub at: usize,
+}
+
+/// Something in a SQL script is never closed.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what} is never closed")]
+pub struct SplitError {
+    /// What: a string, a comment, the body of a trigger.
+    pub what: &'static str,
+    /// The byte of the script at which it begins.
+    pub at: usize,
+}
+
+/// Which part of a database `inspect` reads.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Only these tables with what belongs to them; `None` is everything.
+    pub tables: Option<Vec<Name>>,
+    /// Tables to pass over: those of the tool itself.
+    pub except: Vec<Name>,
+}
+
+/// This database has no way to do what was asked.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{what}")]
+pub struct Unsupported {
+    /// The whole sentence: "SQLite has no sequences".
+    pub what: String,
+    /// The table it is about.
+    pub table: Option<Name>,
+    /// The column it is about.
+    pub column: Option<String>,
+    /// What works instead.
+    pub hint: Option<String>,
+}
+
+impl Unsupported {
+    /// Something the database lacks, with what works instead.
+    pub fn new(what: impl Into<String>, hint: impl Into<Option<String>>) -> Unsupported {
+        Unsupported { what: what.into(), table: None, column: None, hint: hint.into() }
+    }
+}
+
+/// A declaration could not be settled.
+#[derive(Debug, thiserror::Error)]
+pub enum NormalizeError {
+    /// The database cannot hold these; never empty.
+    #[error("{}", .0.iter().map(|it| it.what.as_str()).collect::<Vec<_>>().join("; "))]
+    Unsupported(Vec<Unsupported>),
+    /// The database was asked and failed.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+/// What went wrong in a database.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DbError {
+    /// It could not be opened.
+    #[error("cannot open {place}: {message}")]
+    Open {
+        /// The database, without its password.
+        place: String,
+        /// The database's own words.
+        message: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+    /// Another one holds it.
+    #[error("the database is locked by {holder}")]
+    Locked {
+        /// Who, as far as is known.
+        holder: String,
+    },
+    /// It refused a statement.
+    #[error("{message}")]
+    Statement {
+        /// The statement.
+        sql: String,
+        /// The database's own words.
+        message: String,
+        /// The byte of the statement it points at.
+        at: Option<usize>,
+    },
+    /// What it keeps could not be understood.
+    #[error("cannot read {what}: {message}")]
+    Unreadable {
+        /// The object.
+        what: String,
+        /// What is odd about it.
+        message: String,
+    },
+}

@@ -1,0 +1,2 @@
+//! The command `db`.
+fn main() {}

@@ -1,0 +1,40 @@
+//! Declared models -> [`Schema`]. One file a source of models.
+
+use std::collections::BTreeMap;
+
+use crate::error::Place;
+use crate::schema::{Name, Schema};
+
+/// What the models declare.
+#[derive(Clone, Debug, Default)]
+pub struct Declared {
+    /// The schema they ask for.
+    pub schema: Schema,
+    /// The renames they mean, `renamed_from` in a model or a column.
+    pub renames: Vec<Rename>,
+    /// Objects that only some dialects have (`dialects = [...]`), by kind and name.
+    pub dialects: BTreeMap<(&'static str, Name), Vec<String>>,
+    /// Where each table (`None`) and column was declared.
+    pub places: BTreeMap<(Name, Option<String>), Place>,
+}
+
+/// A rename that a person declared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rename {
+    /// A table got another name.
+    Table {
+        /// The old name.
+        from: Name,
+        /// The new name.
+        to: Name,
+    },
+    /// A column got another name.
+    Column {
+        /// The table, by its new name.
+        table: Name,
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+    },
+}

@@ -1,0 +1,285 @@
+//! Carrying out an operation on a schema, as the database would on its tables.
+
+use super::{IndexKey, Name, Object, Schema, Sql, Table};
+use crate::operation::{Operation, TableChange};
+
+/// The operation does not fit the schema.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ApplyError {
+    /// What the operation changes or removes is not there.
+    #[error("there is no {what} `{name}` to change")]
+    Missing {
+        /// Its kind.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// What the operation makes is there already.
+    #[error("there is a {what} `{name}` already")]
+    Exists {
+        /// Its kind.
+        what: &'static str,
+        /// Its name.
+        name: String,
+    },
+}
+
+impl Schema {
+    /// Carries out `op`. Rows and raw SQL change nothing here.
+    ///
+    /// # Errors
+    /// When what `op` changes is missing or what it makes exists; the schema is then as before
+    /// or, within one `AlterTable`, as far as the changes went.
+    pub fn apply(&mut self, op: &Operation) -> Result<(), ApplyError> {
+        match op {
+            Operation::Create(object) => add(&mut self.objects, object)?,
+            Operation::Replace { from, to } => {
+                *find(&mut self.objects, &(from.kind(), from.name()))? = to.clone();
+            }
+            Operation::AlterEnum { from, to, .. } => {
+                let from = Object::Enum(from.clone());
+                *find(&mut self.objects, &(from.kind(), from.name()))? = Object::Enum(to.clone());
+            }
+            Operation::Drop(object) => remove(&mut self.objects, &(object.kind(), object.name()))?,
+            Operation::CreateTable(table) => add(&mut self.tables, table)?,
+            Operation::DropTable(table) => {
+                remove(&mut self.tables, &table.name)?;
+                self.objects.retain(
+                    |object| !matches!(object, Object::Trigger(it) if it.table == table.name),
+                );
+            }
+            Operation::RenameTable { from, to } => self.rename_table(from, to)?,
+            Operation::AlterTable { table: name, changes } => {
+                for change in changes {
+                    find(&mut self.tables, name)?.apply(change)?;
+                    if let TableChange::RenameColumn { from, to } = change {
+                        self.follow_column(name, from, to);
+                    }
+                }
+            }
+            Operation::Insert { .. } | Operation::Execute(_) | Operation::Run { .. } => {}
+        }
+        self.sort();
+        Ok(())
+    }
+
+    fn rename_table(&mut self, from: &Name, to: &Name) -> Result<(), ApplyError> {
+        if self.table(to).is_some() {
+            return Err(ApplyError::Exists { what: "table", name: to.to_string() });
+        }
+        find(&mut self.tables, from)?.name = to.clone();
+        for key in self.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+            if key.table == *from {
+                key.table = to.clone();
+            }
+        }
+        for object in &mut self.objects {
+            match object {
+                Object::Trigger(trigger) => {
+                    if trigger.table == *from {
+                        trigger.table = to.clone();
+                    }
+                    trigger.definition = trigger.definition.rename(&from.name, &to.name);
+                }
+                Object::View(view) => {
+                    view.definition = view.definition.rename(&from.name, &to.name);
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Foreign keys of any table that refer to the renamed column of `table`.
+    fn follow_column(&mut self, table: &Name, from: &str, to: &str) {
+        for key in self.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
+            if key.table == *table {
+                rename_in(&mut key.references, from, to);
+            }
+        }
+    }
+}
+
+impl Table {
+    fn apply(&mut self, change: &TableChange) -> Result<(), ApplyError> {
+        use TableChange::*;
+        match change {
+            DropForeignKey(it) => remove_as(&mut self.foreign_keys, it, &it.name, |a, b| {
+                (&a.columns, &a.table, &a.references) == (&b.columns, &b.table, &b.references)
+            })?,
+            DropCheck(it) => {
+                remove_as(&mut self.checks, it, &it.name, |a, b| a.expression == b.expression)?
+            }
+            DropUnique(it) => {
+                remove_as(&mut self.uniques, it, &it.name, |a, b| a.columns == b.columns)?;
+            }
+            DropIndex(it) => remove(&mut self.indexes, &it.name)?,
+            DropPrimaryKey(_) => match self.primary_key.take() {
+                Some(_) => {}
+                None => {
+                    let name = self.name.to_string();
+                    return Err(ApplyError::Missing { what: "primary key of table", name });
+                }
+            },
+            RenameColumn { from, to } => self.rename_column(from, to)?,
+            DropColumn(it) => remove(&mut self.columns, &it.name)?,
+            AlterColumn { from, to } => *find(&mut self.columns, &from.name)? = to.clone(),
+            AddColumn(it) => add(&mut self.columns, it)?,
+            AddPrimaryKey(key) => {
+                if self.primary_key.is_some() {
+                    let name = self.name.to_string();
+                    return Err(ApplyError::Exists { what: "primary key of table", name });
+                }
+                self.primary_key = Some(key.clone());
+            }
+            AddUnique(it) => self.uniques.push(it.clone()),
+            AddIndex(it) => add(&mut self.indexes, it)?,
+            AddCheck(it) => self.checks.push(it.clone()),
+            AddForeignKey(it) => self.foreign_keys.push(it.clone()),
+            SetComment { to, .. } => self.comment.clone_from(to),
+            SetOption { name, to: Some(to), .. } => {
+                self.options.insert(name.clone(), to.clone());
+            }
+            SetOption { name, to: None, .. } => {
+                self.options.remove(name);
+            }
+        }
+        Ok(())
+    }
+
+    fn rename_column(&mut self, from: &str, to: &str) -> Result<(), ApplyError> {
+        if self.column(to).is_some() {
+            return Err(ApplyError::Exists { what: "column", name: self.name.column(to) });
+        }
+        find(&mut self.columns, &from.to_owned())?.name = to.to_owned();
+        let rename = |sql: &mut Sql| *sql = sql.rename(from, to);
+        for generated in self.columns.iter_mut().filter_map(|column| column.generated.as_mut()) {
+            rename(&mut generated.expression);
+        }
+        if let Some(key) = &mut self.primary_key {
+            rename_in(&mut key.columns, from, to);
+        }
+        for unique in &mut self.uniques {
+            rename_in(&mut unique.columns, from, to);
+        }
+        for key in &mut self.foreign_keys {
+            rename_in(&mut key.columns, from, to);
+        }
+        for check in &mut self.checks {
+            rename(&mut check.expression);
+        }
+        for index in &mut self.indexes {
+            rename_in(&mut index.include, from, to);
+            index.predicate.iter_mut().for_each(rename);
+            for column in &mut index.columns {
+                match &mut column.key {
+                    IndexKey::Column(name) if name == from => *name = to.to_owned(),
+                    IndexKey::Column(_) => {}
+                    IndexKey::Expression(sql) => rename(sql),
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+fn rename_in(names: &mut [String], from: &str, to: &str) {
+    for name in names.iter_mut().filter(|name| *name == from) {
+        *name = to.to_owned();
+    }
+}
+
+/// What a list holds one of for each key.
+trait Keyed: Clone {
+    type Key: PartialEq;
+    fn key(&self) -> Self::Key;
+    fn what(key: &Self::Key) -> (&'static str, String);
+}
+
+macro_rules! keyed {
+    ($($ty:ty, $key:ty, $what:literal);*) => { $(
+        impl Keyed for $ty {
+            type Key = $key;
+            fn key(&self) -> $key { self.name.clone() }
+            fn what(key: &$key) -> (&'static str, String) { ($what, key.to_string()) }
+        }
+    )* };
+}
+keyed!(Table, Name, "table"; super::Column, String, "column"; super::Index, String, "index");
+
+impl Keyed for Object {
+    type Key = (&'static str, Name);
+    fn key(&self) -> Self::Key {
+        (self.kind(), self.name())
+    }
+    fn what(key: &Self::Key) -> (&'static str, String) {
+        (key.0, key.1.to_string())
+    }
+}
+
+fn position<T: Keyed>(items: &[T], key: &T::Key) -> Result<usize, ApplyError> {
+    items.iter().position(|item| item.key() == *key).ok_or_else(|| {
+        let (what, name) = T::what(key);
+        ApplyError::Missing { what, name }
+    })
+}
+
+fn find<'a, T: Keyed>(items: &'a mut [T], key: &T::Key) -> Result<&'a mut T, ApplyError> {
+    let at = position(items, key)?;
+    Ok(&mut items[at])
+}
+
+fn add<T: Keyed>(items: &mut Vec<T>, item: &T) -> Result<(), ApplyError> {
+    if position(items, &item.key()).is_ok() {
+        let (what, name) = T::what(&item.key());
+        return Err(ApplyError::Exists { what, name });
+    }
+    items.push(item.clone());
+    Ok(())
+}
+
+fn remove<T: Keyed>(items: &mut Vec<T>, key: &T::Key) -> Result<(), ApplyError> {
+    let at = position(items, key)?;
+    items.remove(at);
+    Ok(())
+}
+
+/// Removes the constraint of this name, or the unnamed one that says the same.
+fn remove_as<T: Named>(
+    items: &mut Vec<T>,
+    item: &T,
+    name: &Option<String>,
+    same: impl Fn(&T, &T) -> bool,
+) -> Result<(), ApplyError> {
+    let found = items.iter().position(|it| match (it.name(), name) {
+        (Some(a), Some(b)) => a == b,
+        (None, None) => same(it, item),
+        _ => false,
+    });
+    match found {
+        Some(at) => {
+            items.remove(at);
+            Ok(())
+        }
+        None => Err(ApplyError::Missing {
+            what: T::WHAT,
+            name: name.clone().unwrap_or_else(|| "(unnamed)".to_owned()),
+        }),
+    }
+}
+
+/// A constraint, which may lack a name.
+trait Named {
+    const WHAT: &'static str;
+    fn name(&self) -> Option<&String>;
+}
+
+macro_rules! named {
+    ($($ty:ty, $what:literal);*) => { $(
+        impl Named for $ty {
+            const WHAT: &'static str = $what;
+            fn name(&self) -> Option<&String> { self.name.as_ref() }
+        }
+    )* };
+}
+named!(super::ForeignKey, "foreign key"; super::Check, "check"; super::Unique, "unique constraint");

@@ -1,0 +1,310 @@
+//! Pieces of SQL that the schema carries without understanding: expressions and definitions.
+
+use std::collections::BTreeMap;
+
+/// A piece of SQL: a check, an expression default, the query of a view, the text of a trigger.
+///
+/// It may say different things to different dialects. Two pieces are equal when they hold the
+/// same tokens: blanks, comments, the case of unquoted words, needless quotes around a plain
+/// lower-case name and parentheses around the whole make no difference.
+#[derive(Clone, Debug, Default)]
+pub struct Sql {
+    /// What every dialect gets that `dialects` does not name.
+    pub text: Option<String>,
+    /// What the dialect of this name gets.
+    pub dialects: BTreeMap<String, String>,
+}
+
+impl Sql {
+    /// One text for every dialect.
+    pub fn new(text: impl Into<String>) -> Sql {
+        Sql { text: Some(text.into()), dialects: BTreeMap::new() }
+    }
+
+    /// The text for the dialect called `dialect`, if there is one.
+    pub fn of(&self, dialect: &str) -> Option<&str> {
+        self.dialects.get(dialect).or(self.text.as_ref()).map(String::as_str)
+    }
+
+    /// The same piece with the name `from` replaced by `to` wherever it stands as a name.
+    pub fn rename(&self, from: &str, to: &str) -> Sql {
+        let rename = |text: &String| rename(text, from, to);
+        Sql {
+            text: self.text.as_ref().map(rename),
+            dialects: self.dialects.iter().map(|(key, text)| (key.clone(), rename(text))).collect(),
+        }
+    }
+}
+
+impl From<&str> for Sql {
+    fn from(text: &str) -> Sql {
+        Sql::new(text)
+    }
+}
+
+impl PartialEq for Sql {
+    fn eq(&self, other: &Sql) -> bool {
+        let same = |a: &String, b: &String| a == b || normal(a) == normal(b);
+        let texts = match (&self.text, &other.text) {
+            (Some(a), Some(b)) => same(a, b),
+            (None, None) => true,
+            _ => false,
+        };
+        texts
+            && self.dialects.len() == other.dialects.len()
+            && self
+                .dialects
+                .iter()
+                .zip(&other.dialects)
+                .all(|((a, text_a), (b, text_b))| a == b && same(text_a, text_b))
+    }
+}
+
+/// What a stretch of SQL is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// An unquoted name or keyword.
+    Word,
+    /// A name in double quotes, backticks or brackets.
+    Quoted,
+    /// A string in single quotes, with what stands before it (`x'00'`).
+    String,
+    /// A number.
+    Number,
+    /// Any other single character.
+    Symbol,
+}
+
+/// One token, with its text as written and the byte at which it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token<'a> {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its text, quotes included.
+    pub text: &'a str,
+    /// The offset of its first byte.
+    pub at: usize,
+}
+
+impl Token<'_> {
+    /// The name this token stands for, without its quotes; `None` when it is no name.
+    pub fn name(&self) -> Option<String> {
+        match self.kind {
+            TokenKind::Word => Some(self.text.to_owned()),
+            TokenKind::Quoted => {
+                let quote =
+                    if self.text.starts_with('[') { ']' } else { self.text.chars().next()? };
+                let inner = self.text.get(1..)?.strip_suffix(quote).unwrap_or(&self.text[1..]);
+                Some(inner.replace(&format!("{quote}{quote}"), &quote.to_string()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether this is the keyword `word`, in any case.
+    pub fn is(&self, word: &str) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Symbol)
+            && self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// The offset behind its last byte.
+    pub fn end(&self) -> usize {
+        self.at + self.text.len()
+    }
+}
+
+/// Splits SQL into tokens; blanks and comments are left out. Never fails: what is not closed
+/// ends with the text.
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
+    let bytes = text.as_bytes();
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let (kind, end) = match bytes[at] {
+            b if b.is_ascii_whitespace() || b == 0x0b => {
+                at += 1;
+                continue;
+            }
+            b'-' if bytes.get(at + 1) == Some(&b'-') => {
+                at = text[at..].find('\n').map_or(bytes.len(), |found| at + found + 1);
+                continue;
+            }
+            b'/' if bytes.get(at + 1) == Some(&b'*') => {
+                at = text[at + 2..].find("*/").map_or(bytes.len(), |found| at + found + 4);
+                continue;
+            }
+            b'\'' => (TokenKind::String, closed(bytes, at, b'\'')),
+            b'x' | b'X' if bytes.get(at + 1) == Some(&b'\'') => {
+                (TokenKind::String, closed(bytes, at + 1, b'\''))
+            }
+            quote @ (b'"' | b'`') => (TokenKind::Quoted, closed(bytes, at, quote)),
+            b'[' => (TokenKind::Quoted, text[at..].find(']').map_or(bytes.len(), |it| at + it + 1)),
+            b'0'..=b'9' => (TokenKind::Number, number(bytes, at)),
+            b'.' if bytes.get(at + 1).is_some_and(u8::is_ascii_digit) => {
+                (TokenKind::Number, number(bytes, at))
+            }
+            b if b.is_ascii_alphabetic() || b == b'_' || b >= 0x80 => {
+                let word =
+                    |b: &u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'$') || *b >= 0x80;
+                let length = bytes[at..].iter().take_while(|b| word(b)).count();
+                (TokenKind::Word, at + length)
+            }
+            _ => (TokenKind::Symbol, at + 1),
+        };
+        at = end;
+        tokens.push(Token { kind, text: &text[start..end], at: start });
+    }
+    tokens
+}
+
+/// The offset behind the quote that closes the one at `at`; a doubled quote closes nothing.
+fn closed(bytes: &[u8], at: usize, quote: u8) -> usize {
+    let mut at = at + 1;
+    while at < bytes.len() {
+        if bytes[at] == quote {
+            if bytes.get(at + 1) != Some(&quote) {
+                return at + 1;
+            }
+            at += 1;
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+fn number(bytes: &[u8], at: usize) -> usize {
+    let mut end = at;
+    while let Some(b) = bytes.get(end) {
+        let sign = matches!(b, b'+' | b'-') && matches!(bytes[end - 1], b'e' | b'E');
+        let hex = bytes.get(at + 1).is_some_and(|b| matches!(b, b'x' | b'X'));
+        if !(b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_') || (sign && !hex)) {
+            break;
+        }
+        end += 1;
+    }
+    end
+}
+
+/// The tokens of `text` in one spelling, for comparing.
+fn normal(text: &str) -> Vec<String> {
+    let tokens = tokens(text);
+    let mut tokens = &tokens[..];
+    while let [first, inner @ .., last] = tokens {
+        if first.is("(") && last.is(")") && encloses(tokens) {
+            tokens = inner;
+        } else {
+            break;
+        }
+    }
+    tokens.iter().map(normal_token).collect()
+}
+
+fn normal_token(token: &Token) -> String {
+    match token.kind {
+        TokenKind::Word | TokenKind::Number => token.text.to_lowercase(),
+        TokenKind::Quoted => {
+            let name = token.name().unwrap_or_default();
+            let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+            if !name.is_empty() && name.chars().all(plain) { name } else { format!("\"{name}\"") }
+        }
+        _ => token.text.to_owned(),
+    }
+}
+
+/// Whether the first token, a parenthesis, is closed by the last one.
+fn encloses(tokens: &[Token]) -> bool {
+    let mut depth = 0;
+    for (index, token) in tokens.iter().enumerate() {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        if depth == 0 {
+            return index + 1 == tokens.len();
+        }
+    }
+    false
+}
+
+fn rename(text: &str, from: &str, to: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut copied = 0;
+    let all = tokens(text);
+    for (index, token) in all.iter().enumerate() {
+        let call =
+            all.get(index + 1).is_some_and(|next| next.is("(")) && token.kind == TokenKind::Word;
+        let Some(name) = token.name() else { continue };
+        if call || !name.eq_ignore_ascii_case(from) {
+            continue;
+        }
+        out.push_str(&text[copied..token.at]);
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
+            out.push_str(to);
+        } else {
+            out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
+        }
+        copied = token.end();
+    }
+    out.push_str(&text[copied..]);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equality_is_about_tokens() {
+        for (a, b) in [
+            ("length(body) > 0", "LENGTH( \"body\" )>0"),
+            ("(a > 0)", "a > 0"),
+            ("((a) + (b))", "(a) + (b)"),
+            ("a -- why\n > 0", "a/* because */>0"),
+            ("1E5", "1e5"),
+        ] {
+            assert_eq!(Sql::new(a), Sql::new(b));
+        }
+        for (a, b) in [
+            ("(a) + (b)", "a) + (b"),
+            ("kind = 'A'", "kind = 'a'"),
+            ("\"A\" > 0", "a > 0"),
+            ("a > 0", "a > 00"),
+            ("'it''s'", "'its'"),
+        ] {
+            assert_ne!(Sql::new(a), Sql::new(b));
+        }
+    }
+
+    #[test]
+    fn tokens_keep_their_text() {
+        let text = "a.\"b\"\"c\" >= x'00' || 'it''s' + 1.5e-3 - [odd] /* open";
+        let texts: Vec<_> = tokens(text).iter().map(|token| token.text).collect();
+        assert_eq!(
+            texts,
+            [
+                "a",
+                ".",
+                "\"b\"\"c\"",
+                ">",
+                "=",
+                "x'00'",
+                "|",
+                "|",
+                "'it''s'",
+                "+",
+                "1.5e-3",
+                "-",
+                "[odd]"
+            ]
+        );
+        for token in tokens(text) {
+            assert_eq!(&text[token.at..token.end()], token.text);
+        }
+    }
+
+    #[test]
+    fn rename_leaves_strings_and_functions() {
+        let sql = Sql::new("length(name) > 0 AND \"name\" <> 'name' AND name(1)");
+        let renamed = Sql::new("length(title) > 0 AND \"title\" <> 'name' AND name(1)");
+        assert_eq!(sql.rename("name", "title").text, renamed.text);
+    }
+}
