@@ -1,12 +1,13 @@
 //! Limbeck, a database migration manager.
 //!
-//! A [`schema::Schema`] is a plain value. `diff` of two schemas gives
+//! A [`schema::Schema`] is a plain value. [`diff::diff`] of two schemas gives
 //! [`operation::Operation`]s, and an operation applied to a schema gives the next one. A revision
 //! is a node of a graph; its [`script::Script`] holds operations. A [`dialect::Dialect`]
 //! turns an operation into statements and a live database into a schema. What touches files,
 //! databases and the terminal is a thin ring around these.
 
 pub mod dialect;
+pub mod diff;
 pub mod error;
 pub mod models;
 pub mod operation;
