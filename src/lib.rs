@@ -8,6 +8,7 @@
 
 pub mod dialect;
 pub mod diff;
+mod document;
 pub mod error;
 pub mod models;
 pub mod operation;

@@ -1,10 +1,16 @@
 //! What a database speaks ([`Dialect`], pure in its first half) and one open database
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
+pub mod url;
+
 use std::time::Duration;
 
 use crate::operation::Operation;
 use crate::schema::{Name, Schema, Type};
+
+/// The name of every dialect, whether or not this build speaks it: what files may say where they
+/// mean one database.
+pub const NAMES: [&str; 3] = ["sqlite", "postgres", "mysql"];
 
 /// What one database speaks.
 ///
