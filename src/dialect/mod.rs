@@ -6,6 +6,10 @@ use std::time::Duration;
 use crate::operation::Operation;
 use crate::schema::{Name, Schema, Type};
 
+/// The name of every dialect, whether or not this build speaks it: what files may say where they
+/// mean one database.
+pub const NAMES: [&str; 3] = ["sqlite", "postgres", "mysql"];
+
 /// What one database speaks.
 ///
 /// A dialect holds no connection. Its first half is pure, so the golden tests of every dialect
