@@ -220,7 +220,7 @@ impl fmt::Display for Type {
 /// values or lose blanks at its ends.
 fn shared_enum(name: &Name) -> String {
     let text = name.to_string();
-    if text == text.trim() && !text.starts_with('(') {
+    if text == text.trim() && !tokens(&text).first().is_some_and(|token| token.is("(")) {
         return text;
     }
     let quoted = |part: &String| format!("\"{}\"", part.replace('"', "\"\""));
@@ -456,6 +456,7 @@ mod tests {
             "enum app.mood",
             "enum \" mood\"",
             "enum \"(mood\"",
+            "enum \"--\n(mood\"",
             "array(integer)",
             "array(array(numeric(10, 2)))",
         ] {
