@@ -8,6 +8,7 @@
 
 pub mod dialect;
 pub mod error;
+pub mod graph;
 pub mod models;
 pub mod operation;
 pub mod schema;
