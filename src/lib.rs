@@ -10,6 +10,7 @@ pub mod dialect;
 pub mod diff;
 mod document;
 pub mod error;
+pub mod graph;
 pub mod models;
 pub mod operation;
 pub mod schema;

@@ -204,7 +204,7 @@ impl fmt::Display for Type {
                 let values: Vec<_> = values.iter().map(|value| enum_value(value)).collect();
                 write!(f, "enum({})", values.join(", "))
             }
-            Type::SharedEnum(name) => write!(f, "enum {name}"),
+            Type::SharedEnum(name) => write!(f, "enum {}", shared_enum(name)),
             Type::Array(item) => write!(f, "array({item})"),
             Type::Native { dialects, default } => {
                 let mut words: Vec<_> =
@@ -216,6 +216,18 @@ impl fmt::Display for Type {
     }
 }
 
+/// The text of a name behind the word `enum`: in quotes where it would be taken for a list of
+/// values or lose blanks at its ends.
+fn shared_enum(name: &Name) -> String {
+    let text = name.to_string();
+    if text == text.trim() && !tokens(&text).first().is_some_and(|token| token.is("(")) {
+        return text;
+    }
+    let quoted = |part: &String| format!("\"{}\"", part.replace('"', "\"\""));
+    let parts: Vec<_> = name.schema.iter().chain([&name.name]).map(quoted).collect();
+    parts.join(".")
+}
+
 fn enum_value(value: &str) -> String {
     let plain = |c: char| c.is_alphanumeric() || c == '_';
     let digit = |c: char| c.is_ascii_digit();
@@ -225,6 +237,9 @@ fn enum_value(value: &str) -> String {
         format!("'{}'", value.replace('\'', "''"))
     }
 }
+
+/// How deep arrays may stand in arrays; beyond it a text could exhaust the stack.
+const MAX_ARRAY_DEPTH: usize = 64;
 
 /// The text is no portable type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -357,6 +372,9 @@ impl FromStr for Type {
                 let forms = "`array(integer)`: a portable type in parentheses";
                 let inner = text[first.end()..].trim().strip_prefix('(');
                 let inner = inner.and_then(|it| it.strip_suffix(')')).ok_or_else(|| form(forms))?;
+                if inner.matches("array").count() > MAX_ARRAY_DEPTH {
+                    return Err(form(forms));
+                }
                 Ok(Type::Array(Box::new(inner.parse()?)))
             }
             _ => Err(TypeError::Unknown { word: word.to_owned() }),
@@ -436,6 +454,9 @@ mod tests {
             "enum('it''s', 'a, b', 'é è', naïve, '1')",
             "enum mood",
             "enum app.mood",
+            "enum \" mood\"",
+            "enum \"(mood\"",
+            "enum \"--\n(mood\"",
             "array(integer)",
             "array(array(numeric(10, 2)))",
         ] {
@@ -464,5 +485,8 @@ mod tests {
         {
             assert!(text.parse::<Type>().is_err(), "{text}");
         }
+        assert!(
+            format!("{}text{}", "array(".repeat(9999), ")".repeat(9999)).parse::<Type>().is_err()
+        );
     }
 }

@@ -1,0 +1,487 @@
+//! Reading tables, their columns and their constraints.
+
+use ::toml::de::DeValue;
+
+use super::numbers_itself;
+use super::reader::{Fields, Item, Reader, printable};
+use crate::schema::{
+    Action, Check, Column, Deferrable, ForeignKey, Generated, Identity, Index, IndexColumn,
+    IndexKey, Literal, Name, Nulls, OptionValue, Options, PrimaryKey, SequenceOptions, Sql, Table,
+    Type, Unique, Value,
+};
+
+/// How a column's text says that it numbers itself.
+#[derive(Debug, PartialEq)]
+pub(super) enum Numbering {
+    /// It does not say: the rule of primary keys holds.
+    Unsaid,
+    /// `autoincrement = false`.
+    Off,
+    /// `autoincrement = true` or `identity = { ... }`.
+    On(Identity),
+}
+
+/// The whole table of a `create_table` or `drop_table`.
+pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
+    let example = "[{ name = \"id\", type = \"integer\" }]";
+    let items = fields.required("columns", example);
+    let columns = items.and_then(|_| fields.list("columns", |item| inline_column(fields, item)));
+    let known: Option<Vec<String>> = columns
+        .as_ref()
+        .map(|columns| columns.iter().map(|(column, _)| column.name.clone()).collect());
+    let among = known.as_deref();
+    let reader = fields.reader;
+    let mut table = Table { name, ..Table::default() };
+    table.primary_key = fields.get("primary_key").and_then(|item| {
+        let inner = reader.fields(item, &fields.name("primary_key"))?;
+        let key = primary_key(&inner, constraint_name(&inner), among);
+        inner.finish();
+        key
+    });
+    let uniques =
+        constraints(fields, "unique", |inner| unique(inner, constraint_name(inner), among));
+    let keys = constraints(fields, "foreign_keys", |inner| {
+        foreign_key(inner, constraint_name(inner), among)
+    });
+    let checks = constraints(fields, "checks", |inner| check(inner, constraint_name(inner)));
+    table.comment = fields.text("comment");
+    table.options = options(fields);
+    table.uniques = uniques?;
+    table.foreign_keys = keys?;
+    table.checks = checks?;
+    let columns = columns?;
+    let numbering: Vec<Numbering> = columns
+        .into_iter()
+        .map(|(column, numbering)| {
+            table.columns.push(column);
+            numbering
+        })
+        .collect();
+    for (index, numbering) in numbering.into_iter().enumerate() {
+        let identity = match numbering {
+            Numbering::On(identity) => Some(identity),
+            Numbering::Off => None,
+            Numbering::Unsaid => {
+                numbers_itself(&table, &table.columns[index]).then(Identity::default)
+            }
+        };
+        table.columns[index].identity = identity;
+    }
+    unique_columns(fields, &table);
+    Some(table)
+}
+
+/// The name of a constraint; it may be left out, or empty as behind an operation's word.
+fn constraint_name(fields: &Fields) -> Option<String> {
+    fields.text("name").filter(|name| !name.is_empty())
+}
+
+fn constraints<'r, 's, 'd, T>(
+    fields: &Fields<'r, 's, 'd>,
+    key: &'static str,
+    mut read: impl FnMut(&Fields<'r, 's, 'd>) -> Option<T>,
+) -> Option<Vec<T>> {
+    let what = format!("each of {}", fields.name(key));
+    fields.list(key, |item| {
+        let inner = fields.reader.fields(item, &what)?;
+        let read = read(&inner);
+        inner.finish();
+        read
+    })
+}
+
+fn unique_columns(fields: &Fields, table: &Table) {
+    let Some(items) = fields.get("columns").and_then(|item| item.get_ref().as_array()) else {
+        return;
+    };
+    for (index, (item, column)) in items.iter().zip(&table.columns).enumerate() {
+        if table.columns[..index].iter().any(|other| other.name == column.name) {
+            let message = format!("{} has two columns `{}`", fields.what, printable(&column.name));
+            fields.reader.mistake(item.span(), message, Some("name each column once".to_owned()));
+        }
+    }
+}
+
+fn inline_column(fields: &Fields, item: &Item) -> Option<(Column, Numbering)> {
+    let mut inner = fields.reader.fields(item, &format!("a column of {}", fields.what))?;
+    let name = inner.required("name", "\"id\"");
+    let name = name.and_then(|item| fields.reader.text(item, &inner.name("name")));
+    if let Some(name) = &name {
+        inner.what = format!("column `{}`", printable(name));
+    }
+    let read = column(&inner, name.clone().unwrap_or_default());
+    inner.finish();
+    name.and(read)
+}
+
+/// A column, but for its name and whether it numbers itself when it does not say.
+pub(super) fn column(fields: &Fields, name: String) -> Option<(Column, Numbering)> {
+    let reader = fields.reader;
+    let ty = fields.required("type", "\"string(64)\"").and_then(|item| ty(fields, item));
+    let nullable = match fields.get("nullable") {
+        Some(item) => reader.boolean(item, &fields.name("nullable")),
+        None => Some(true),
+    };
+    let default =
+        fields.get("default").and_then(|item| value(reader, item, &fields.name("default")));
+    let generated = fields.get("generated").and_then(|item| {
+        let inner = reader.fields(item, &fields.name("generated"))?;
+        let expression = inner.required_sql("expression", "\"price * quantity\"");
+        let stored = inner.boolean("stored");
+        inner.finish();
+        Some(Generated { expression: expression?, stored: stored? })
+    });
+    let numbering = numbering(fields);
+    let mut column = Column::new(name, Type::Json);
+    column.default = default;
+    column.generated = generated;
+    column.collation = fields.text("collation");
+    column.comment = fields.text("comment");
+    column.options = options(fields);
+    column.ty = ty?;
+    column.nullable = nullable?;
+    Some((column, numbering))
+}
+
+fn numbering(fields: &Fields) -> Numbering {
+    let autoincrement = fields.get("autoincrement");
+    let identity = fields.get("identity");
+    if let (Some(_), Some(item)) = (autoincrement, identity) {
+        let message = format!("{} has both `autoincrement` and `identity`", fields.what);
+        let hint = "`autoincrement = true` is short for `identity = {}`; keep one".to_owned();
+        fields.reader.mistake(item.span(), message, Some(hint));
+    }
+    if let Some(item) = identity {
+        let Some(inner) = fields.reader.fields(item, &fields.name("identity")) else {
+            return Numbering::Unsaid;
+        };
+        let always = inner.boolean("always").unwrap_or_default();
+        let options = sequence_options(&inner);
+        inner.finish();
+        return Numbering::On(Identity { always, options });
+    }
+    match autoincrement {
+        None => Numbering::Unsaid,
+        Some(item) => match fields.reader.boolean(item, &fields.name("autoincrement")) {
+            Some(true) => Numbering::On(Identity::default()),
+            _ => Numbering::Off,
+        },
+    }
+}
+
+/// A column on its own: what does not say that it numbers itself does not.
+pub(super) fn lone_column(fields: &Fields, name: String) -> Option<Column> {
+    let (mut column, numbering) = column(fields, name)?;
+    if let Numbering::On(identity) = numbering {
+        column.identity = Some(identity);
+    }
+    Some(column)
+}
+
+fn ty(fields: &Fields, item: &Item) -> Option<Type> {
+    let reader = fields.reader;
+    let what = fields.name("type");
+    let portable = |item| reader.parsed::<Type>(item, &what, |error| error.hint());
+    let DeValue::Table(table) = item.get_ref() else {
+        if item.get_ref().is_str() {
+            return portable(item);
+        }
+        reader.wrong_type(item, &what, "a type, or a table with a type for each dialect");
+        return None;
+    };
+    let mut dialects = std::collections::BTreeMap::new();
+    let mut default = None;
+    for (key, value) in table {
+        let name = key.get_ref().as_ref();
+        if name == "default" {
+            default = portable(value).map(Box::new);
+        } else if reader.is_dialect(name, key.span()) {
+            let text = reader.text(value, &format!("`{name}` of {what}"));
+            dialects.extend(text.map(|text| (name.to_owned(), text)));
+        }
+    }
+    if !table.keys().any(|key| key.get_ref() != "default") {
+        let hint = "write `{ postgres = \"inet\", default = \"string(45)\" }`".to_owned();
+        reader.mistake(item.span(), format!("{what} names no dialect"), Some(hint));
+    }
+    Some(Type::Native { dialects, default })
+}
+
+/// A default, or a value in a row.
+pub(super) fn value(reader: &Reader, item: &Item, what: &str) -> Option<Value> {
+    let literal = match item.get_ref() {
+        DeValue::String(text) => Literal::Text(text.to_string()),
+        DeValue::Boolean(it) => Literal::Boolean(*it),
+        DeValue::Integer(_) => Literal::Integer(reader.integer(item, what)?),
+        DeValue::Float(float) => match float.as_str().parse::<f64>() {
+            Ok(number) if number.is_finite() => Literal::Float(number),
+            _ => {
+                let hint = "write it as SQL: `{ sql = \"...\" }`".to_owned();
+                reader.mistake(item.span(), format!("{what} is no finite number"), Some(hint));
+                return None;
+            }
+        },
+        DeValue::Datetime(it) => Literal::Text(it.to_string()),
+        DeValue::Table(_) => {
+            let inner = reader.fields(item, what)?;
+            let sql = inner.required_sql("sql", "\"CURRENT_TIMESTAMP\"");
+            inner.finish();
+            return Some(Value::Expression(sql?));
+        }
+        DeValue::Array(_) => {
+            reader.wrong_type(item, what, "a value or `{ sql = \"...\" }`");
+            return None;
+        }
+    };
+    Some(Value::Literal(literal))
+}
+
+/// `options = { sqlite = { strict = true } }`, keyed `sqlite.strict`.
+pub(super) fn options(fields: &Fields) -> Options {
+    let mut options = Options::new();
+    let what = fields.name("options");
+    let reader = fields.reader;
+    let Some(inner) = fields.get("options").and_then(|item| reader.fields(item, &what)) else {
+        return options;
+    };
+    for (key, item) in inner.entries() {
+        let dialect = key.get_ref();
+        if !reader.is_dialect(dialect, key.span()) {
+            continue;
+        }
+        let Some(theirs) = reader.fields(item, &format!("`{dialect}` of {what}")) else { continue };
+        for (key, item) in theirs.entries() {
+            let name = format!("{dialect}.{}", key.get_ref());
+            let what = format!("option `{}`", printable(&name));
+            options.extend(option_value(reader, item, &what).map(|value| (name, value)));
+        }
+    }
+    options
+}
+
+/// The value of one option.
+pub(super) fn option_value(reader: &Reader, item: &Item, what: &str) -> Option<OptionValue> {
+    match item.get_ref() {
+        DeValue::Boolean(it) => Some(OptionValue::Boolean(*it)),
+        DeValue::Integer(_) => reader.integer(item, what).map(OptionValue::Integer),
+        DeValue::String(text) => Some(OptionValue::Text(text.to_string())),
+        _ => {
+            reader.wrong_type(item, what, "a boolean, an integer or a string");
+            None
+        }
+    }
+}
+
+/// The names of the columns of a constraint, which must be `among` those of its table where
+/// they are known.
+fn columns(fields: &Fields, among: Option<&[String]>) -> Option<Vec<String>> {
+    let item = fields.required("columns", "[\"id\"]")?;
+    let names = fields.reader.texts(item, &fields.name("columns"))?;
+    if names.is_empty() {
+        let message = format!("{} is empty", fields.name("columns"));
+        fields.reader.mistake(item.span(), message, Some("name a column".to_owned()));
+    }
+    for (name, span) in &names {
+        let known = among.is_none_or(|among| {
+            among.iter().any(|column| column.to_lowercase() == name.to_lowercase())
+        });
+        if !known {
+            let near = among
+                .and_then(|among| crate::error::nearest(name, among.iter().map(String::as_str)));
+            let message = format!("the table has no column `{}`", printable(name));
+            let hint = near.map(|near| format!("did you mean `{near}`?"));
+            fields.reader.mistake(span.clone(), message, hint);
+        }
+    }
+    Some(names.into_iter().map(|(name, _)| name).collect())
+}
+
+pub(super) fn primary_key(
+    fields: &Fields,
+    name: Option<String>,
+    among: Option<&[String]>,
+) -> Option<PrimaryKey> {
+    let options = options(fields);
+    Some(PrimaryKey { name, columns: columns(fields, among)?, options })
+}
+
+pub(super) fn unique(
+    fields: &Fields,
+    name: Option<String>,
+    among: Option<&[String]>,
+) -> Option<Unique> {
+    let deferrable = deferrable(fields);
+    let options = options(fields);
+    Some(Unique { name, columns: columns(fields, among)?, deferrable, options })
+}
+
+pub(super) fn check(fields: &Fields, name: Option<String>) -> Option<Check> {
+    let options = options(fields);
+    let expression = fields.required_sql("expression", "\"length(body) > 0\"")?;
+    Some(Check { name, expression, options })
+}
+
+pub(super) fn foreign_key(
+    fields: &Fields,
+    name: Option<String>,
+    among: Option<&[String]>,
+) -> Option<ForeignKey> {
+    let columns = columns(fields, among);
+    let target = fields.required("references", "{ table = \"user\", columns = [\"id\"] }");
+    let target = target.and_then(|item| {
+        let inner = fields.reader.fields(item, &fields.name("references"))?;
+        let table = table_name(&inner);
+        let references = inner.texts("columns");
+        inner.finish();
+        let references = references.unwrap_or_default();
+        if let Some(columns) = columns.as_ref()
+            && !references.is_empty()
+            && references.len() != columns.len()
+        {
+            let message = format!(
+                "{} names {} columns, {} does {}",
+                fields.name("references"),
+                references.len(),
+                fields.name("columns"),
+                columns.len()
+            );
+            let hint = "each column refers to one; none are the primary key".to_owned();
+            fields.reader.mistake(item.span(), message, Some(hint));
+        }
+        Some((table?, references))
+    });
+    let on_delete = action(fields, "on_delete");
+    let on_update = action(fields, "on_update");
+    let matching = fields.text("match");
+    let deferrable = deferrable(fields);
+    let options = options(fields);
+    let (table, references) = target?;
+    let columns = columns?;
+    Some(ForeignKey {
+        name,
+        columns,
+        table,
+        references,
+        on_delete,
+        on_update,
+        matching,
+        deferrable,
+        options,
+    })
+}
+
+fn action(fields: &Fields, key: &'static str) -> Action {
+    let Some(item) = fields.get(key) else { return Action::default() };
+    let Some(word) = fields.reader.text(item, &fields.name(key)) else { return Action::default() };
+    Action::parse(&word).unwrap_or_else(|| {
+        let words = Action::ALL.map(|(_, word)| word);
+        word_mistake(fields, item, key, &word, &words);
+        Action::default()
+    })
+}
+
+fn deferrable(fields: &Fields) -> Option<Deferrable> {
+    let item = fields.get("deferrable")?;
+    let word = fields.reader.text(item, &fields.name("deferrable"))?;
+    match word.as_str() {
+        "immediate" => Some(Deferrable { initially: false }),
+        "deferred" => Some(Deferrable { initially: true }),
+        _ => {
+            word_mistake(fields, item, "deferrable", &word, &["immediate", "deferred"]);
+            None
+        }
+    }
+}
+
+fn word_mistake(fields: &Fields, item: &Item, key: &str, word: &str, words: &[&str]) {
+    let hint = match crate::error::nearest(word, words.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("it is one of {}", super::super::header::list(words)),
+    };
+    let message = format!("{} cannot be `{}`", fields.name(key), printable(word));
+    fields.reader.mistake(item.span(), message, Some(hint));
+}
+
+/// The key `table`: the name of a table.
+pub(super) fn table_name(fields: &Fields) -> Option<Name> {
+    let item = fields.required("table", "\"user\"")?;
+    let hint = |_: &_| Some("a name that holds a dot is written `'\"a.b\"'`".to_owned());
+    fields.reader.parsed(item, &fields.name("table"), hint)
+}
+
+pub(super) fn index(fields: &Fields, name: String) -> Option<Index> {
+    fields.required("columns", "[\"email\"]");
+    let columns = fields.list("columns", |item| index_column(fields, item));
+    if let (Some([]), Some(item)) = (columns.as_deref(), fields.get("columns")) {
+        let message = format!("{} is empty", fields.name("columns"));
+        fields.reader.mistake(item.span(), message, Some("name a column".to_owned()));
+    }
+    let unique = fields.boolean("unique");
+    let mut index = Index { name, ..Index::default() };
+    index.predicate = fields.sql("where");
+    index.include = fields.texts("include").unwrap_or_default();
+    index.using = fields.text("using");
+    index.comment = fields.text("comment");
+    index.options = options(fields);
+    index.columns = columns?;
+    index.unique = unique?;
+    Some(index)
+}
+
+fn index_column(fields: &Fields, item: &Item) -> Option<IndexColumn> {
+    let reader = fields.reader;
+    let what = format!("each of {}", fields.name("columns"));
+    if item.get_ref().is_str() {
+        return reader.parsed(item, &what, |_: &crate::schema::IndexColumnError| {
+            Some("write `email`, `created desc` or `lower(email)`".to_owned())
+        });
+    }
+    if !item.get_ref().is_table() {
+        reader.wrong_type(item, &what, "a column's name, an expression or a table");
+        return None;
+    }
+    let inner = reader.fields(item, "an index column")?;
+    let (column, expression) = (inner.text("column"), inner.sql("expression"));
+    let collation = inner.text("collation");
+    let descending = inner.boolean("desc");
+    let nulls = inner.get("nulls").and_then(|item| {
+        let word = reader.text(item, &inner.name("nulls"))?;
+        match word.as_str() {
+            "first" => Some(Nulls::First),
+            "last" => Some(Nulls::Last),
+            _ => {
+                word_mistake(&inner, item, "nulls", &word, &["first", "last"]);
+                None
+            }
+        }
+    });
+    inner.finish();
+    let key = match (column, expression) {
+        (Some(column), None) => IndexKey::Column(column),
+        (None, Some(expression)) => IndexKey::Expression(expression),
+        _ => {
+            let hint = "write `{ column = \"email\" }` or `{ expression = \"lower(email)\" }`";
+            let message = "an index column is either a `column` or an `expression`";
+            reader.mistake(item.span(), message, Some(hint.to_owned()));
+            return None;
+        }
+    };
+    Some(IndexColumn { key, collation, descending: descending?, nulls })
+}
+
+/// How a sequence counts.
+pub(super) fn sequence_options(fields: &Fields) -> SequenceOptions {
+    SequenceOptions {
+        start: fields.integer("start"),
+        increment: fields.integer("increment"),
+        min: fields.integer("min"),
+        max: fields.integer("max"),
+        cache: fields.integer("cache"),
+        cycle: fields.boolean("cycle").unwrap_or_default(),
+    }
+}
+
+/// A piece of SQL that must be there, called `definition`.
+pub(super) fn definition(fields: &Fields) -> Option<Sql> {
+    fields.required_sql("definition", "\"SELECT ...\"")
+}
