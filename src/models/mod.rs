@@ -1,5 +1,7 @@
 //! Declared models -> [`Schema`]. One file a source of models.
 
+pub mod naming;
+
 use std::collections::BTreeMap;
 
 use crate::error::Place;
