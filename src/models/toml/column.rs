@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use ::toml::Spanned;
 use ::toml::de::DeValue;
 
-use super::constraint::Reference;
 use super::reader::{Fields, Reader, Span, Value, listed, toml_key, type_word};
+use super::reference::Reference;
 use crate::error::nearest;
 use crate::models::DIALECTS;
 use crate::schema::{
@@ -55,6 +55,8 @@ pub(super) struct Draft {
     pub(super) autoincrement: Option<Spanned<bool>>,
     /// Where `default` is written.
     pub(super) default_at: Option<Span>,
+    /// What computes it.
+    pub(super) expression: Option<Spanned<Sql>>,
     /// What it refers to.
     pub(super) reference: Option<Reference>,
     /// What must hold for its values.
@@ -74,6 +76,7 @@ impl Draft {
             unique: None,
             autoincrement: None,
             default_at: None,
+            expression: None,
             reference: None,
             check: None,
             renamed_from: None,
@@ -142,7 +145,10 @@ impl Reader<'_> {
         column.collation = self.name(fields, "collation").map(Spanned::into_inner);
         column.comment = self.text(fields, "comment").map(Spanned::into_inner);
         self.options(fields, &mut column.options);
-        column.generated = self.generated(fields);
+        if let Some((expression, stored)) = self.generated(fields) {
+            column.generated = Some(Generated { expression: expression.get_ref().clone(), stored });
+            draft.expression = Some(expression);
+        }
         column.identity = self.identity(fields);
         if let Some(value) = fields.value("default") {
             draft.default_at = Some(value.span());
@@ -157,7 +163,8 @@ impl Reader<'_> {
         self.boolean(fields, key).filter(|it| *it.get_ref()).map(|it| it.span())
     }
 
-    fn generated(&mut self, fields: &Fields) -> Option<Generated> {
+    /// The expression of a generated column, and whether its value is stored.
+    fn generated(&mut self, fields: &Fields) -> Option<(Spanned<Sql>, bool)> {
         let value = fields.value("generated")?;
         let of = format!("`generated` of {}", fields.of);
         let form = "generated = { sql = \"price * amount\", stored = true }";
@@ -178,7 +185,7 @@ impl Reader<'_> {
             (Some(_), None) => self.sql(&inner, "sql"),
             (None, Some(_)) => self.sql(&inner, "expression"),
         };
-        Some(Generated { expression: expression?.into_inner(), stored })
+        Some((expression?, stored))
     }
 
     fn identity(&mut self, fields: &Fields) -> Option<Identity> {

@@ -1,19 +1,25 @@
 //! Models in TOML files -> [`Declared`].
 //!
 //! Files are read in two steps. The first takes each file by itself: `syntax` makes TOML of the
-//! text, `model`, `column`, `constraint` and `object` read what it declares, with `reader` and
-//! `value` beneath them. The second, `resolve`, puts the models of all files together: foreign
-//! keys find their tables, constraints get their names. Every mistake is kept, with its place,
-//! and none stops the reading of the rest.
+//! text; `model` with `column`, `constraint`, `index` and `reference`, and `object` read what it
+//! declares; `reader` and `value` are beneath them. The second puts the models of all files
+//! together: `resolve` lets foreign keys find their tables, `names` names what has no name.
+//! Every mistake is kept, with its place, and none stops the reading of the rest.
 
 mod column;
 mod constraint;
+mod index;
 mod model;
+mod names;
 mod object;
 mod reader;
+mod reference;
 mod resolve;
 mod syntax;
 mod value;
+
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -6,10 +6,12 @@ use ::toml::Spanned;
 use ::toml::de::DeValue;
 
 use super::column;
-use super::constraint::{Known, Placed, Reference};
+use super::constraint::{Known, Placed};
 use super::reader::{Fields, Reader, Span, Value, line_of, listed, toml_key};
+use super::reference::Reference;
 use crate::error::{Place, nearest};
 use crate::models::DIALECTS;
+use crate::models::expression::mentioned;
 use crate::models::naming::table_name;
 use crate::schema::{
     Check, Column, Identity, Index, IndexColumn, IndexKey, Name, Options, PrimaryKey, Table, Type,
@@ -110,7 +112,11 @@ impl Reader<'_> {
         let name = given.unwrap_or_else(|| table_name(key));
         if name.is_empty() && fields.value("table").is_none() {
             let hint = "write `table = \"...\"`".to_owned();
-            self.mistake(fields.at.clone(), "a model without a name needs a table's", hint);
+            self.mistake(
+                fields.at.clone(),
+                "a model with an empty name does not say what its table is called",
+                hint,
+            );
         }
         let _ = self.storable(key, fields.at.clone());
         Name { schema, name }
@@ -161,7 +167,7 @@ impl Reader<'_> {
         self.column_members(&mut drafts, model, &known);
         self.table_members(fields, model, &known);
         for draft in &mut drafts {
-            self.settle(draft, model, &known);
+            self.settle(draft, model);
         }
         self.column_renames(&drafts, model);
         model.columns = drafts.iter().map(|draft| draft.at.clone()).collect();
@@ -217,11 +223,13 @@ impl Reader<'_> {
                 (None, None) => {}
             }
             if let Some(check) = draft.check.take() {
-                let at = check.span();
+                self.spelling(&check, known);
+                model.checks.push(check.span());
                 let expression = check.into_inner();
-                self.spelling(&expression, at.clone(), known);
                 model.table.checks.push(Check { expression, ..Check::default() });
-                model.checks.push(at);
+            }
+            if let Some(expression) = &draft.expression {
+                self.spelling(expression, known);
             }
             if let Some(mut reference) = draft.reference.take() {
                 reference.key.columns = vec![name];
@@ -246,8 +254,7 @@ impl Reader<'_> {
             }
         }
         for value in self.tables(fields, "checks", &key) {
-            if let Some(Placed { item, at }) = self.check(fields, value) {
-                self.spelling(&item.expression, at.clone(), known);
+            if let Some(Placed { item, at }) = self.check(fields, value, known) {
                 model.table.checks.push(item);
                 model.checks.push(at);
             }
@@ -259,11 +266,8 @@ impl Reader<'_> {
 
     /// What the rules of the table make of a column: whether it may be NULL, whether it numbers
     /// itself.
-    fn settle(&mut self, draft: &mut column::Draft, model: &Model, known: &Known) {
+    fn settle(&mut self, draft: &mut column::Draft, model: &Model) {
         let name = draft.column.name.clone();
-        if let Some(generated) = &draft.column.generated {
-            self.spelling(&generated.expression, draft.at.clone(), known);
-        }
         if draft.column.identity.is_none() && self.numbers_itself(draft, model) {
             draft.column.identity = Some(Identity::default());
         }
@@ -369,7 +373,7 @@ pub(super) fn index_columns(index: &Index, table: &Table) -> Vec<String> {
             IndexKey::Column(name) => names.push(name.clone()),
             IndexKey::Expression(sql) => {
                 let known: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
-                names.extend(crate::models::expression::mentioned(sql, &known));
+                names.extend(mentioned(sql, &known));
             }
         }
     }

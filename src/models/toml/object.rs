@@ -170,6 +170,11 @@ impl Reader<'_> {
     /// `dialects = ["postgres"]`.
     fn only_dialects(&mut self, fields: &Fields) -> Option<Vec<String>> {
         let texts = self.texts(fields, "dialects")?;
+        if texts.is_empty() {
+            let at = fields.value("dialects").map_or(fields.at.clone(), Spanned::span);
+            let hint = "name at least one, or leave `dialects` out".to_owned();
+            self.mistake(at, format!("`dialects` of {} is empty", fields.of), hint);
+        }
         let mut names = Vec::with_capacity(texts.len());
         for text in texts {
             if DIALECTS.contains(&text.get_ref().as_str()) {

@@ -9,7 +9,7 @@ use ::toml::de::{DeInteger, DeTable, DeValue};
 
 use crate::error::{Mistake, Place, Source, nearest};
 use crate::models::DIALECTS;
-use crate::schema::{Name, OptionValue, Options, Sql};
+use crate::schema::{Name, Sql};
 
 /// A value with its place.
 pub(super) type Value<'a> = Spanned<DeValue<'a>>;
@@ -40,6 +40,11 @@ impl<'a> Fields<'a> {
     /// The value of `key`.
     pub(super) fn value(&self, key: &str) -> Option<&'a Value<'a>> {
         self.table.get(key)
+    }
+
+    /// Whether a key was most likely meant to be `key`.
+    pub(super) fn misspells(&self, key: &str) -> bool {
+        self.table.keys().any(|it| nearest(it.get_ref(), [key]).is_some())
     }
 
     /// Where `key` is written.
@@ -93,11 +98,11 @@ impl<'s> Reader<'s> {
 
     fn unknown_key(&mut self, of: &str, key: &Spanned<impl AsRef<str>>, keys: &[&[&str]]) {
         let word = key.get_ref().as_ref();
-        let hint = match nearest(word, keys.iter().copied().flatten().copied()) {
+        let keys = || keys.iter().copied().flatten().copied();
+        let hint = match nearest(word, keys()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => {
-                format!("its keys are {}", listed(keys.iter().copied().flatten().copied(), "and"))
-            }
+            None if keys().count() == 1 => format!("its only key is {}", listed(keys(), "and")),
+            None => format!("its keys are {}", listed(keys(), "and")),
         };
         self.mistake(key.span(), format!("unknown key `{word}` in {of}"), hint);
     }
@@ -185,7 +190,7 @@ impl<'s> Reader<'s> {
         read
     }
 
-    fn too_large(&mut self, of: &str, key: &str, span: Span) {
+    pub(super) fn too_large(&mut self, of: &str, key: &str, span: Span) {
         let message = format!("`{key}` of {of} is too large");
         let hint = format!("numbers go from {} to {}", i64::MIN, i64::MAX);
         self.mistake(span, message, hint);
@@ -314,49 +319,6 @@ impl<'s> Reader<'s> {
             }
         }
         (self.mistakes.len() == before).then_some(read)
-    }
-
-    /// What only one dialect knows: `sqlite = { strict = true }` becomes `sqlite.strict`.
-    pub(super) fn options(&mut self, fields: &Fields, options: &mut Options) {
-        for dialect in DIALECTS {
-            let Some(value) = fields.value(dialect) else { continue };
-            let DeValue::Table(table) = value.get_ref() else {
-                let form = format!("{dialect} = {{ name = \"value\" }}");
-                self.wrong(&fields.of, dialect, value, "a table of options", form);
-                continue;
-            };
-            for (key, value) in table {
-                let name = format!("{dialect}.{}", key.get_ref());
-                let Some(read) = self.option(&fields.of, &name, value) else { continue };
-                if options.insert(name.clone(), read).is_some() {
-                    let message = format!("option `{name}` of {} is given twice", fields.of);
-                    self.mistake(key.span(), message, "leave one of the two out".to_owned());
-                }
-            }
-        }
-    }
-
-    fn option(&mut self, of: &str, name: &str, value: &Value) -> Option<OptionValue> {
-        match value.get_ref() {
-            DeValue::Boolean(it) => Some(OptionValue::Boolean(*it)),
-            DeValue::String(text) => {
-                self.storable(text, value.span())?;
-                Some(OptionValue::Text(text.clone().into_owned()))
-            }
-            DeValue::Integer(number) => {
-                let read = whole(number).map(OptionValue::Integer);
-                if read.is_none() {
-                    self.too_large(of, name, value.span());
-                }
-                read
-            }
-            _ => {
-                let key = name.rsplit('.').next().unwrap_or(name);
-                let form = format!("{key} = true`, `{key} = 1` or `{key} = \"...\"");
-                self.wrong(of, name, value, "a boolean, an integer or a string", form);
-                None
-            }
-        }
     }
 }
 

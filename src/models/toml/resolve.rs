@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ::toml::Spanned;
 
-use super::constraint::{Reference, Target};
-use super::model::{Model, index_columns};
+use super::model::Model;
+use super::names::give_names;
 use super::object::Declaration;
 use super::reader::{Span, line_of, listed, toml_key};
+use super::reference::{Reference, Target};
 use crate::error::{Mistake, Place, nearest};
-use crate::models::naming::{Named, Naming, Subject};
+use crate::models::naming::Naming;
 use crate::models::{Declared, Rename};
-use crate::schema::{Name, Object, Schema, Table, parse_column};
+use crate::schema::{Name, Object, Schema, parse_column};
 
 /// How many tables that are missing get the nearest name as a hint: finding it looks at every
 /// table, and where this many are missing it is a file that is.
@@ -43,12 +44,13 @@ pub(super) fn resolve(
     declare(models, objects, renames)
 }
 
-fn mistake(mistakes: &mut Vec<Mistake>, place: Place, message: String, hint: String) {
+/// Notes something wrong.
+pub(super) fn mistake(mistakes: &mut Vec<Mistake>, place: Place, message: String, hint: String) {
     mistakes.push(Mistake::new(message, place).hint(hint));
 }
 
 /// The place of something in the model's file.
-fn place(model: &Model, span: Span) -> Place {
+pub(super) fn place(model: &Model, span: Span) -> Place {
     model.place.source.place(span)
 }
 
@@ -110,8 +112,12 @@ impl Tables<'_> {
         for (column, span) in &columns {
             if target.table.column(column).is_none() {
                 let names = || target.table.columns.iter().map(|it| it.name.as_str());
+                let whole = |near: &str| match reference.target {
+                    Target::Text(_) => table.column(near),
+                    Target::Table { .. } => near.to_owned(),
+                };
                 let hint = match nearest(column, names()) {
-                    Some(near) => format!("did you mean `{}`?", table.column(near)),
+                    Some(near) => format!("did you mean `{}`?", whole(near)),
                     None => format!("its columns are {}", listed(names(), "and")),
                 };
                 return Err(wrong(span.clone(), format!("{of} has no column `{column}`"), hint));
@@ -213,135 +219,6 @@ fn parse_table(
                     quotes";
         wrong(text.span(), err.to_string(), hint.to_owned())
     })
-}
-
-/// A key, constraint or index that gets a name.
-struct Slot {
-    named: Named,
-    columns: Vec<String>,
-    referred_table: String,
-    given: Option<String>,
-    at: Span,
-}
-
-/// Names everything in a table: what has names keeps them, the rest gets new ones.
-fn give_names(
-    model: &mut Model,
-    foreign_keys: &[Span],
-    naming: &Naming,
-    mistakes: &mut Vec<Mistake>,
-) {
-    let slots = slots(model, foreign_keys);
-    let mut names: Vec<String> = vec![String::new(); slots.len()];
-    let mut taken: HashSet<String> = HashSet::new();
-    for given in [true, false] {
-        for (slot, name) in slots.iter().zip(&mut names) {
-            if slot.given.is_some() != given {
-                continue;
-            }
-            let subject = Subject {
-                table: &model.table.name.name,
-                columns: &slot.columns,
-                referred_table: &slot.referred_table,
-                constraint: slot.given.as_deref(),
-            };
-            match naming.name(slot.named, &subject, |it| taken.contains(it)) {
-                Ok(made) => *name = made,
-                Err(err) => {
-                    let hint = err.hint().unwrap_or_default();
-                    mistake(mistakes, place(model, slot.at.clone()), err.to_string(), hint);
-                }
-            }
-            taken.insert(name.clone());
-        }
-    }
-    unique_names(model, &slots, &names, mistakes);
-    take_names(&mut model.table, names);
-}
-
-/// Everything that is named, in the order of `take_names`.
-fn slots(model: &Model, foreign_keys: &[Span]) -> Vec<Slot> {
-    let table = &model.table;
-    let slot = |named, columns, given: &Option<String>, at: &Span| Slot {
-        named,
-        columns,
-        referred_table: String::new(),
-        given: given.clone(),
-        at: at.clone(),
-    };
-    let known: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    let mut slots = Vec::new();
-    if let (Some(key), Some(at)) = (&table.primary_key, &model.primary_key) {
-        slots.push(slot(Named::PrimaryKey, key.columns.clone(), &key.name, at));
-    }
-    for (unique, at) in table.uniques.iter().zip(&model.uniques) {
-        slots.push(slot(Named::Unique, unique.columns.clone(), &unique.name, at));
-    }
-    for (index, at) in table.indexes.iter().zip(&model.indexes) {
-        let given = (!index.name.is_empty()).then(|| index.name.clone());
-        slots.push(slot(Named::Index, index_columns(index, table), &given, at));
-    }
-    for (check, at) in table.checks.iter().zip(&model.checks) {
-        let columns = crate::models::expression::mentioned(&check.expression, &known);
-        slots.push(slot(Named::Check, columns, &check.name, at));
-    }
-    for (key, at) in table.foreign_keys.iter().zip(foreign_keys) {
-        let mut slot = slot(Named::ForeignKey, key.columns.clone(), &key.name, at);
-        slot.referred_table.clone_from(&key.table.name);
-        slots.push(slot);
-    }
-    slots
-}
-
-fn take_names(table: &mut Table, names: Vec<String>) {
-    let mut names = names.into_iter();
-    if let Some(key) = &mut table.primary_key {
-        key.name = names.next();
-    }
-    for unique in &mut table.uniques {
-        unique.name = names.next();
-    }
-    for index in &mut table.indexes {
-        index.name = names.next().unwrap_or_default();
-    }
-    for check in &mut table.checks {
-        check.name = names.next();
-    }
-    for key in &mut table.foreign_keys {
-        key.name = names.next();
-    }
-}
-
-/// Two constraints of a table have different names, and so have an index and a unique
-/// constraint, which is an index in PostgreSQL and MySQL.
-fn unique_names(model: &Model, slots: &[Slot], names: &[String], mistakes: &mut Vec<Mistake>) {
-    let mut seen: HashMap<&str, Vec<&Slot>> = HashMap::new();
-    for (slot, name) in slots.iter().zip(names) {
-        if name.is_empty() {
-            continue;
-        }
-        let others = seen.entry(name).or_default();
-        let indexes = |a: Named| matches!(a, Named::Index | Named::Unique);
-        let clash = |other: &&&Slot| {
-            let (a, b) = (slot.named, other.named);
-            (a != Named::Index && b != Named::Index) || (indexes(a) && indexes(b))
-        };
-        if let Some(first) = others.iter().find(clash) {
-            let (first, second) = if first.at.start <= slot.at.start {
-                (&first.at, &slot.at)
-            } else {
-                (&slot.at, &first.at)
-            };
-            let message = format!(
-                "name `{name}` is used twice in table `{}`; first at {}",
-                model.table.name,
-                line_of(&place(model, first.clone()))
-            );
-            let hint = "give one of them another `name`".to_owned();
-            mistake(mistakes, place(model, second.clone()), message, hint);
-        }
-        others.push(slot);
-    }
 }
 
 /// Tables, views and sequences of a schema have different names; so has everything of one kind.

@@ -19,10 +19,9 @@ pub(super) fn parse(source: &Source) -> Result<DeTable<'_>, Vec<Mistake>> {
         return Ok(table.into_inner());
     }
     errors.sort_by_key(|err| err.span().map_or(0, |span| span.start));
-    let mut lines = Lines { text: &source.text, at: 0, line: 0 };
-    errors.dedup_by_key(|err| lines.line(err.span().map_or(0, |span| span.start)));
+    let errors = one_a_line(&source.text, &errors);
     let more = errors.len().saturating_sub(SHOWN);
-    let shown = errors.iter().take(SHOWN);
+    let shown = errors.into_iter().take(SHOWN);
     let mut mistakes: Vec<_> = shown.map(|err| mistake(source, table.get_ref(), err)).collect();
     if let Some(last) = mistakes.last_mut().filter(|_| more > 0) {
         last.hint = Some(format!(
@@ -32,21 +31,18 @@ pub(super) fn parse(source: &Source) -> Result<DeTable<'_>, Vec<Mistake>> {
     Err(mistakes)
 }
 
-/// Counts lines once for places that only go up.
-struct Lines<'s> {
-    text: &'s str,
-    at: usize,
-    line: usize,
-}
-
-impl Lines<'_> {
-    fn line(&mut self, at: usize) -> usize {
-        let bytes = self.text.as_bytes();
-        let between = bytes.get(self.at..at).unwrap_or_default();
-        self.line += between.iter().filter(|byte| **byte == b'\n').count();
-        self.at = at.max(self.at);
-        self.line
+/// The first of the sorted errors of each line.
+fn one_a_line<'e>(text: &str, errors: &'e [Error]) -> Vec<&'e Error> {
+    let mut first: Vec<&Error> = Vec::new();
+    let mut last = 0;
+    for err in errors {
+        let at = err.span().map_or(0, |span| span.start);
+        if first.is_empty() || text.get(last..at).is_some_and(|between| between.contains('\n')) {
+            first.push(err);
+        }
+        last = at;
     }
+    first
 }
 
 fn mistake(source: &Source, table: &DeTable, err: &Error) -> Mistake {
@@ -57,6 +53,10 @@ fn mistake(source: &Source, table: &DeTable, err: &Error) -> Mistake {
     }
     if let Some((message, hint)) = unquoted(source, err, text, &span) {
         return Mistake::new(message, source.place(span)).hint(hint);
+    }
+    if err.message() == "recursion limit" || err.message().starts_with("cannot recurse") {
+        let hint = "no model needs this many levels".to_owned();
+        return Mistake::new("values are nested too deep", source.place(span)).hint(hint);
     }
     let hint = if err.message().starts_with("unclosed") || text.is_empty() {
         "the caret shows where reading stopped; the slip may stand before it"

@@ -1,11 +1,12 @@
-//! What a column holds and begins with: types and defaults.
+//! Values with a meaning of their own: types, defaults, options of dialects.
 
 use ::toml::Spanned;
 use ::toml::de::{DeFloat, DeValue};
 
 use super::reader::{Fields, Reader, Span, Value, toml_key, type_word, whole};
 use crate::error::nearest;
-use crate::schema::{self, Literal, Name, Type, TypeError};
+use crate::models::DIALECTS;
+use crate::schema::{self, Literal, Name, OptionValue, Options, Type, TypeError};
 
 /// A float of more digits than this is kept as it was written: 64 bits hold no more.
 const FLOAT_DIGITS: usize = 17;
@@ -15,6 +16,11 @@ impl Reader<'_> {
     pub(super) fn ty(&mut self, of: &str, key: &str, value: &Value) -> Option<Type> {
         let mut read = self.by_dialect(of, key, value, "a type")?;
         let default = match read.default.take() {
+            Some(text) if text.get_ref().trim().is_empty() => {
+                let message = format!("`{key}` of {of} is empty");
+                self.mistake(text.span(), message, "write a type, like `string(64)`".to_owned());
+                return None;
+            }
             Some(text) => Some(self.portable(of, &text)?),
             None => None,
         };
@@ -118,6 +124,10 @@ impl Reader<'_> {
                 }
             },
             DeValue::Datetime(moment) => {
+                let mut moment = *moment;
+                if let Some(time) = &mut moment.time {
+                    time.second.get_or_insert(0);
+                }
                 Literal::Text(moment.to_string().replace('T', " ").replace('Z', "+00:00"))
             }
             DeValue::Table(_) => return self.default_expression(of, value),
@@ -143,8 +153,54 @@ impl Reader<'_> {
         self.sql(&fields, "sql").map(|sql| schema::Value::Expression(sql.into_inner()))
     }
 
-    /// A key that must be there is not.
+    /// What only one dialect knows: `sqlite = { strict = true }` becomes `sqlite.strict`.
+    pub(super) fn options(&mut self, fields: &Fields, options: &mut Options) {
+        for dialect in DIALECTS {
+            let Some(value) = fields.value(dialect) else { continue };
+            let DeValue::Table(table) = value.get_ref() else {
+                let form = format!("{dialect} = {{ name = \"value\" }}");
+                self.wrong(&fields.of, dialect, value, "a table of options", form);
+                continue;
+            };
+            for (key, value) in table {
+                let name = format!("{dialect}.{}", key.get_ref());
+                let Some(read) = self.option(&fields.of, &name, value) else { continue };
+                if options.insert(name.clone(), read).is_some() {
+                    let message = format!("option `{name}` of {} is given twice", fields.of);
+                    self.mistake(key.span(), message, "leave one of the two out".to_owned());
+                }
+            }
+        }
+    }
+
+    fn option(&mut self, of: &str, name: &str, value: &Value) -> Option<OptionValue> {
+        match value.get_ref() {
+            DeValue::Boolean(it) => Some(OptionValue::Boolean(*it)),
+            DeValue::String(text) => {
+                self.storable(text, value.span())?;
+                Some(OptionValue::Text(text.clone().into_owned()))
+            }
+            DeValue::Integer(number) => {
+                let read = whole(number).map(OptionValue::Integer);
+                if read.is_none() {
+                    self.too_large(of, name, value.span());
+                }
+                read
+            }
+            _ => {
+                let key = name.rsplit('.').next().unwrap_or(name);
+                let form = format!("{key} = true`, `{key} = 1` or `{key} = \"...\"");
+                self.wrong(of, name, value, "a boolean, an integer or a string", form);
+                None
+            }
+        }
+    }
+
+    /// A key that must be there is not; one that is misspelt is a mistake already.
     pub(super) fn missing(&mut self, fields: &Fields, key: &str, form: &str) {
+        if fields.misspells(key) {
+            return;
+        }
         let message = format!("{} has no `{key}`", fields.of);
         self.mistake(fields.at.clone(), message, format!("write `{form}`"));
     }
