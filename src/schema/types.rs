@@ -86,6 +86,9 @@ pub enum Type {
     },
 }
 
+/// How deep arrays may be nested, as in PostgreSQL (`MAXDIM`); reading them is recursive.
+const DEPTH: usize = 6;
+
 /// How much a `text` or `large_binary` may hold, where the database counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Size {
@@ -238,9 +241,6 @@ fn enum_value(value: &str) -> String {
     }
 }
 
-/// How deep arrays may stand in arrays; beyond it a text could exhaust the stack.
-const MAX_ARRAY_DEPTH: usize = 64;
-
 /// The text is no portable type.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TypeError {
@@ -266,13 +266,35 @@ impl TypeError {
     /// What the person who wrote the text can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            TypeError::Unknown { word } => Some(match crate::error::nearest(word, Type::WORDS) {
+            TypeError::Unknown { word } => Some(match portable_word(word) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "for a type of one database write `{ postgres = \"inet\", default = \"string(45)\" }`".to_owned(),
             }),
             TypeError::Form { forms, .. } => Some(format!("it is written {forms}")),
         }
     }
+}
+
+/// The portable word for what databases call a type, or for a misspelt one.
+fn portable_word(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "int" | "int4" | "mediumint" => "integer",
+        "smallint" | "int2" | "tinyint" => "small_integer",
+        "bigint" | "int8" | "long" => "big_integer",
+        "bool" => "boolean",
+        "real" | "float4" => "float",
+        "float8" => "double",
+        "decimal" | "number" | "money" => "numeric",
+        "varchar" | "nvarchar" | "varchar2" | "str" => "string",
+        "clob" => "text",
+        "varbinary" => "binary",
+        "blob" | "bytea" | "bytes" => "large_binary",
+        "timestamp" => "datetime",
+        "timestamptz" => "datetime(tz)",
+        "guid" => "uuid",
+        "jsonb" => "json",
+        other => return crate::error::nearest(other, Type::WORDS),
+    })
 }
 
 impl FromStr for Type {
@@ -369,12 +391,12 @@ impl FromStr for Type {
                 }
             }
             "array" => {
-                let forms = "`array(integer)`: a portable type in parentheses";
-                let inner = text[first.end()..].trim().strip_prefix('(');
-                let inner = inner.and_then(|it| it.strip_suffix(')')).ok_or_else(|| form(forms))?;
-                if inner.matches("array").count() > MAX_ARRAY_DEPTH {
+                let forms = "`array(integer)`: a portable type in parentheses, at most six deep";
+                if text.matches("array").count() > DEPTH {
                     return Err(form(forms));
                 }
+                let inner = text[first.end()..].trim().strip_prefix('(');
+                let inner = inner.and_then(|it| it.strip_suffix(')')).ok_or_else(|| form(forms))?;
                 Ok(Type::Array(Box::new(inner.parse()?)))
             }
             _ => Err(TypeError::Unknown { word: word.to_owned() }),
@@ -472,6 +494,7 @@ mod tests {
             format!("{err}; {}", err.hint().unwrap_or_default())
         };
         assert_eq!(hint("strng(64)"), "unknown type `strng`; did you mean `string`?");
+        assert_eq!(hint("VARCHAR(64)"), "unknown type `VARCHAR`; did you mean `string`?");
         assert_eq!(
             hint("string(x)"),
             "`string(x)` is not a form of `string`; it is written `string(64)`"
