@@ -1,6 +1,9 @@
 //! What a database speaks ([`Dialect`], pure in its first half) and one open database
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
+
 use std::time::Duration;
 
 use crate::operation::Operation;
