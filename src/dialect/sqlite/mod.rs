@@ -1,3 +1,4 @@
 //! SQLite.
 
 pub mod ddl;
+pub mod types;
