@@ -1,4 +1,5 @@
 //! SQLite.
 
 pub mod ddl;
+pub mod default;
 pub mod types;
