@@ -1,0 +1,7 @@
+//! SQLite.
+
+mod connection;
+mod lock;
+mod split;
+
+pub use connection::{Mode, SqliteConnection};
