@@ -1,7 +1,9 @@
 //! SQLite.
 
 mod connection;
+pub mod ddl;
 mod lock;
 mod split;
+pub mod types;
 
 pub use connection::{Mode, SqliteConnection};
