@@ -1,5 +1,10 @@
 //! SQLite.
 
+mod connection;
 pub mod ddl;
 pub mod default;
+mod lock;
+mod split;
 pub mod types;
+
+pub use connection::{Mode, SqliteConnection};
