@@ -3,8 +3,11 @@
 mod connection;
 pub mod ddl;
 pub mod default;
+mod inspect;
+pub mod key;
 mod lock;
 mod split;
 pub mod types;
 
 pub use connection::{Mode, SqliteConnection};
+pub use inspect::inspect;
