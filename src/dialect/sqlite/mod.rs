@@ -4,6 +4,7 @@ mod connection;
 pub mod ddl;
 pub mod default;
 mod lock;
+mod options;
 mod split;
 pub mod types;
 
