@@ -6,6 +6,7 @@ pub mod default;
 mod inspect;
 pub mod key;
 mod lock;
+mod options;
 mod split;
 pub mod types;
 
