@@ -2,6 +2,8 @@
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
 pub mod url;
+#[cfg(feature = "sqlite")]
+pub mod sqlite;
 
 use std::time::Duration;
 
@@ -103,6 +105,13 @@ pub trait Connection {
     /// # Errors
     /// Whatever the database says.
     fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError>;
+
+    /// Takes the lock by which one migrator at a time works on this database, where the database
+    /// has none that a statement takes. It is held until the connection is dropped.
+    ///
+    /// # Errors
+    /// `DbError::Locked` when another one holds it for longer than `wait`.
+    fn lock(&mut self, wait: Duration) -> Result<(), DbError>;
 }
 
 /// A row of a result; NULL is `None`.

@@ -1,0 +1,14 @@
+//! SQLite.
+
+mod connection;
+pub mod ddl;
+pub mod default;
+mod inspect;
+pub mod key;
+mod lock;
+mod options;
+mod split;
+pub mod types;
+
+pub use connection::{Mode, SqliteConnection};
+pub use inspect::inspect;
