@@ -7,7 +7,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use crate::error::{Mistake, Mistakes, Source, nearest};
+use crate::error::{Mistake, Mistakes, Place, Source, nearest};
 use crate::schema::Sql;
 
 /// A value of the document.
@@ -42,6 +42,11 @@ impl<'s> Reader<'s> {
             }
         }
         None
+    }
+
+    /// The place of `span` in the document.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        self.source.place(span)
     }
 
     /// Notes something wrong.

@@ -6,12 +6,19 @@
 //! turns an operation into statements and a live database into a schema. What touches files,
 //! databases and the terminal is a thin ring around these.
 
+pub mod cli;
+pub mod commands;
 pub mod dialect;
 pub mod diff;
 mod document;
 pub mod error;
 pub mod graph;
+pub mod lint;
 pub mod models;
 pub mod operation;
+pub mod project;
+pub mod proof;
+pub mod run;
 pub mod schema;
 pub mod script;
+pub mod terminal;

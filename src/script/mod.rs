@@ -43,6 +43,15 @@ pub struct Script {
     pub downgrade: Vec<Entry>,
 }
 
+/// A script with the text that says it.
+#[derive(Clone, Debug)]
+pub struct ScriptFile {
+    /// What the file says.
+    pub script: Script,
+    /// Its text.
+    pub source: Source,
+}
+
 /// The head of a revision's file: all that the graph needs to know.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Header {
