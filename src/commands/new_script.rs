@@ -19,7 +19,7 @@ use crate::terminal::Terminal;
 
 /// What every command that writes a revision understands.
 #[derive(Debug, clap::Args)]
-pub struct NewScript {
+pub(super) struct NewScript {
     /// What the revision is about
     #[arg(short, long, default_value = "", value_name = "TEXT", allow_hyphen_values = true)]
     message: String,
@@ -50,7 +50,7 @@ impl NewScript {
                 check_revision_id(id)?;
                 id.clone()
             }
-            None => script::new_revision_id(),
+            None => new_id(graph),
         };
         self.branch_label.iter().try_for_each(|label| check_branch_label(label))?;
         let depends_on = self.depends_on.iter().map(|target| {
@@ -100,9 +100,17 @@ impl NewScript {
     }
 }
 
+/// An id that no revision has. The variable `LIMBECK_REVISION_IDS` may list ids to take, parted
+/// by commas, so that what is written can be the same twice.
+fn new_id(graph: &RevisionGraph) -> String {
+    let listed = std::env::var("LIMBECK_REVISION_IDS").unwrap_or_default();
+    let free = |id: &&str| check_revision_id(id).is_ok() && graph.get(id).is_none();
+    listed.split(',').find(free).map_or_else(script::new_revision_id, str::to_owned)
+}
+
 /// Where the new revision is put: `--head` and `--splice`.
 #[derive(Debug, clap::Args)]
-pub struct Place {
+pub(super) struct Place {
     /// The revision it comes after [default: head]
     #[arg(long, value_name = "REVISION", allow_hyphen_values = true)]
     head: Option<Target>,
