@@ -20,12 +20,10 @@ impl RevisionGraph {
         let rows = if range.asks_database() { self.rows(current)? } else { Vec::new() };
         let (from, to) = self.ends(range, &rows)?;
         let to = self.in_branch_of(range, to)?;
-        let set = match from {
-            Spot::Base(line) => self.below_in_line(line, &to),
-            Spot::At(from) => self.between(range, &from, &to)?,
-        };
-        let order = self.needs.newest_first(&self.needs.below(&to));
-        Ok(order.into_iter().filter(|&at| set[at]).map(|at| &self.revisions[at]).collect())
+        match from {
+            Spot::Base(line) => Ok(self.listed(&self.below_in_line(line, &to))),
+            Spot::At(from) => self.between(range, &from, &to),
+        }
     }
 
     /// Both ends of `range`.
@@ -80,21 +78,24 @@ impl RevisionGraph {
         range: &TargetRange,
         from: &[usize],
         to: &[usize],
-    ) -> Result<Members, GraphError> {
-        let below = self.needs.below(to);
-        if from.iter().any(|&at| !below[at]) {
+    ) -> Result<Vec<&Revision>, GraphError> {
+        let mut newer = self.needs.below(to);
+        if from.iter().any(|&at| !newer[at]) {
             return Err(GraphError::NotAncestor {
                 range: range.to_string(),
                 from: self.ids_of(from),
                 to: self.ids_of(to),
             });
         }
-        let older = self.needs.below(from);
-        let mut set = self.lines.above(from);
-        for at in members(&older) {
-            set[at] = false;
-        }
-        from.iter().for_each(|&at| set[at] = true);
-        Ok(set.into_iter().zip(below).map(|(above, below)| above && below).collect())
+        members(&self.needs.below(from)).for_each(|at| newer[at] = false);
+        from.iter().for_each(|&at| newer[at] = true);
+        // Sorted with what only lies between by dependencies, which may order the rest.
+        let lines = self.lines.above(from);
+        let order = self.needs.newest_first(&newer);
+        Ok(order.into_iter().filter(|&at| lines[at]).map(|at| &self.revisions[at]).collect())
+    }
+
+    fn listed(&self, set: &Members) -> Vec<&Revision> {
+        self.revisions_at(&self.needs.newest_first(set))
     }
 }

@@ -125,10 +125,12 @@ impl RevisionGraph {
     ) -> Result<Vec<usize>, GraphError> {
         if target.steps < 0 {
             let lowest = self.lowest(target, self.start_down(target, rows)?)?;
-            return match self.lines.down[lowest].as_slice() {
-                [parent] if !target.is_relative() => self.children_of(target, *parent, applied),
-                _ => self.if_applied(target, lowest, applied).map(|()| vec![lowest]),
-            };
+            let parents = self.lines.down[lowest].as_slice();
+            if let ([parent], false) = (parents, target.is_relative()) {
+                return self.children_of(target, *parent, applied);
+            }
+            parents.iter().try_for_each(|&parent| self.check_applied(target, parent, applied))?;
+            return Ok(vec![lowest]);
         }
         if target.is_relative() {
             return Err(wrong_way(target, Direction::Downgrade));
@@ -157,13 +159,18 @@ impl RevisionGraph {
         at: usize,
         applied: &[bool],
     ) -> Result<Vec<usize>, GraphError> {
-        self.if_applied(target, at, applied)?;
+        self.check_applied(target, at, applied)?;
         let line = self.line(target)?;
         let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
         Ok(self.lines.up[at].iter().copied().filter(in_line).collect())
     }
 
-    fn if_applied(&self, target: &Target, at: usize, applied: &[bool]) -> Result<(), GraphError> {
+    fn check_applied(
+        &self,
+        target: &Target,
+        at: usize,
+        applied: &[bool],
+    ) -> Result<(), GraphError> {
         match applied[at] {
             true => Ok(()),
             false => Err(GraphError::NotApplied {
