@@ -1,7 +1,7 @@
 //! The revisions of a range.
 
 use super::resolve::{Spot, too_far};
-use super::walk::{Members, members};
+use super::walk::members;
 use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target, TargetRange};
 
 impl RevisionGraph {
@@ -21,7 +21,10 @@ impl RevisionGraph {
         let (from, to) = self.ends(range, &rows)?;
         let to = self.in_branch_of(range, to)?;
         match from {
-            Spot::Base(line) => Ok(self.listed(&self.below_in_line(line, &to))),
+            Spot::Base(line) => {
+                let to = self.lines.line(line).of(&to);
+                Ok(self.revisions_at(&self.needs.newest_first(&self.needs.below(&to))))
+            }
             Spot::At(from) => self.between(range, &from, &to),
         }
     }
@@ -54,22 +57,14 @@ impl RevisionGraph {
         let Some(from) = range.from.as_ref().filter(|from| from.branch.is_some()) else {
             return Ok(to);
         };
-        let line = self.line(from)?;
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        match (to.iter().copied().filter(in_line).collect::<Vec<_>>(), to.first(), &from.branch) {
-            (found, Some(&outside), Some(branch)) if found.is_empty() => {
+        let found = self.line(from)?.of(&to);
+        match (to.first(), &from.branch) {
+            (Some(&outside), Some(branch)) if found.is_empty() => {
                 let id = self.revisions[outside].id.clone();
                 Err(GraphError::NotInBranch { id, branch: branch.clone() })
             }
-            (found, _, _) => Ok(found),
+            _ => Ok(found),
         }
-    }
-
-    /// All that those of `to` need which are in the line of `line`.
-    fn below_in_line(&self, line: Option<usize>, to: &[usize]) -> Members {
-        let line = line.map(|at| self.lines.lineage(at));
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        self.needs.below(&to.iter().copied().filter(in_line).collect::<Vec<_>>())
     }
 
     /// All in the lines above `from` that `to` needs, and `from` itself.
@@ -93,9 +88,5 @@ impl RevisionGraph {
         let lines = self.lines.above(from);
         let order = self.needs.newest_first(&newer);
         Ok(order.into_iter().filter(|&at| lines[at]).map(|at| &self.revisions[at]).collect())
-    }
-
-    fn listed(&self, set: &Members) -> Vec<&Revision> {
-        self.revisions_at(&self.needs.newest_first(set))
     }
 }

@@ -137,14 +137,12 @@ impl RevisionGraph {
         }
         if target.anchor == Anchor::Base && target.steps == 0 {
             let line = self.line(target)?;
-            let in_line = |at: usize| line.as_ref().is_none_or(|line| line[at]);
-            return Ok(self.numbers_where(|at| self.lines.down[at].is_empty() && in_line(at)));
-        }
-        if target.asks_database() {
-            return Ok(Vec::new());
+            return Ok(self.numbers_where(|at| self.lines.down[at].is_empty() && line.has(at)));
         }
         match self.spot(target, rows)?.revisions().as_slice() {
             [] => Ok(Vec::new()),
+            // Where the database stands, it stands already, be it at one revision or several.
+            _ if target.asks_database() => Ok(Vec::new()),
             [one] => self.children_of(target, *one, applied),
             many => {
                 Err(GraphError::ManyHeads { target: target.to_string(), heads: self.ids_of(many) })
@@ -160,9 +158,7 @@ impl RevisionGraph {
         applied: &[bool],
     ) -> Result<Vec<usize>, GraphError> {
         self.check_applied(target, at, applied)?;
-        let line = self.line(target)?;
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        Ok(self.lines.up[at].iter().copied().filter(in_line).collect())
+        Ok(self.line(target)?.of(&self.lines.up[at]))
     }
 
     fn check_applied(

@@ -50,8 +50,12 @@ pub(super) fn verb(dependency: bool) -> &'static str {
 
 /// The members and the first one again.
 pub(super) fn circle(ids: &[RevisionId]) -> String {
-    let ids: Vec<_> = ids.iter().chain(ids.first()).map(|id| format!("`{id}`")).collect();
-    ids.join(" -> ")
+    let mut shown: Vec<_> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+    if ids.len() > SHOWN {
+        shown.push(format!("{} more", ids.len() - SHOWN));
+    }
+    shown.extend(ids.first().map(|id| format!("`{id}`")));
+    shown.join(" -> ")
 }
 
 pub(super) fn origin(at: &Option<RevisionId>) -> String {
