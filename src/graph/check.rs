@@ -23,6 +23,7 @@ impl RevisionGraph {
         if !errors.is_empty() {
             return Err(errors);
         }
+        let labels: Vec<_> = labels.into_iter().collect();
         let inherited = inherited(&labels, &lines);
         Ok(RevisionGraph { revisions, index, labels, lines, needs, inherited })
     }
@@ -321,20 +322,19 @@ fn place_of(revision: &Revision, below: &Revision) -> Option<Place> {
     }
 }
 
-/// The labels that each revision has: a label covers the revision that states it, all of its
-/// descendants, and its ancestors back to but not including the nearest branch point or merge.
-fn inherited(labels: &BTreeMap<String, usize>, lines: &Edges) -> Vec<Vec<String>> {
+/// The places in `labels` of those that each revision has: a label covers the revision that states
+/// it, all of its descendants, and its ancestors back to but not including the nearest branch point
+/// or merge.
+fn inherited(labels: &[(String, usize)], lines: &Edges) -> Vec<Vec<usize>> {
     let mut inherited = vec![Vec::new(); lines.down.len()];
-    for (label, &stated) in labels {
-        for at in members(&lines.above(&[stated])) {
-            inherited[at].push(label.clone());
-        }
+    for (label, &(_, stated)) in labels.iter().enumerate() {
+        members(&lines.above(&[stated])).for_each(|at| inherited[at].push(label));
         let mut below = only_parent(lines, stated);
         while let Some(at) = below.filter(|&at| lines.up[at].len() == 1) {
             if lines.down[at].len() > 1 {
                 break;
             }
-            inherited[at].push(label.clone());
+            inherited[at].push(label);
             below = only_parent(lines, at);
         }
     }

@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use super::words::{circle, direction_of, list, list_or_base, origin, quoted, shown, verb};
 use super::{Direction, ID_LIMIT, RevisionId};
 use crate::error::{Mistake, Place};
 
@@ -361,70 +362,5 @@ impl From<&GraphError> for Mistake {
             place: error.places().last().cloned(),
             hint: error.hint(),
         }
-    }
-}
-
-/// How many names a message shows before it only counts them.
-const SHOWN: usize = 8;
-
-/// Names in backticks, as a sentence lists them.
-fn list<T: AsRef<str>>(names: &[T], conjunction: &str) -> String {
-    let mut words: Vec<_> =
-        names.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
-    if names.len() > SHOWN {
-        words.push(format!("{} more", names.len() - SHOWN));
-    }
-    match words.pop() {
-        Some(last) if words.is_empty() => last,
-        Some(last) => format!("{} {conjunction} {last}", words.join(", ")),
-        None => String::new(),
-    }
-}
-
-fn list_or_base(names: &[RevisionId]) -> String {
-    match names {
-        [] => "`base`".to_owned(),
-        _ => list(names, "and"),
-    }
-}
-
-fn shown(paths: &[PathBuf]) -> Vec<String> {
-    paths.iter().map(|path| path.display().to_string()).collect()
-}
-
-fn quoted(characters: &[char]) -> String {
-    let quoted: Vec<_> = characters
-        .iter()
-        .map(|it| match it {
-            ' ' => "a space".to_owned(),
-            it if it.is_whitespace() || it.is_control() => format!("`{}`", it.escape_debug()),
-            it => format!("`{it}`"),
-        })
-        .collect();
-    quoted.join(", ")
-}
-
-fn verb(dependency: bool) -> &'static str {
-    if dependency { "depends on" } else { "comes after" }
-}
-
-/// The members and the first one again.
-fn circle(ids: &[RevisionId]) -> String {
-    let ids: Vec<_> = ids.iter().chain(ids.first()).map(|id| format!("`{id}`")).collect();
-    ids.join(" -> ")
-}
-
-fn origin(at: &Option<RevisionId>) -> String {
-    match at {
-        Some(id) => format!("from `{id}`"),
-        None => "from `base`".to_owned(),
-    }
-}
-
-/// Why the steps are wrong for a command that goes in `direction`.
-fn direction_of(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Upgrade => "down, and an upgrade only goes up",
-        Direction::Downgrade => "up, and a downgrade only goes down",
     }
 }

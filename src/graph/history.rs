@@ -1,7 +1,7 @@
 //! The revisions of a range.
 
 use super::resolve::{Spot, too_far};
-use super::walk::{Members, members};
+use super::walk::members;
 use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target, TargetRange};
 
 impl RevisionGraph {
@@ -20,12 +20,13 @@ impl RevisionGraph {
         let rows = if range.asks_database() { self.rows(current)? } else { Vec::new() };
         let (from, to) = self.ends(range, &rows)?;
         let to = self.in_branch_of(range, to)?;
-        let set = match from {
-            Spot::Base(line) => self.below_in_line(line, &to),
-            Spot::At(from) => self.between(range, &from, &to)?,
-        };
-        let order = self.needs.newest_first(&self.needs.below(&to));
-        Ok(order.into_iter().filter(|&at| set[at]).map(|at| &self.revisions[at]).collect())
+        match from {
+            Spot::Base(line) => {
+                let to = self.lines.line(line).of(&to);
+                Ok(self.revisions_at(&self.needs.newest_first(&self.needs.below(&to))))
+            }
+            Spot::At(from) => self.between(range, &from, &to),
+        }
     }
 
     /// Both ends of `range`.
@@ -56,22 +57,14 @@ impl RevisionGraph {
         let Some(from) = range.from.as_ref().filter(|from| from.branch.is_some()) else {
             return Ok(to);
         };
-        let line = self.line(from)?;
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        match (to.iter().copied().filter(in_line).collect::<Vec<_>>(), to.first(), &from.branch) {
-            (found, Some(&outside), Some(branch)) if found.is_empty() => {
+        let found = self.line(from)?.of(&to);
+        match (to.first(), &from.branch) {
+            (Some(&outside), Some(branch)) if found.is_empty() => {
                 let id = self.revisions[outside].id.clone();
                 Err(GraphError::NotInBranch { id, branch: branch.clone() })
             }
-            (found, _, _) => Ok(found),
+            _ => Ok(found),
         }
-    }
-
-    /// All that those of `to` need which are in the line of `line`.
-    fn below_in_line(&self, line: Option<usize>, to: &[usize]) -> Members {
-        let line = line.map(|at| self.lines.lineage(at));
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        self.needs.below(&to.iter().copied().filter(in_line).collect::<Vec<_>>())
     }
 
     /// All in the lines above `from` that `to` needs, and `from` itself.
@@ -80,21 +73,20 @@ impl RevisionGraph {
         range: &TargetRange,
         from: &[usize],
         to: &[usize],
-    ) -> Result<Members, GraphError> {
-        let below = self.needs.below(to);
-        if from.iter().any(|&at| !below[at]) {
+    ) -> Result<Vec<&Revision>, GraphError> {
+        let mut newer = self.needs.below(to);
+        if from.iter().any(|&at| !newer[at]) {
             return Err(GraphError::NotAncestor {
                 range: range.to_string(),
                 from: self.ids_of(from),
                 to: self.ids_of(to),
             });
         }
-        let older = self.needs.below(from);
-        let mut set = self.lines.above(from);
-        for at in members(&older) {
-            set[at] = false;
-        }
-        from.iter().for_each(|&at| set[at] = true);
-        Ok(set.into_iter().zip(below).map(|(above, below)| above && below).collect())
+        members(&self.needs.below(from)).for_each(|at| newer[at] = false);
+        from.iter().for_each(|&at| newer[at] = true);
+        // Sorted with what only lies between by dependencies, which may order the rest.
+        let lines = self.lines.above(from);
+        let order = self.needs.newest_first(&newer);
+        Ok(order.into_iter().filter(|&at| lines[at]).map(|at| &self.revisions[at]).collect())
     }
 }

@@ -18,6 +18,7 @@ mod revision_graph;
 mod stamp;
 mod target;
 mod walk;
+mod words;
 
 #[cfg(test)]
 mod tests;

@@ -125,24 +125,24 @@ impl RevisionGraph {
     ) -> Result<Vec<usize>, GraphError> {
         if target.steps < 0 {
             let lowest = self.lowest(target, self.start_down(target, rows)?)?;
-            return match self.lines.down[lowest].as_slice() {
-                [parent] if !target.is_relative() => self.children_of(target, *parent, applied),
-                _ => self.if_applied(target, lowest, applied).map(|()| vec![lowest]),
-            };
+            let parents = self.lines.down[lowest].as_slice();
+            if let ([parent], false) = (parents, target.is_relative()) {
+                return self.children_of(target, *parent, applied);
+            }
+            parents.iter().try_for_each(|&parent| self.check_applied(target, parent, applied))?;
+            return Ok(vec![lowest]);
         }
         if target.is_relative() {
             return Err(wrong_way(target, Direction::Downgrade));
         }
         if target.anchor == Anchor::Base && target.steps == 0 {
             let line = self.line(target)?;
-            let in_line = |at: usize| line.as_ref().is_none_or(|line| line[at]);
-            return Ok(self.numbers_where(|at| self.lines.down[at].is_empty() && in_line(at)));
-        }
-        if target.asks_database() {
-            return Ok(Vec::new());
+            return Ok(self.numbers_where(|at| self.lines.down[at].is_empty() && line.has(at)));
         }
         match self.spot(target, rows)?.revisions().as_slice() {
             [] => Ok(Vec::new()),
+            // Where the database stands, it stands already, be it at one revision or several.
+            _ if target.asks_database() => Ok(Vec::new()),
             [one] => self.children_of(target, *one, applied),
             many => {
                 Err(GraphError::ManyHeads { target: target.to_string(), heads: self.ids_of(many) })
@@ -157,13 +157,16 @@ impl RevisionGraph {
         at: usize,
         applied: &[bool],
     ) -> Result<Vec<usize>, GraphError> {
-        self.if_applied(target, at, applied)?;
-        let line = self.line(target)?;
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        Ok(self.lines.up[at].iter().copied().filter(in_line).collect())
+        self.check_applied(target, at, applied)?;
+        Ok(self.line(target)?.of(&self.lines.up[at]))
     }
 
-    fn if_applied(&self, target: &Target, at: usize, applied: &[bool]) -> Result<(), GraphError> {
+    fn check_applied(
+        &self,
+        target: &Target,
+        at: usize,
+        applied: &[bool],
+    ) -> Result<(), GraphError> {
         match applied[at] {
             true => Ok(()),
             false => Err(GraphError::NotApplied {

@@ -1,6 +1,6 @@
 //! A [`Target`] to the revisions it means.
 
-use super::walk::Members;
+use super::walk::{Line, Members};
 use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target, ids};
 use crate::error::nearest;
 
@@ -107,15 +107,12 @@ impl RevisionGraph {
     /// What the anchor of `target` means in its branch.
     fn anchor(&self, target: &Target, rows: &[usize]) -> Result<Spot, GraphError> {
         let branch = self.branch(target)?;
-        let line = branch.map(|at| self.lines.lineage(at));
-        let in_line = |at: &usize| line.as_ref().is_none_or(|line| line[*at]);
-        let heads = || self.numbers_where(|at| self.lines.up[at].is_empty() && in_line(&at));
+        let line = self.lines.line(branch);
+        let heads = || self.numbers_where(|at| self.lines.up[at].is_empty() && line.has(at));
         Ok(match &target.anchor {
             Anchor::Base => Spot::Base(branch),
-            Anchor::Here | Anchor::Current => {
-                Spot::At(rows.iter().copied().filter(in_line).collect())
-            }
-            Anchor::Heads if branch.is_some() => Spot::At(heads()),
+            Anchor::Here | Anchor::Current => Spot::At(line.of(rows)),
+            Anchor::Heads if line.is_named() => Spot::At(heads()),
             Anchor::Heads => Spot::At(self.numbers_where(|at| self.needs.up[at].is_empty())),
             Anchor::Head => {
                 let heads = heads();
@@ -125,8 +122,8 @@ impl RevisionGraph {
                 Spot::At(heads)
             }
             Anchor::Name(name) => {
-                let found = self.find(name, line.as_ref())?;
-                if let Some(branch) = target.branch.as_ref().filter(|_| !in_line(&found)) {
+                let found = self.find(name, &line)?;
+                if let Some(branch) = target.branch.as_ref().filter(|_| !line.has(found)) {
                     let id = self.revisions[found].id.clone();
                     return Err(GraphError::NotInBranch { id, branch: branch.clone() });
                 }
@@ -135,48 +132,49 @@ impl RevisionGraph {
         })
     }
 
-    /// The revision whose id or label is `name`, or the only one (in `line`) whose id or label
-    /// begins so.
-    fn find(&self, name: &str, line: Option<&Members>) -> Result<usize, GraphError> {
-        if let Some(&at) = self.index.get(name).or_else(|| self.labels.get(name)) {
+    /// The revision whose id or label is `name`, or the only one whose id or label begins so; the
+    /// only one in `line` if there are some in it.
+    fn find(&self, name: &str, line: &Line) -> Result<usize, GraphError> {
+        if let Some(at) = self.index.get(name).copied().or_else(|| self.labelled(name)) {
             return Ok(at);
         }
-        let in_line = |at: usize| line.is_none_or(|line| line[at]);
-        let mut candidates: Vec<(&String, usize)> = self
-            .index
-            .iter()
-            .chain(&self.labels)
-            .filter(|(known, at)| known.starts_with(name) && in_line(**at))
-            .map(|(known, at)| (known, *at))
-            .collect();
+        let begin_so = || self.names().filter(|(known, _)| known.starts_with(name));
+        let mut candidates: Vec<_> = begin_so().filter(|(_, at)| line.has(*at)).collect();
+        if candidates.is_empty() {
+            candidates = begin_so().collect();
+        }
         candidates.sort_unstable();
         match candidates.as_slice() {
-            [] if line.is_some() => self.find(name, None),
             [] => Err(self.unknown(name)),
             [(_, first), others @ ..] if others.iter().all(|(_, at)| at == first) => Ok(*first),
             _ => Err(GraphError::Ambiguous {
                 text: name.to_owned(),
-                candidates: candidates.into_iter().map(|(known, _)| known.clone()).collect(),
+                candidates: candidates.into_iter().map(|(known, _)| known.to_owned()).collect(),
             }),
         }
     }
 
+    /// Every id and label, and the revision it stands for.
+    fn names(&self) -> impl Iterator<Item = (&str, usize)> {
+        let ids = self.revisions.iter().enumerate().map(|(at, it)| (it.id.as_str(), at));
+        ids.chain(self.labels.iter().map(|(label, at)| (label.as_str(), *at)))
+    }
+
     fn unknown(&self, name: &str) -> GraphError {
-        let mut names: Vec<&str> =
-            self.index.keys().chain(self.labels.keys()).map(|it| &**it).collect();
+        let mut names: Vec<&str> = self.names().map(|(known, _)| known).collect();
         names.sort_unstable();
         let nearest = nearest(name, Anchor::WORDS.into_iter().chain(names));
         GraphError::Unknown { text: name.to_owned(), nearest: nearest.map(str::to_owned) }
     }
 
     /// The line of the branch that `target` names.
-    pub(super) fn line(&self, target: &Target) -> Result<Option<Members>, GraphError> {
-        Ok(self.branch(target)?.map(|at| self.lines.lineage(at)))
+    pub(super) fn line(&self, target: &Target) -> Result<Line, GraphError> {
+        Ok(self.lines.line(self.branch(target)?))
     }
 
     /// The revision that stands for the branch that `target` names.
     fn branch(&self, target: &Target) -> Result<Option<usize>, GraphError> {
-        target.branch.as_deref().map(|name| self.find(name, None)).transpose()
+        target.branch.as_deref().map(|name| self.find(name, &self.lines.line(None))).transpose()
     }
 
     /// From where the steps of `target` lead up; `None` is base.
@@ -184,11 +182,11 @@ impl RevisionGraph {
         if !target.is_relative() {
             return self.only(target, self.anchor(target, rows)?.revisions());
         }
-        let Some(line) = self.line(target)? else { return self.only_row(target, rows.to_vec()) };
-        let mut starts: Vec<_> = rows.iter().copied().filter(|&row| line[row]).collect();
+        let line = self.line(target)?;
+        let mut starts = line.of(rows);
         if starts.is_empty() {
-            let applied = self.applied(rows).into_iter();
-            let in_line: Members = applied.zip(line).map(|(is, line)| is && line).collect();
+            let mut in_line: Members = self.applied(rows);
+            in_line.iter_mut().enumerate().for_each(|(at, is)| *is &= line.has(at));
             starts = self.needs.tips(&in_line);
         }
         self.only_row(target, starts)
@@ -207,11 +205,10 @@ impl RevisionGraph {
     /// The rows in the line that `target` names. Where it has none, because a row in another line
     /// depends on it, the newest in it that has run.
     fn rows_in_line(&self, target: &Target, rows: &[usize]) -> Result<Vec<usize>, GraphError> {
-        let Some(line) = self.line(target)? else { return Ok(rows.to_vec()) };
-        let in_line = |found: Vec<usize>| found.into_iter().filter(|&at| line[at]).collect();
-        let found: Vec<usize> = in_line(rows.to_vec());
+        let line = self.line(target)?;
+        let found = line.of(rows);
         Ok(match found.is_empty() {
-            true => in_line(self.lines.tips(&self.applied(rows))),
+            true => line.of(&self.lines.tips(&self.applied(rows))),
             false => found,
         })
     }
@@ -246,10 +243,10 @@ impl RevisionGraph {
 
     /// `steps` in the line of `row` alone: with a label that no other of `rows` has, or its id.
     fn steps_from(&self, row: usize, rows: &[usize], steps: i32) -> String {
-        let shared = |label: &&String| {
-            rows.iter().any(|&it| it != row && self.inherited[it].contains(label))
+        let shared = |label: &str| {
+            rows.iter().any(|&it| it != row && self.labels_at(it).any(|other| other == label))
         };
-        let label = self.inherited[row].iter().find(|label| !shared(label));
+        let label = self.labels_at(row).find(|label| !shared(label));
         format!("{}@{steps:+}", label.unwrap_or(&self.revisions[row].id))
     }
 
@@ -259,9 +256,8 @@ impl RevisionGraph {
         let bases = self.numbers_where(|at| self.lines.down[at].is_empty());
         let mut at = start;
         for _ in 0..target.steps {
-            let above = at.map_or(&bases, |at| &self.lines.up[at]).iter().copied();
-            let in_line = above.filter(|&it| line.as_ref().is_none_or(|line| line[it]));
-            at = match in_line.collect::<Vec<_>>().as_slice() {
+            let above = at.map_or(&bases, |at| &self.lines.up[at]);
+            at = match line.of(above).as_slice() {
                 [] => return Err(too_far(target)),
                 [one] => Some(*one),
                 choices => return Err(self.fork(target, at, choices)),

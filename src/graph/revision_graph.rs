@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::walk::{Edges, Members, members};
 use super::{GraphError, Heads, Revision, RevisionId};
@@ -14,14 +14,14 @@ pub struct RevisionGraph {
     pub(super) revisions: Vec<Revision>,
     /// The place of each id in `revisions`.
     pub(super) index: HashMap<RevisionId, usize>,
-    /// The revision that states each label.
-    pub(super) labels: BTreeMap<String, usize>,
+    /// Labels in the order of the alphabet, each with the revision that states it.
+    pub(super) labels: Vec<(String, usize)>,
     /// Parents and children.
     pub(super) lines: Edges,
     /// Parents and dependencies together, and what needs what.
     pub(super) needs: Edges,
-    /// The labels that each revision has, its own and inherited, in the order of the alphabet.
-    pub(super) inherited: Vec<Vec<String>>,
+    /// The places in `labels` of those that each revision has, its own and inherited.
+    pub(super) inherited: Vec<Vec<usize>>,
 }
 
 impl RevisionGraph {
@@ -80,13 +80,13 @@ impl RevisionGraph {
 
     /// The labels of the lines that `id` is in, in the order of the alphabet: its own, those of
     /// its ancestors, and those of descendants up to the nearest branch point or merge.
-    pub fn labels_of(&self, id: &str) -> &[String] {
-        self.index.get(id).map_or(&[], |&at| self.inherited[at].as_slice())
+    pub fn labels_of(&self, id: &str) -> Vec<&str> {
+        self.index.get(id).map_or_else(Vec::new, |&at| self.labels_at(at).collect())
     }
 
     /// All labels and the revisions that state them.
     pub fn labels(&self) -> impl Iterator<Item = (&str, &Revision)> {
-        self.labels.iter().map(|(label, &at)| (label.as_str(), &self.revisions[at]))
+        self.labels.iter().map(|(label, at)| (label.as_str(), &self.revisions[*at]))
     }
 
     /// Whether `id` is a revision without a child.
@@ -138,6 +138,17 @@ impl RevisionGraph {
     /// `rows` and everything below them, dependencies included.
     pub(super) fn applied(&self, rows: &[usize]) -> Members {
         self.needs.below(rows)
+    }
+
+    /// The revision that states `label`.
+    pub(super) fn labelled(&self, label: &str) -> Option<usize> {
+        let place = self.labels.binary_search_by(|(known, _)| known.as_str().cmp(label));
+        place.ok().map(|place| self.labels[place].1)
+    }
+
+    /// The labels that the revision has.
+    pub(super) fn labels_at(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.inherited[at].iter().map(|&label| self.labels[label].0.as_str())
     }
 
     pub(super) fn ids_of(&self, revisions: &[usize]) -> Vec<RevisionId> {

@@ -66,18 +66,17 @@ impl RevisionGraph {
 
     /// Takes away the rows in the line of `line`, or all.
     fn clear(&self, line: Option<usize>, rows: &mut Vec<usize>) -> Vec<Stamp> {
-        let line = line.map(|at| self.needs.lineage(at));
-        let (gone, kept) =
-            rows.iter().copied().partition(|&row| line.as_ref().is_none_or(|line| line[row]));
+        let line = self.needs.line(line);
+        let (gone, kept): (Vec<_>, Vec<_>) = rows.iter().copied().partition(|&row| line.has(row));
         *rows = kept;
-        let gone: Vec<usize> = gone;
         gone.into_iter().map(|row| self.stamp(&[row], &[])).collect()
     }
 
     /// Puts `at` in the place of the rows in its line.
     fn put(&self, at: usize, rows: &mut Vec<usize>) -> Option<Stamp> {
-        let line = self.needs.lineage(at);
-        let (mut gone, kept): (Vec<_>, Vec<_>) = rows.iter().copied().partition(|&row| line[row]);
+        let line = self.needs.line(Some(at));
+        let (mut gone, kept): (Vec<_>, Vec<_>) =
+            rows.iter().copied().partition(|&row| line.has(row));
         let here = gone.iter().position(|&row| row == at).map(|place| gone.remove(place)).is_some();
         *rows = kept;
         rows.push(at);

@@ -8,6 +8,25 @@ pub(super) fn members(set: &[bool]) -> impl Iterator<Item = usize> + '_ {
     set.iter().enumerate().filter(|(_, is)| **is).map(|(at, _)| at)
 }
 
+/// The revisions of a line: all those above and below one of them. Without one, all there are.
+pub(super) struct Line(Option<Members>);
+
+impl Line {
+    pub(super) fn has(&self, at: usize) -> bool {
+        self.0.as_ref().is_none_or(|line| line[at])
+    }
+
+    /// Whether it may leave out any.
+    pub(super) fn is_named(&self) -> bool {
+        self.0.is_some()
+    }
+
+    /// Those of `revisions` that are in it.
+    pub(super) fn of(&self, revisions: &[usize]) -> Vec<usize> {
+        revisions.iter().copied().filter(|&at| self.has(at)).collect()
+    }
+}
+
 /// What comes before each revision, and what after it.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Edges {
@@ -37,10 +56,12 @@ impl Edges {
         reach(starts, &self.up)
     }
 
-    /// `at` and everything above or below it.
-    pub(super) fn lineage(&self, at: usize) -> Members {
-        let (below, above) = (self.below(&[at]), self.above(&[at]));
-        below.into_iter().zip(above).map(|(below, above)| below || above).collect()
+    /// The line of `at`.
+    pub(super) fn line(&self, at: Option<usize>) -> Line {
+        Line(at.map(|at| {
+            let (below, above) = (self.below(&[at]), self.above(&[at]));
+            below.into_iter().zip(above).map(|(below, above)| below || above).collect()
+        }))
     }
 
     /// The members of `set`, each before everything below it and line by line: a walk goes down

@@ -108,11 +108,11 @@ fn take_names(table: &mut Table, names: Vec<String>) {
 }
 
 /// Two constraints of a table have different names, and so have an index and a unique
-/// constraint, which is an index in PostgreSQL and MySQL.
+/// constraint, which is an index in PostgreSQL and MySQL. Made names differ from all others.
 fn unique_names(model: &Model, slots: &[Slot], names: &[String], mistakes: &mut Vec<Mistake>) {
     let mut seen: HashMap<&str, Vec<&Slot>> = HashMap::new();
     for (slot, name) in slots.iter().zip(names) {
-        if name.is_empty() {
+        if slot.given.is_none() {
             continue;
         }
         let others = seen.entry(name).or_default();

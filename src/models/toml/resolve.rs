@@ -54,9 +54,16 @@ pub(super) fn place(model: &Model, span: Span) -> Place {
     model.place.source.place(span)
 }
 
-/// The tables by their names; of two with one name the first.
+/// The models by what foreign keys may call them; of two with one name the first.
+#[derive(Default)]
 struct Tables<'m> {
+    /// By the table, as is right.
     by_name: HashMap<&'m Name, &'m Model>,
+    /// By the table without its schema.
+    by_bare_name: HashMap<&'m str, &'m Model>,
+    /// By the key of the model.
+    by_key: HashMap<&'m str, &'m Model>,
+    /// The hints for tables that are missing.
     missing: HashMap<Name, String>,
 }
 
@@ -66,12 +73,14 @@ fn resolve_references(
     models: &[Model],
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Vec<(Name, Vec<String>)>> {
-    let mut tables = Tables { by_name: HashMap::new(), missing: HashMap::new() };
+    let mut tables = Tables::default();
     for model in models {
         tables.by_name.entry(&model.table.name).or_insert(model);
+        tables.by_bare_name.entry(&model.table.name.name).or_insert(model);
+        tables.by_key.entry(&model.key).or_insert(model);
     }
     let mut resolve = |model: &Model, reference: &Reference| {
-        let found = tables.target(models, model, reference);
+        let found = tables.target(model, reference);
         found.unwrap_or_else(|mistake| {
             mistakes.extend(mistake);
             Default::default()
@@ -88,7 +97,6 @@ impl Tables<'_> {
     /// been found that explains this one.
     fn target(
         &mut self,
-        models: &[Model],
         model: &Model,
         reference: &Reference,
     ) -> Result<(Name, Vec<String>), Option<Mistake>> {
@@ -97,7 +105,7 @@ impl Tables<'_> {
         };
         let (table, columns) = self.read_target(&reference.target, &wrong)?;
         let Some(target) = self.by_name.get(&table) else {
-            let hint = self.missing_hint(models, &table);
+            let hint = self.missing_hint(&table);
             let span = match &reference.target {
                 Target::Text(text) => text.span(),
                 Target::Table { table, .. } => table.span(),
@@ -178,31 +186,27 @@ impl Tables<'_> {
         }
     }
 
-    fn missing_hint(&mut self, models: &[Model], table: &Name) -> String {
+    fn missing_hint(&mut self, table: &Name) -> String {
         if let Some(hint) = self.missing.get(table) {
             return hint.clone();
         }
-        let hint = self.new_missing_hint(models, table);
+        let hint = self.new_missing_hint(table);
         self.missing.insert(table.clone(), hint.clone());
         hint
     }
 
-    fn new_missing_hint(&self, models: &[Model], table: &Name) -> String {
-        if let Some(model) = models.iter().find(|model| model.key == table.name) {
+    fn new_missing_hint(&self, table: &Name) -> String {
+        if let Some(model) = self.by_key.get(table.name.as_str()) {
             return format!("the table of model `{}` is `{}`", model.key, model.table.name);
         }
-        let elsewhere = models.iter().find(|model| model.table.name.name == table.name);
-        if let Some(model) = elsewhere {
-            return format!("did you mean `{}`?", model.table.name);
-        }
-        let near = (self.missing.len() < NEAREST).then(|| {
-            let names = models.iter().map(|model| model.table.name.name.as_str());
-            nearest(&table.name, names)
-        });
-        let near = near
-            .flatten()
-            .and_then(|near| models.iter().find(|model| model.table.name.name == near));
-        match near {
+        let elsewhere = self.by_bare_name.get(table.name.as_str()).copied();
+        let nearest = || {
+            let mut names: Vec<&str> = self.by_bare_name.keys().copied().collect();
+            names.sort_unstable();
+            nearest(&table.name, names).and_then(|near| self.by_bare_name.get(near).copied())
+        };
+        let few = self.missing.len() < NEAREST;
+        match elsewhere.or_else(|| if few { nearest() } else { None }) {
             Some(model) => format!("did you mean `{}`?", model.table.name),
             None => "declare a model for it, or look whether `models` in db.toml names its file"
                 .to_owned(),
