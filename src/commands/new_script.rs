@@ -161,9 +161,8 @@ pub(super) fn draft(
 
 /// Whether the graph stays whole with the new revision in it.
 fn fits(graph: &RevisionGraph, header: &Header, path: &Path) -> Result<()> {
-    let mut revisions = graph.revisions().to_vec();
-    revisions.push(Revision::new(header, path, Places::default()));
-    RevisionGraph::new(revisions).map_err(ProjectError::Graph)?;
+    let revision = Revision::new(header, path, Places::default());
+    graph.with(revision).map_err(ProjectError::Graph)?;
     Ok(())
 }
 
