@@ -211,3 +211,165 @@ impl Search {
         Ok(found)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    /// A folder with these files; each declares a table, unless it says something else.
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (path, text) in files {
+            let path = folder.path().join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    fn load_from(root: &Path, patterns: &[&str]) -> Result<Declared, ModelsError> {
+        let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
+        load(root, &patterns, &Naming::default())
+    }
+
+    /// The tables that are declared with their files.
+    fn tables(root: &Path, patterns: &[&str]) -> Vec<String> {
+        let declared = load_from(root, patterns).unwrap();
+        let places = declared.places.iter().filter(|((_, column), _)| column.is_none());
+        places.map(|((table, _), place)| format!("{table} {}", place.path().display())).collect()
+    }
+
+    fn refused(root: &Path, patterns: &[&str]) -> String {
+        let err = load_from(root, patterns).unwrap_err();
+        let cause = err.source().map(|it| format!(": {it}")).unwrap_or_default();
+        format!("{err}{cause}; {}", err.hint().unwrap_or_default())
+    }
+
+    const A: &str = "a.columns.id = 'integer'";
+    const B: &str = "b.columns.id = 'integer'";
+    const C: &str = "c.columns.id = 'integer'";
+
+    #[test]
+    fn files_and_globs() {
+        let folder = folder(&[
+            ("models.toml", A),
+            ("models/b.toml", B),
+            ("models/deep/c.toml", C),
+            ("models/notes.txt", "not a model"),
+            ("models/.hidden/d.toml", "no TOML"),
+            ("odd[1].toml", "odd.columns.id = 'integer'"),
+        ]);
+        let root = folder.path();
+        for (patterns, found) in [
+            (&[][..], &[][..]),
+            (&["models.toml"], &["a models.toml"]),
+            (&["./models.toml", "models/../models.toml"], &["a models.toml"]),
+            (&["*.toml"], &["a models.toml", "odd odd[1].toml"]),
+            (&["models/*.toml", "models.toml"], &["a models.toml", "b models/b.toml"]),
+            (&["models/**/*.toml"], &["b models/b.toml", "c models/deep/c.toml"]),
+            (&["models/*/*.toml"], &["c models/deep/c.toml"]),
+            (&["**/b.toml", "models/?.toml"], &["b models/b.toml"]),
+            (&["./models/{b,deep/c}.toml"], &["b models/b.toml", "c models/deep/c.toml"]),
+            (&["models/.hidden/../b.toml"], &["b models/.hidden/../b.toml"]),
+            (&["odd[1].toml"], &["odd odd[1].toml"]),
+        ] {
+            assert_eq!(tables(root, patterns), found, "{patterns:?}");
+        }
+        let absolute = root.join("models/*.toml").display().to_string();
+        let found = format!("b {}", root.join("models/b.toml").display());
+        assert_eq!(tables(Path::new("nowhere"), &[&absolute]), [found]);
+    }
+
+    #[test]
+    fn patterns_that_name_nothing() {
+        let folder = folder(&[("models/schema.sql", ""), ("file.toml", "")]);
+        let root = folder.path();
+        let missing =
+            "write the models there, or say in db.toml where they are: `models = [\"...\"]`";
+        for (pattern, message) in [
+            ("models.toml", format!("there is no file `models.toml`; {missing}")),
+            ("models/*.toml", format!("no file matches `models/*.toml`; {missing}")),
+            ("nowhere/*.toml", format!("no file matches `nowhere/*.toml`; {missing}")),
+            (
+                "models/[a.toml",
+                "`models/[a.toml` is not a file or a pattern of files: unclosed character class; \
+                 missing ']'; `*` stands for any text in a name, `**` for any folders: \
+                 `models/**/*.toml`"
+                    .to_owned(),
+            ),
+            (
+                "models/",
+                "`models` is a folder; `models/*.toml` takes every TOML file in it".to_owned(),
+            ),
+            (
+                "models/schema.sql",
+                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
+                 end in `.toml`"
+                    .to_owned(),
+            ),
+            (
+                "models/*",
+                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
+                 end in `.toml`"
+                    .to_owned(),
+            ),
+        ] {
+            assert_eq!(refused(root, &[pattern]), message);
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_the_system_refuses_to_read() {
+        let folder = folder(&[("file.toml", "")]);
+        assert_eq!(
+            refused(folder.path(), &["file.toml/models.toml"]),
+            "cannot read `file.toml/models.toml`: Not a directory (os error 20); "
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_to_files_only() {
+        let folder = folder(&[("models/a.toml", A)]);
+        let root = folder.path();
+        std::os::unix::fs::symlink(root, root.join("models/circle")).unwrap();
+        std::os::unix::fs::symlink(root.join("models/a.toml"), root.join("models/z.toml")).unwrap();
+        std::os::unix::fs::symlink("nothing", root.join("models/broken.toml")).unwrap();
+        assert_eq!(tables(root, &["models/**/*.toml"]), ["a models/a.toml"]);
+    }
+
+    #[test]
+    fn files_that_are_not_utf_8() {
+        let folder = folder(&[]);
+        let latin = b"first = 1\nname = 'caf\xe9'\n";
+        fs::write(folder.path().join("a.toml"), latin).unwrap();
+        fs::write(folder.path().join("b.toml"), b"\xff\xfea\0").unwrap();
+        let Err(ModelsError::Mistakes(mistakes)) = load_from(folder.path(), &["*.toml"]) else {
+            panic!("read");
+        };
+        let shown = mistakes.0.iter().map(|mistake| {
+            let place = mistake.place.as_ref().unwrap();
+            let text = &place.source.text[place.span.clone()];
+            (place.path().display().to_string(), place.span.start, text, mistake.message.as_str())
+        });
+        let message =
+            |byte| format!("the file is not UTF-8: the byte {byte} belongs to no character");
+        assert_eq!(
+            shown.collect::<Vec<_>>(),
+            [
+                ("a.toml".to_owned(), 21, "\u{fffd}", message("0xe9").as_str()),
+                ("b.toml".to_owned(), 0, "\u{fffd}", message("0xff").as_str()),
+            ]
+        );
+        assert_eq!(mistakes.0[0].hint.as_deref(), Some("save the file as UTF-8"));
+    }
+
+    #[test]
+    fn mistakes_of_the_files_come_through() {
+        let folder = folder(&[("models.toml", "a.columns.id = 'intger'")]);
+        assert_eq!(refused(folder.path(), &["models.toml"]), "unknown type `intger`; ");
+    }
+}

@@ -12,6 +12,7 @@ use crate::schema::{Check, Deferrable, PrimaryKey, Sql, Unique};
 const PRIMARY_KEY: [&str; 2] = ["name", "columns"];
 const UNIQUE: [&str; 3] = ["name", "columns", "deferrable"];
 const CHECK: [&str; 2] = ["name", "expression"];
+
 /// A key, constraint or index with its place: that of its name where it has one.
 pub(super) struct Placed<T> {
     /// The thing.

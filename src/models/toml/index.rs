@@ -72,8 +72,8 @@ impl Reader<'_> {
         (self.mistakes.len() == before).then_some(columns)
     }
 
-    /// One column of an index. What is wholly the name of a column is that column, whatever
-    /// else it could be read as.
+    /// One column of an index. What would be an expression or a column that is missing, but is
+    /// wholly the name of a column, is that column.
     fn index_column(
         &mut self,
         text: &Spanned<String>,

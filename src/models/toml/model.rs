@@ -70,20 +70,19 @@ impl Reader<'_> {
     ) -> Option<Model> {
         let of = format!("model `{key}`");
         let form = format!("[{}.columns]", toml_key(key));
-        if let DeValue::Table(table) = value.get_ref()
+        if let (DeValue::Table(table), Some(section)) =
+            (value.get_ref(), nearest(key, sections.iter().copied()))
             && !table.contains_key("columns")
         {
-            let section = nearest(key, sections.iter().copied());
-            let hint = match section {
-                Some(section) => format!("did you mean the section `{section}`?"),
-                None => format!("give it a table `{form}` with a line a column"),
-            };
-            self.mistake(at.clone(), format!("{of} has no `columns`"), hint);
-            if section.is_some() {
-                return None;
-            }
+            let hint = format!("did you mean the section `{section}`?");
+            self.mistake(at, format!("{of} has no `columns`"), hint);
+            return None;
         }
         let fields = self.fields(of, at.clone(), value, &[&KEYS, &DIALECTS], &form)?;
+        if fields.value("columns").is_none() && !fields.misspells("columns") {
+            let hint = format!("give it a table `{form}` with a line a column");
+            self.mistake(at.clone(), format!("{} has no `columns`", fields.of), hint);
+        }
         let name = self.table_name(&fields, key);
         let mut model = Model {
             key: key.to_owned(),
@@ -102,7 +101,9 @@ impl Reader<'_> {
         self.options(&fields, &mut model.table.options);
         self.nested_options(&fields, &mut model.table.options);
         let drafts = self.column_drafts(&fields, &model.table.name, key);
-        self.members(&fields, drafts, &mut model);
+        if !drafts.is_empty() {
+            self.members(&fields, drafts, &mut model);
+        }
         Some(model)
     }
 

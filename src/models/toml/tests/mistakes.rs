@@ -607,7 +607,10 @@ fn models_without_columns() {
             r#"
 [User]
 comment = "x"
+primary_key = ["id"]
 [Post.columns]
+[Tag.colums]
+id = "integer"
 [view.active_users]
 definition = "SELECT 1"
 ['odd "name"']
@@ -617,15 +620,19 @@ definition = "SELECT 1"
   [User]
    ^^^^
   hint: give it a table `[User.columns]` with a line a column
-models.toml:4: model `Post` has no columns
+models.toml:5: model `Post` has no columns
   [Post.columns]
         ^^^^^^^
   hint: write a line for each column, like `id = { type = "integer", primary_key = true }`
-models.toml:5: model `view` has no `columns`
+models.toml:6: unknown key `colums` in model `Tag`
+  [Tag.colums]
+       ^^^^^^
+  hint: did you mean `columns`?
+models.toml:8: model `view` has no `columns`
   [view.active_users]
    ^^^^
   hint: did you mean the section `views`?
-models.toml:7: model `odd "name"` has no `columns`
+models.toml:10: model `odd "name"` has no `columns`
   ['odd "name"']
    ^^^^^^^^^^^^
   hint: give it a table `["odd \"name\"".columns]` with a line a column

@@ -3,6 +3,7 @@
 mod declared;
 mod hostile;
 mod mistakes;
+mod reference;
 
 use std::fmt::Write;
 
