@@ -14,11 +14,7 @@ use support::generate;
 fn written(script: &Script, format: Format) -> Result<String, Mistakes> {
     let file = format!("script.{}.tera", format.extension());
     let text = template::builtin()[0].text(&file).unwrap();
-    let note = |operation: &Operation| match operation {
-        Operation::DropTable(table) => Some(format!("loses data: drops table `{}`", table.name)),
-        _ => None,
-    };
-    template::render(&Source::new(file, text), &path(format), script, &note)
+    template::render(&Source::new(file, text), &path(format), script, &|_| None)
 }
 
 fn path(format: Format) -> PathBuf {
@@ -130,4 +126,41 @@ proptest! {
 fn reading_a_script_that_is_not_there() {
     let path = Path::new("no/such/a1.toml");
     assert_eq!(script::read_header(path).unwrap_err().to_string(), "cannot read `no/such/a1.toml`");
+}
+
+/// The examples of the reference, by the language of their block.
+fn examples(language: &str) -> Vec<String> {
+    let reference = include_str!("../docs/reference/scripts.md");
+    let opening = format!("```{language}\n");
+    let blocks = reference.split(&opening).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn the_reference_shows_what_is_written() {
+    for example in examples("toml") {
+        let whole = example.contains("revision = ");
+        let head = "revision = \"a1\"\ndown_revision = []\nbranch_labels = []\ndepends_on = []\n\n";
+        let text = if whole { example } else { format!("{head}{example}") };
+        let script = script::parse(&Source::new("a.toml", text.as_str()))
+            .unwrap_or_else(|err| panic!("{err}\n{text}"));
+        // Without operations the built-in template says where they go.
+        if text.contains("[[") {
+            assert_eq!(written(&script, Format::Toml).unwrap(), text);
+        }
+    }
+    for text in examples("sql") {
+        let script = script::parse(&Source::new("a.sql", text.as_str())).unwrap();
+        assert_eq!(written(&script, Format::Sql).unwrap(), text);
+    }
+}
+
+#[test]
+fn the_reference_has_every_operation() {
+    let examples = examples("toml").concat();
+    let missing: Vec<_> = script::toml::WORDS
+        .into_iter()
+        .filter(|word| !examples.contains(&format!("]]\n{word} = ")))
+        .collect();
+    assert_eq!(missing, [""; 0]);
 }

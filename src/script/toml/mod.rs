@@ -9,6 +9,8 @@ mod header;
 mod node;
 mod reader;
 mod table;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::borrow::Cow;

@@ -33,17 +33,19 @@ pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
     let reader = fields.reader;
     let mut table = Table { name, ..Table::default() };
     table.primary_key = fields.get("primary_key").and_then(|item| {
-        let inner = reader.fields(item, &fields.name("primary_key"))?;
+        let inner = reader.fields(item, "the primary key")?;
         let key = primary_key(&inner, constraint_name(&inner), among);
         inner.finish();
         key
     });
-    let uniques =
-        constraints(fields, "unique", |inner| unique(inner, constraint_name(inner), among));
-    let keys = constraints(fields, "foreign_keys", |inner| {
+    let uniques = constraints(fields, "unique", "a unique constraint", |inner| {
+        unique(inner, constraint_name(inner), among)
+    });
+    let keys = constraints(fields, "foreign_keys", "a foreign key", |inner| {
         foreign_key(inner, constraint_name(inner), among)
     });
-    let checks = constraints(fields, "checks", |inner| check(inner, constraint_name(inner)));
+    let checks =
+        constraints(fields, "checks", "a check", |inner| check(inner, constraint_name(inner)));
     table.comment = fields.text("comment");
     table.options = options(fields);
     table.uniques = uniques?;
@@ -79,11 +81,11 @@ fn constraint_name(fields: &Fields) -> Option<String> {
 fn constraints<'r, 's, 'd, T>(
     fields: &Fields<'r, 's, 'd>,
     key: &'static str,
+    what: &str,
     mut read: impl FnMut(&Fields<'r, 's, 'd>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let what = format!("each of {}", fields.name(key));
     fields.list(key, |item| {
-        let inner = fields.reader.fields(item, &what)?;
+        let inner = fields.reader.fields(item, what)?;
         let read = read(&inner);
         inner.finish();
         read
@@ -338,12 +340,15 @@ pub(super) fn foreign_key(
             && !references.is_empty()
             && references.len() != columns.len()
         {
+            let count = |number: usize| match number {
+                1 => "1 column".to_owned(),
+                more => format!("{more} columns"),
+            };
             let message = format!(
-                "{} names {} columns, {} does {}",
-                fields.name("references"),
-                references.len(),
-                fields.name("columns"),
-                columns.len()
+                "{} has {} and refers to {}",
+                fields.what,
+                count(columns.len()),
+                count(references.len())
             );
             let hint = "each column refers to one; none are the primary key".to_owned();
             fields.reader.mistake(item.span(), message, Some(hint));
