@@ -58,7 +58,7 @@ impl FileName<'_> {
 
     fn render(&self, header: &Header, slug: &str) -> Result<String, FileNameError> {
         let error = |error: tera::Error| {
-            let (message, _) = super::template::tera_message(&error);
+            let (message, _) = super::template::tera_message(&error, self.template);
             FileNameError { message }
         };
         let mut tera = tera::Tera::default();

@@ -178,3 +178,65 @@ impl From<Operation> for Entry {
         Entry { operation, dialects: Vec::new() }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::operation::TableChange;
+    use crate::schema::Name;
+
+    /// Each mistake on a line: place, the text at it, message and hint.
+    pub(super) fn shown<T: std::fmt::Debug>(read: Result<T, Mistakes>) -> Vec<String> {
+        let Err(Mistakes(mistakes)) = read else { panic!("nothing is wrong: {read:?}") };
+        let show = |mistake: &Mistake| {
+            let place = mistake.place.as_ref().map_or("nowhere".to_owned(), |place| {
+                let before = &place.source.text[..place.span.start];
+                let line = before.matches('\n').count() + 1;
+                let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
+                format!("{line}:{column} {}", &place.source.text[place.span.clone()])
+            });
+            let hint = mistake.hint.as_deref().unwrap_or("no hint");
+            format!("{place}: {} ({hint})", mistake.message)
+        };
+        mistakes.iter().map(show).collect()
+    }
+
+    #[test]
+    fn neighbours_that_change_one_table_are_one_operation() {
+        let change = |table: &str, to: &str| {
+            let change = TableChange::SetComment { from: None, to: Some(to.to_owned()) };
+            Operation::AlterTable { table: Name::new(table), changes: vec![change] }
+        };
+        let limited = |table, to| Entry {
+            operation: change(table, to),
+            dialects: vec!["postgres".to_owned()],
+        };
+        let lengths: Vec<usize> = coalesce([
+            change("a", "1").into(),
+            change("a", "2").into(),
+            limited("a", "3"),
+            limited("a", "4"),
+            limited("a", "5"),
+            change("b", "6").into(),
+            Operation::Execute("SELECT 1".into()).into(),
+            change("b", "7").into(),
+        ])
+        .iter()
+        .map(|entry| match &entry.operation {
+            Operation::AlterTable { changes, .. } => changes.len(),
+            _ => 0,
+        })
+        .collect();
+        assert_eq!(lengths, [2, 3, 1, 0, 1]);
+    }
+
+    #[test]
+    fn the_format_is_in_the_name() {
+        assert_eq!(Format::of(Path::new("a/b.toml")), Some(Format::Toml));
+        assert_eq!(Format::of(Path::new("a/b.SQL")), Some(Format::Sql));
+        assert_eq!(
+            shown(parse(&Source::new("a/README", ""))),
+            ["nowhere: `a/README` is not the name of a script (scripts end in `.toml` or `.sql`)"]
+        );
+    }
+}

@@ -383,3 +383,143 @@ impl<'a> Reader<'a> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::tests::shown;
+
+    const HEAD: &str = "-- revision: a1\n-- down_revision:\n";
+
+    fn source(text: &str) -> Source {
+        Source::new("a.sql", text)
+    }
+
+    fn statements(entries: &[Entry]) -> Vec<&str> {
+        entries
+            .iter()
+            .map(|entry| match &entry.operation {
+                Operation::Execute(sql) => sql.text.as_deref().unwrap(),
+                other => panic!("{other:?}"),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_whole_script() {
+        let text = "\u{feff}-- users table\r\n--   two\r\n--\r\n-- \\upgrade\r\n--revision:a1\r\n\
+                    -- down_revision: b1,  c.1\r\n\r\n-- branch_labels: web\r\n-- depends_on: other\r\n\
+                    -- author: me\r\n-- TODO: nothing\r\n-- created: 2026-11-20T10:14:03+01:00\r\n\
+                    -- limbeck: 1\r\n-- dialect: mysql\r\n-- transaction: false\r\n\
+                    -- irreversible: it: is so \r\n--UPGRADE  \r\n\r\n-- first\r\nSELECT '\r\n -- \
+                    upgrade\r\n';\r\n\r\n-- downgrade\r\n/* nothing\r\n to do */ -- at all";
+        let script = parse(&source(text)).unwrap();
+        assert_eq!(
+            script.header,
+            Header {
+                message: "users table\n  two\n\nupgrade".to_owned(),
+                revision: "a1".to_owned(),
+                down_revision: vec!["b1".to_owned(), "c.1".to_owned()],
+                branch_labels: vec!["web".to_owned()],
+                depends_on: vec!["other".to_owned()],
+                created: Some("2026-11-20T10:14:03+01:00".parse().unwrap()),
+                behaviour: Some(1),
+                dialect: Some("mysql".to_owned()),
+                no_transaction: true,
+                irreversible: Some("it: is so".to_owned()),
+            }
+        );
+        assert_eq!(statements(&script.upgrade), ["-- first\r\nSELECT '\r\n -- upgrade\r\n';"]);
+        assert_eq!(script.downgrade, []);
+        let located = header(&source(text)).unwrap();
+        let places = located.places.down_revision.iter().map(|span| &text[span.clone()]);
+        assert_eq!(places.collect::<Vec<_>>(), ["b1", "c.1"]);
+        assert_eq!(&text[located.places.revision], "a1");
+    }
+
+    #[test]
+    fn sections_with_nothing_to_run() {
+        for nothing in ["", "  \n", "-- why\n/* a\n*/ --", "/**/"] {
+            let text = format!("{HEAD}-- downgrade\n-- upgrade\n{nothing}");
+            assert_eq!(parse(&source(&text)).unwrap().upgrade, [], "{nothing}");
+        }
+        for something in
+            [";", "/*!40101 SET x = 1 */", "/*M! x */", "/* open", "/*/", "- -", "SELECT 1"]
+        {
+            let text = format!("{HEAD}-- upgrade\n{something}\n");
+            assert_eq!(statements(&parse(&source(&text)).unwrap().upgrade), [something]);
+        }
+    }
+
+    #[test]
+    fn mistakes_of_the_head() {
+        for (text, expected) in [
+            (
+                "",
+                vec![
+                    "1:1 : the script lacks `revision` (add a line `-- revision: e517276bb1c2`)",
+                    "1:1 : the script lacks `down_revision` (add a line `-- down_revision:` with \
+                     the parents; none behind it for the first revision)",
+                ],
+            ),
+            (
+                "-- revision:\n-- down_revision: a b, head, x, x,\n-- branch_labels: a@b\n\
+                 -- depend_on: x\n-- down_revision: y\n",
+                vec![
+                    "4:1 -- depend_on: x: the head of a script has no key `depend_on` (did you \
+                     mean `depends_on`?)",
+                    "5:1 -- down_revision: y: `down_revision` is given twice (keep one of them)",
+                    "1:1 -- revision:: a revision id cannot be empty (no hint)",
+                    "2:19 a b: `a b` cannot be a revision id, it holds a blank (letters, digits, \
+                     `_` and `.` are safe everywhere)",
+                    "2:24 head: `head` cannot be a revision id, it means something on the command \
+                     line (choose another word)",
+                    "2:33 x: `x` is named twice (name it once)",
+                    "2:35 : a revision id cannot be empty (a revision without a parent says \
+                     `down_revision = []`)",
+                    "3:19 a@b: `a@b` cannot be a branch label, it holds `@` (letters, digits, `_` \
+                     and `.` are safe everywhere)",
+                ],
+            ),
+            (
+                "-- revision: a\n-- down_revision:\n-- created: today\n-- limbeck: 0\n\
+                 -- dialect: sqllite\n-- transaction: off\n-- irreversible:\n",
+                vec![
+                    "3:13 today: `created` must be a date and time with its offset (write it like \
+                     `2026-11-20T10:14:03Z`)",
+                    "4:13 0: `0` is no behaviour (it is a number that the tool writes; leave it as \
+                     it was)",
+                    "5:13 sqllite: there is no dialect `sqllite` (did you mean `sqlite`?)",
+                    "6:17 off: `transaction` must be true or false (no hint)",
+                ],
+            ),
+        ] {
+            assert_eq!(shown(parse(&source(text))), expected);
+            assert_eq!(shown(header(&source(text))), expected);
+        }
+    }
+
+    #[test]
+    fn mistakes_of_sections() {
+        assert_eq!(
+            shown(parse(&source(&format!("{HEAD}SELECT 1;\n-- upgrade\n-- Upgrade\n")))),
+            [
+                "3:1 SELECT 1;: SQL stands above the first section (put a line `-- upgrade` above \
+                 it)",
+                "5:1 -- Upgrade: a second section `-- upgrade` (put all of it under the first one; \
+                 in a string, indent the line)",
+            ]
+        );
+    }
+
+    #[test]
+    fn operations_are_not_for_sql() {
+        let error = |entry: Entry| write_section(&[entry]).unwrap_err().to_string();
+        let schema = crate::schema::Namespace { name: "a".to_owned() };
+        let create = Operation::Create(crate::schema::Object::Namespace(schema));
+        assert_eq!(error(create.into()), "a SQL script cannot hold `create_schema`");
+        let dialects = [("mysql".to_owned(), "SELECT 1".to_owned())].into();
+        let some = Operation::Execute(Sql { text: None, dialects });
+        assert_eq!(error(some.into()), "a SQL script cannot hold SQL for some dialects only");
+    }
+}

@@ -105,8 +105,8 @@ fn evaluate(template: &Source, context: &tera::Context) -> Result<String, Mistak
     tera.add_raw_template("template", &text)
         .and_then(|()| tera.render("template", context))
         .map_err(|error| {
-            let (message, span) = tera_message(&error);
-            let place = Source::new(&template.path, text.as_str()).place(span.unwrap_or(0..0));
+            let (message, span) = tera_message(&error, &text);
+            let place = Source::new(&template.path, text.as_str()).place(span);
             let hint = "README beside the template names its variables".to_owned();
             Mistake::new(message, place).hint(hint)
         })
@@ -125,22 +125,36 @@ fn to_toml(value: &Value) -> TeraResult<String> {
     }
 }
 
-/// What tera says is wrong, as messages are written here, and where in the template.
-pub(super) fn tera_message(error: &tera::Error) -> (String, Option<Range<usize>>) {
+/// What tera says is wrong with `template`, as messages are written here, and where.
+pub(super) fn tera_message(error: &tera::Error, template: &str) -> (String, Range<usize>) {
     let (message, span) = match error.kind() {
         ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
-            (report.message().to_owned(), Some(report.span().range.clone()))
+            (report.message().to_owned(), report.span().range.clone())
         }
-        // A whole report: the first line is the message.
+        // A report as text: the message, then ` --> template:2:15`.
         other => {
-            let text = other.to_string();
-            let first = text.lines().next().unwrap_or_default();
-            (first.trim_start_matches("error: ").to_owned(), None)
+            let report = other.to_string();
+            let mut lines = report.lines();
+            let first = lines.next().unwrap_or_default();
+            let at = lines.next().and_then(|line| place(line, template)).unwrap_or_default();
+            (first.trim_start_matches("error: ").to_owned(), at..at)
         }
     };
     let mut chars = message.trim_end_matches('.').chars();
     let first: String = chars.next().into_iter().flat_map(char::to_lowercase).collect();
     (first + chars.as_str(), span)
+}
+
+/// The byte at the line and column behind the last two colons of `report`.
+fn place(report: &str, template: &str) -> Option<usize> {
+    let (rest, column) = report.rsplit_once(':')?;
+    let (_, line) = rest.rsplit_once(':')?;
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start: usize =
+        template.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let line = template[start..].lines().next()?;
+    let within = line.char_indices().nth(column.checked_sub(1)?);
+    Some(start + within.map_or(line.len(), |(at, _)| at))
 }
 
 /// Reads what was written: it must be the script.
@@ -204,4 +218,184 @@ fn remedy(variable: &str, format: Format) -> String {
         (Format::Sql, _) => format!("-- {variable}: {{{{ {variable} }}}}"),
     };
     format!("add `{line}` to it")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::Sql;
+    use crate::script::tests::shown;
+
+    fn script() -> Script {
+        Script {
+            header: Header {
+                message: "users table\n\nfor {{ people }} ".to_owned(),
+                revision: "e517276bb1c2".to_owned(),
+                down_revision: vec!["a1".to_owned(), "b\u{e9}".to_owned()],
+                branch_labels: vec!["web".to_owned()],
+                depends_on: Vec::new(),
+                created: Some("2026-11-20T10:14:03.5+02:00".parse().unwrap()),
+                behaviour: Some(1),
+                dialect: Some("sqlite".to_owned()),
+                no_transaction: true,
+                irreversible: Some("gone\nfor good".to_owned()),
+            },
+            upgrade: vec![Operation::Execute(Sql::new("SELECT '{{1,2},{3,4}}'")).into()],
+            downgrade: Vec::new(),
+        }
+    }
+
+    fn made(template: &str, file: &str, script: &Script) -> Result<String, Mistakes> {
+        render(&Source::new("script.tera", template), Path::new(file), script, &|_| None)
+    }
+
+    fn generic(format: Format) -> &'static str {
+        builtin()[0].text(&format!("script.{}.tera", format.extension())).unwrap()
+    }
+
+    #[test]
+    fn the_built_in_templates() {
+        assert_eq!(
+            made(generic(Format::Toml), "a.toml", &script()).unwrap(),
+            "# users table
+#
+# for {{ people }}
+revision = \"e517276bb1c2\"
+down_revision = [\"a1\", \"bé\"]
+branch_labels = [\"web\"]
+depends_on = []
+created = 2026-11-20T10:14:03.500+02:00
+limbeck = 1
+dialect = \"sqlite\"
+transaction = false
+irreversible = \"gone\\nfor good\"
+
+[[upgrade]]
+execute = \"SELECT '{{1,2},{3,4}}'\"
+"
+        );
+        assert_eq!(
+            made(generic(Format::Sql), "a.sql", &script()).unwrap(),
+            "-- users table
+--
+-- for {{ people }}
+-- revision: e517276bb1c2
+-- down_revision: a1, bé
+-- branch_labels: web
+-- depends_on:
+-- created: 2026-11-20T10:14:03.500+02:00
+-- limbeck: 1
+-- dialect: sqlite
+-- transaction: false
+-- irreversible: gone for good
+
+-- upgrade
+SELECT '{{1,2},{3,4}}'
+
+-- downgrade
+"
+        );
+    }
+
+    #[test]
+    fn an_empty_script_says_where_operations_go() {
+        let header = Header { revision: "a1".to_owned(), ..Header::default() };
+        let script = Script { header, ..Script::default() };
+        assert_eq!(
+            made(generic(Format::Toml), "a.toml", &script).unwrap(),
+            "revision = \"a1\"
+down_revision = []
+branch_labels = []
+depends_on = []
+
+# Operations go here, for example:
+#
+# [[upgrade]]
+# execute = \"UPDATE user SET email = lower(email)\"
+#
+# [[downgrade]]
+# execute = \"...\"
+"
+        );
+    }
+
+    #[test]
+    fn a_template_that_loses_something() {
+        let made = |template: &str, file| shown(made(template, file, &script()));
+        assert_eq!(
+            made(
+                "revision = {{ revision | toml }}\ndown_revision = {{ down_revision | toml }}",
+                "a.toml"
+            ),
+            [
+                "1:1 : the template does not write `message` as it is (begin it with `{% for line \
+                 in message_lines %}# {{ line }}`, a line end and `{% endfor -%}`, and put other \
+                 comments below the keys)",
+                "1:1 : the template does not write `branch_labels` as it is (add `branch_labels = \
+                 {{ branch_labels | toml }}` to it)",
+                "1:1 : the template does not write `created` as it is (add `created = {{ created \
+                 }}` to it)",
+                "1:1 : the template does not write `limbeck` as it is (add `limbeck = {{ limbeck \
+                 }}` to it)",
+                "1:1 : the template does not write `dialect` as it is (add `dialect = {{ dialect | \
+                 toml }}` to it)",
+                "1:1 : the template does not write `transaction` as it is (add `transaction = {{ \
+                 transaction | toml }}` to it)",
+                "1:1 : the template does not write `irreversible` as it is (add `irreversible = {{ \
+                 irreversible | toml }}` to it)",
+                "1:1 : the template does not write `upgrade` as it is (add `{{ upgrade }}` to it)",
+            ]
+        );
+        let without = generic(Format::Sql).replace("branch_labels", "labels");
+        assert_eq!(
+            made(
+                &without.replace("{% if labels %} {{ labels | join(sep=\", \") }}{% endif %}", ""),
+                "a.sql"
+            ),
+            ["1:1 : the template does not write `branch_labels` as it is (add `-- \
+                 branch_labels: {{ branch_labels | join(sep=\", \") }}` to it)"]
+        );
+    }
+
+    #[test]
+    fn a_template_that_is_wrong() {
+        let made = |template: &str| shown(made(template, "a.toml", &script()));
+        let hint = "(README beside the template names its variables)";
+        assert_eq!(
+            made("revision = {{ revison }}"),
+            [format!(
+                "1:15 revison: variable `revison` is not defined. Available variables: \
+                 branch_labels, created, depends_on, dialect, down_revision, downgrade, \
+                 irreversible, limbeck, message, message_lines, revision, title, transaction, \
+                 upgrade {hint}"
+            )]
+        );
+        assert_eq!(
+            made("{% if %}"),
+            [format!(
+                "1:7 %}}: found `%}}` but expected one of: integer, float, string, bool, ident, `-`, \
+                 `not`, `<`, `{{`, `[` or `(` {hint}"
+            )]
+        );
+        assert_eq!(
+            made("{# é #}\n{{ revision | nope }}"),
+            [format!("2:15 : unknown filter `nope` {hint}")]
+        );
+        assert_eq!(
+            made("revision = {{ revision }}\ndown_revision = []"),
+            ["1:12 e517276bb1c2: string values must be quoted, expected literal string (the \
+                 file is made from `script.tera`)"]
+        );
+    }
+
+    #[test]
+    fn a_section_marker_in_a_statement_is_found() {
+        let upgrade = vec![Operation::Execute(Sql::new("SELECT '\n-- upgrade\n'")).into()];
+        let script = Script { upgrade, ..script() };
+        assert_eq!(
+            shown(made(generic(Format::Sql), "a.sql", &script)),
+            ["16:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
+                 one; in a string, indent the line; the file is made from `script.tera`)"]
+        );
+    }
 }

@@ -4,24 +4,22 @@
 //! the operation's word. What is written is TOML 1.0, one spelling for each value; what is read
 //! may also use the freedoms of TOML 1.1. A file checked out with CRLF line ends means the same.
 
-mod entry;
-mod header;
-mod node;
-mod reader;
-mod table;
+mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::borrow::Cow;
 
 use ::toml::de::DeTable;
 
-use self::reader::Reader;
+use self::read::Reader;
 use super::{Entry, Located, Script, coalesce};
 use crate::error::{Mistakes, Source};
 use crate::operation::Operation;
 use crate::schema::{Column, Table};
 
-pub use entry::WORDS;
+pub use read::WORDS;
 
 /// Reads a script of operations.
 ///
@@ -31,9 +29,9 @@ pub fn parse(source: &Source) -> Result<Script, Mistakes> {
     let source = unix(source);
     let reader = Reader::new(&source);
     let script = reader.document().and_then(|document| {
-        let header = header::read(&reader, &document);
-        let upgrade = coalesce(entry::entries(&reader, &document, "upgrade"));
-        let downgrade = coalesce(entry::entries(&reader, &document, "downgrade"));
+        let header = read::head(&reader, &document);
+        let upgrade = coalesce(read::entries(&reader, &document, "upgrade"));
+        let downgrade = coalesce(read::entries(&reader, &document, "downgrade"));
         header.map(|located| Script { header: located.header, upgrade, downgrade })
     });
     reader.finish(script)
@@ -51,7 +49,7 @@ pub fn header(source: &Source) -> Result<Located, Mistakes> {
         return located;
     }
     let reader = Reader::new(&source);
-    let located = reader.document().and_then(|document| header::read(&reader, &document));
+    let located = reader.document().and_then(|document| read::head(&reader, &document));
     reader.finish(located)
 }
 
@@ -60,7 +58,7 @@ pub fn header(source: &Source) -> Result<Located, Mistakes> {
 pub(super) fn head(source: &Source, end: usize) -> Option<Result<Located, Mistakes>> {
     let document: DeTable = DeTable::parse(&source.text[..end]).ok()?.into_inner();
     let reader = Reader::new(source);
-    let located = header::read(&reader, &document);
+    let located = read::head(&reader, &document);
     Some(reader.finish(located))
 }
 
@@ -107,7 +105,7 @@ pub(super) fn word(operation: &Operation) -> String {
 
 /// A text as TOML.
 pub(super) fn string(text: &str) -> String {
-    node::string(text)
+    write::string(text)
 }
 
 /// Whether a column that does not say so numbers itself: an integer that alone is the primary

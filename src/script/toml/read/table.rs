@@ -1,25 +1,14 @@
-//! Reading tables, their columns and their constraints.
+//! Reading tables with their constraints, and indexes.
 
-use ::toml::de::DeValue;
-
-use super::numbers_itself;
-use super::reader::{Fields, Item, Reader, printable};
+use super::column::{Numbering, inline_column, options};
+use super::fields::{Fields, Item, printable};
+use crate::error::nearest;
 use crate::schema::{
-    Action, Check, Column, Deferrable, ForeignKey, Generated, Identity, Index, IndexColumn,
-    IndexKey, Literal, Name, Nulls, OptionValue, Options, PrimaryKey, SequenceOptions, Sql, Table,
-    Type, Unique, Value,
+    Action, Check, Deferrable, ForeignKey, Identity, Index, IndexColumn, IndexColumnError,
+    IndexKey, Name, Nulls, PrimaryKey, Table, Unique,
 };
-
-/// How a column's text says that it numbers itself.
-#[derive(Debug, PartialEq)]
-pub(super) enum Numbering {
-    /// It does not say: the rule of primary keys holds.
-    Unsaid,
-    /// `autoincrement = false`.
-    Off,
-    /// `autoincrement = true` or `identity = { ... }`.
-    On(Identity),
-}
+use crate::script::header::list;
+use crate::script::toml::numbers_itself;
 
 /// The whole table of a `create_table` or `drop_table`.
 pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
@@ -33,17 +22,19 @@ pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
     let reader = fields.reader;
     let mut table = Table { name, ..Table::default() };
     table.primary_key = fields.get("primary_key").and_then(|item| {
-        let inner = reader.fields(item, &fields.name("primary_key"))?;
+        let inner = reader.fields(item, "the primary key")?;
         let key = primary_key(&inner, constraint_name(&inner), among);
         inner.finish();
         key
     });
-    let uniques =
-        constraints(fields, "unique", |inner| unique(inner, constraint_name(inner), among));
-    let keys = constraints(fields, "foreign_keys", |inner| {
+    let uniques = constraints(fields, "unique", "a unique constraint", |inner| {
+        unique(inner, constraint_name(inner), among)
+    });
+    let keys = constraints(fields, "foreign_keys", "a foreign key", |inner| {
         foreign_key(inner, constraint_name(inner), among)
     });
-    let checks = constraints(fields, "checks", |inner| check(inner, constraint_name(inner)));
+    let checks =
+        constraints(fields, "checks", "a check", |inner| check(inner, constraint_name(inner)));
     table.comment = fields.text("comment");
     table.options = options(fields);
     table.uniques = uniques?;
@@ -79,11 +70,11 @@ fn constraint_name(fields: &Fields) -> Option<String> {
 fn constraints<'r, 's, 'd, T>(
     fields: &Fields<'r, 's, 'd>,
     key: &'static str,
+    what: &str,
     mut read: impl FnMut(&Fields<'r, 's, 'd>) -> Option<T>,
 ) -> Option<Vec<T>> {
-    let what = format!("each of {}", fields.name(key));
     fields.list(key, |item| {
-        let inner = fields.reader.fields(item, &what)?;
+        let inner = fields.reader.fields(item, what)?;
         let read = read(&inner);
         inner.finish();
         read
@@ -102,176 +93,6 @@ fn unique_columns(fields: &Fields, table: &Table) {
     }
 }
 
-fn inline_column(fields: &Fields, item: &Item) -> Option<(Column, Numbering)> {
-    let mut inner = fields.reader.fields(item, &format!("a column of {}", fields.what))?;
-    let name = inner.required("name", "\"id\"");
-    let name = name.and_then(|item| fields.reader.text(item, &inner.name("name")));
-    if let Some(name) = &name {
-        inner.what = format!("column `{}`", printable(name));
-    }
-    let read = column(&inner, name.clone().unwrap_or_default());
-    inner.finish();
-    name.and(read)
-}
-
-/// A column, but for its name and whether it numbers itself when it does not say.
-pub(super) fn column(fields: &Fields, name: String) -> Option<(Column, Numbering)> {
-    let reader = fields.reader;
-    let ty = fields.required("type", "\"string(64)\"").and_then(|item| ty(fields, item));
-    let nullable = match fields.get("nullable") {
-        Some(item) => reader.boolean(item, &fields.name("nullable")),
-        None => Some(true),
-    };
-    let default =
-        fields.get("default").and_then(|item| value(reader, item, &fields.name("default")));
-    let generated = fields.get("generated").and_then(|item| {
-        let inner = reader.fields(item, &fields.name("generated"))?;
-        let expression = inner.required_sql("expression", "\"price * quantity\"");
-        let stored = inner.boolean("stored");
-        inner.finish();
-        Some(Generated { expression: expression?, stored: stored? })
-    });
-    let numbering = numbering(fields);
-    let mut column = Column::new(name, Type::Json);
-    column.default = default;
-    column.generated = generated;
-    column.collation = fields.text("collation");
-    column.comment = fields.text("comment");
-    column.options = options(fields);
-    column.ty = ty?;
-    column.nullable = nullable?;
-    Some((column, numbering))
-}
-
-fn numbering(fields: &Fields) -> Numbering {
-    let autoincrement = fields.get("autoincrement");
-    let identity = fields.get("identity");
-    if let (Some(_), Some(item)) = (autoincrement, identity) {
-        let message = format!("{} has both `autoincrement` and `identity`", fields.what);
-        let hint = "`autoincrement = true` is short for `identity = {}`; keep one".to_owned();
-        fields.reader.mistake(item.span(), message, Some(hint));
-    }
-    if let Some(item) = identity {
-        let Some(inner) = fields.reader.fields(item, &fields.name("identity")) else {
-            return Numbering::Unsaid;
-        };
-        let always = inner.boolean("always").unwrap_or_default();
-        let options = sequence_options(&inner);
-        inner.finish();
-        return Numbering::On(Identity { always, options });
-    }
-    match autoincrement {
-        None => Numbering::Unsaid,
-        Some(item) => match fields.reader.boolean(item, &fields.name("autoincrement")) {
-            Some(true) => Numbering::On(Identity::default()),
-            _ => Numbering::Off,
-        },
-    }
-}
-
-/// A column on its own: what does not say that it numbers itself does not.
-pub(super) fn lone_column(fields: &Fields, name: String) -> Option<Column> {
-    let (mut column, numbering) = column(fields, name)?;
-    if let Numbering::On(identity) = numbering {
-        column.identity = Some(identity);
-    }
-    Some(column)
-}
-
-fn ty(fields: &Fields, item: &Item) -> Option<Type> {
-    let reader = fields.reader;
-    let what = fields.name("type");
-    let portable = |item| reader.parsed::<Type>(item, &what, |error| error.hint());
-    let DeValue::Table(table) = item.get_ref() else {
-        if item.get_ref().is_str() {
-            return portable(item);
-        }
-        reader.wrong_type(item, &what, "a type, or a table with a type for each dialect");
-        return None;
-    };
-    let mut dialects = std::collections::BTreeMap::new();
-    let mut default = None;
-    for (key, value) in table {
-        let name = key.get_ref().as_ref();
-        if name == "default" {
-            default = portable(value).map(Box::new);
-        } else if reader.is_dialect(name, key.span()) {
-            let text = reader.text(value, &format!("`{name}` of {what}"));
-            dialects.extend(text.map(|text| (name.to_owned(), text)));
-        }
-    }
-    if !table.keys().any(|key| key.get_ref() != "default") {
-        let hint = "write `{ postgres = \"inet\", default = \"string(45)\" }`".to_owned();
-        reader.mistake(item.span(), format!("{what} names no dialect"), Some(hint));
-    }
-    Some(Type::Native { dialects, default })
-}
-
-/// A default, or a value in a row.
-pub(super) fn value(reader: &Reader, item: &Item, what: &str) -> Option<Value> {
-    let literal = match item.get_ref() {
-        DeValue::String(text) => Literal::Text(text.to_string()),
-        DeValue::Boolean(it) => Literal::Boolean(*it),
-        DeValue::Integer(_) => Literal::Integer(reader.integer(item, what)?),
-        DeValue::Float(float) => match float.as_str().parse::<f64>() {
-            Ok(number) if number.is_finite() => Literal::Float(number),
-            _ => {
-                let hint = "write it as SQL: `{ sql = \"...\" }`".to_owned();
-                reader.mistake(item.span(), format!("{what} is no finite number"), Some(hint));
-                return None;
-            }
-        },
-        DeValue::Datetime(it) => Literal::Text(it.to_string()),
-        DeValue::Table(_) => {
-            let inner = reader.fields(item, what)?;
-            let sql = inner.required_sql("sql", "\"CURRENT_TIMESTAMP\"");
-            inner.finish();
-            return Some(Value::Expression(sql?));
-        }
-        DeValue::Array(_) => {
-            reader.wrong_type(item, what, "a value or `{ sql = \"...\" }`");
-            return None;
-        }
-    };
-    Some(Value::Literal(literal))
-}
-
-/// `options = { sqlite = { strict = true } }`, keyed `sqlite.strict`.
-pub(super) fn options(fields: &Fields) -> Options {
-    let mut options = Options::new();
-    let what = fields.name("options");
-    let reader = fields.reader;
-    let Some(inner) = fields.get("options").and_then(|item| reader.fields(item, &what)) else {
-        return options;
-    };
-    for (key, item) in inner.entries() {
-        let dialect = key.get_ref();
-        if !reader.is_dialect(dialect, key.span()) {
-            continue;
-        }
-        let Some(theirs) = reader.fields(item, &format!("`{dialect}` of {what}")) else { continue };
-        for (key, item) in theirs.entries() {
-            let name = format!("{dialect}.{}", key.get_ref());
-            let what = format!("option `{}`", printable(&name));
-            options.extend(option_value(reader, item, &what).map(|value| (name, value)));
-        }
-    }
-    options
-}
-
-/// The value of one option.
-pub(super) fn option_value(reader: &Reader, item: &Item, what: &str) -> Option<OptionValue> {
-    match item.get_ref() {
-        DeValue::Boolean(it) => Some(OptionValue::Boolean(*it)),
-        DeValue::Integer(_) => reader.integer(item, what).map(OptionValue::Integer),
-        DeValue::String(text) => Some(OptionValue::Text(text.to_string())),
-        _ => {
-            reader.wrong_type(item, what, "a boolean, an integer or a string");
-            None
-        }
-    }
-}
-
 /// The names of the columns of a constraint, which must be `among` those of its table where
 /// they are known.
 fn columns(fields: &Fields, among: Option<&[String]>) -> Option<Vec<String>> {
@@ -286,8 +107,7 @@ fn columns(fields: &Fields, among: Option<&[String]>) -> Option<Vec<String>> {
             among.iter().any(|column| column.to_lowercase() == name.to_lowercase())
         });
         if !known {
-            let near = among
-                .and_then(|among| crate::error::nearest(name, among.iter().map(String::as_str)));
+            let near = among.and_then(|among| nearest(name, among.iter().map(String::as_str)));
             let message = format!("the table has no column `{}`", printable(name));
             let hint = near.map(|near| format!("did you mean `{near}`?"));
             fields.reader.mistake(span.clone(), message, hint);
@@ -338,12 +158,15 @@ pub(super) fn foreign_key(
             && !references.is_empty()
             && references.len() != columns.len()
         {
+            let count = |number: usize| match number {
+                1 => "1 column".to_owned(),
+                more => format!("{more} columns"),
+            };
             let message = format!(
-                "{} names {} columns, {} does {}",
-                fields.name("references"),
-                references.len(),
-                fields.name("columns"),
-                columns.len()
+                "{} has {} and refers to {}",
+                fields.what,
+                count(columns.len()),
+                count(references.len())
             );
             let hint = "each column refers to one; none are the primary key".to_owned();
             fields.reader.mistake(item.span(), message, Some(hint));
@@ -394,9 +217,9 @@ fn deferrable(fields: &Fields) -> Option<Deferrable> {
 }
 
 fn word_mistake(fields: &Fields, item: &Item, key: &str, word: &str, words: &[&str]) {
-    let hint = match crate::error::nearest(word, words.iter().copied()) {
+    let hint = match nearest(word, words.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of {}", super::super::header::list(words)),
+        None => format!("it is one of {}", list(words)),
     };
     let message = format!("{} cannot be `{}`", fields.name(key), printable(word));
     fields.reader.mistake(item.span(), message, Some(hint));
@@ -432,7 +255,7 @@ fn index_column(fields: &Fields, item: &Item) -> Option<IndexColumn> {
     let reader = fields.reader;
     let what = format!("each of {}", fields.name("columns"));
     if item.get_ref().is_str() {
-        return reader.parsed(item, &what, |_: &crate::schema::IndexColumnError| {
+        return reader.parsed(item, &what, |_: &IndexColumnError| {
             Some("write `email`, `created desc` or `lower(email)`".to_owned())
         });
     }
@@ -467,21 +290,4 @@ fn index_column(fields: &Fields, item: &Item) -> Option<IndexColumn> {
         }
     };
     Some(IndexColumn { key, collation, descending: descending?, nulls })
-}
-
-/// How a sequence counts.
-pub(super) fn sequence_options(fields: &Fields) -> SequenceOptions {
-    SequenceOptions {
-        start: fields.integer("start"),
-        increment: fields.integer("increment"),
-        min: fields.integer("min"),
-        max: fields.integer("max"),
-        cache: fields.integer("cache"),
-        cycle: fields.boolean("cycle").unwrap_or_default(),
-    }
-}
-
-/// A piece of SQL that must be there, called `definition`.
-pub(super) fn definition(fields: &Fields) -> Option<Sql> {
-    fields.required_sql("definition", "\"SELECT ...\"")
 }

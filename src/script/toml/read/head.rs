@@ -5,14 +5,14 @@ use std::ops::Range;
 use ::toml::de::{DeTable, DeValue};
 use chrono::{DateTime, FixedOffset};
 
-use super::reader::{Fields, Item, Reader};
+use super::fields::{Fields, Item, Reader};
 use crate::script::header::{
     Names, check_behaviour, check_names, check_revision_id, message_lines,
 };
 use crate::script::{Header, Located, Places};
 
 /// The head of a document, its comment on top included.
-pub(super) fn read(reader: &Reader, document: &DeTable) -> Option<Located> {
+pub(in crate::script::toml) fn read(reader: &Reader, document: &DeTable) -> Option<Located> {
     let source = reader.source();
     let start = source.text.find(|c: char| !c.is_whitespace() && c != '\u{feff}');
     let first_line = start.map_or(0..0, |start| {

@@ -9,19 +9,19 @@ use ::toml::de::{DeTable, DeValue};
 use crate::error::{Mistake, Mistakes, Source, nearest};
 use crate::schema::Sql;
 
-use super::super::header::{check_dialect, list};
+use crate::script::header::{check_dialect, list};
 
 /// A value of the document.
 pub(super) type Item<'d> = Spanned<DeValue<'d>>;
 
 /// Collects the mistakes of one document.
-pub(super) struct Reader<'s> {
+pub(in crate::script::toml) struct Reader<'s> {
     source: &'s Source,
     mistakes: RefCell<Vec<Mistake>>,
 }
 
 impl<'s> Reader<'s> {
-    pub(super) fn new(source: &'s Source) -> Reader<'s> {
+    pub(in crate::script::toml) fn new(source: &'s Source) -> Reader<'s> {
         Reader { source, mistakes: RefCell::default() }
     }
 
@@ -30,7 +30,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Parses the text as TOML. When it is none, the mistakes say where, and `None` comes back.
-    pub(super) fn document(&self) -> Option<DeTable<'s>> {
+    pub(in crate::script::toml) fn document(&self) -> Option<DeTable<'s>> {
         let (table, mut errors) = DeTable::parse_recoverable(&self.source.text);
         if errors.is_empty() {
             return Some(table.into_inner());
@@ -65,7 +65,7 @@ impl<'s> Reader<'s> {
     }
 
     /// `value` when nothing was wrong. A value that is not there has had its mistake noted.
-    pub(super) fn finish<T>(self, value: Option<T>) -> Result<T, Mistakes> {
+    pub(in crate::script::toml) fn finish<T>(self, value: Option<T>) -> Result<T, Mistakes> {
         let mut mistakes = self.mistakes.into_inner();
         match value {
             Some(value) if mistakes.is_empty() => Ok(value),

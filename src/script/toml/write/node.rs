@@ -86,7 +86,7 @@ pub(super) fn key(name: &str) -> String {
 }
 
 /// A basic string.
-pub(super) fn string(text: &str) -> String {
+pub(in crate::script::toml) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
