@@ -117,7 +117,8 @@ impl Token<'_> {
 /// ends with the text.
 pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let bytes = text.as_bytes();
-    let mut tokens = Vec::new();
+    // A token and the blank before it are about five bytes.
+    let mut tokens = Vec::with_capacity(bytes.len() / 5 + 1);
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
