@@ -17,7 +17,7 @@ mod reader;
 mod table;
 mod view;
 
-pub use reader::unquote;
+pub use reader::{trim, unquote};
 
 use std::ops::Range;
 
@@ -315,6 +315,15 @@ pub struct CreateTrigger {
     pub name: Identifier,
     /// The name of the table or view it watches.
     pub table: Identifier,
+}
+
+/// A `CREATE VIRTUAL TABLE` statement, up to its module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CreateVirtualTable {
+    /// The table's name, without that of its schema.
+    pub name: Identifier,
+    /// The name of the module behind it.
+    pub module: Identifier,
 }
 
 /// A statement that is not what it was taken for.

@@ -233,3 +233,11 @@ pub fn unquote(text: &str) -> Option<String> {
     }
     Some(inner.replace(&format!("{close}{close}"), &close.to_string()))
 }
+
+/// A piece of SQL without the blanks and comments around it.
+pub fn trim(text: &str) -> &str {
+    match &tokens(text)[..] {
+        [] => "",
+        [first, rest @ ..] => &text[first.at..rest.last().unwrap_or(first).end()],
+    }
+}

@@ -128,6 +128,9 @@ fn views_and_triggers_are_read_up_to_what_matters() {
         "CREATE TRIGGER \"t r\" AFTER UPDATE OF \"on\", b ON [some table] BEGIN SELECT 1; END";
     let trigger = CreateTrigger::parse(text).unwrap();
     assert_eq!((&*trigger.name.name, &*trigger.table.name), ("t r", "some table"));
+    let text = "CREATE VIRTUAL TABLE IF NOT EXISTS main.'notes' USING fts5(body, tokenize=\"x y\")";
+    let table = CreateVirtualTable::parse(text).unwrap();
+    assert_eq!((&*table.name.name, &*table.module.name), ("notes", "fts5"));
 }
 
 #[test]
@@ -479,6 +482,7 @@ proptest! {
         let _ = CreateTable::parse(&format!("CREATE TABLE t (a {text})"));
         let _ = CreateIndex::parse(&format!("CREATE INDEX i ON t({text})"));
         let _ = CreateView::parse(&format!("CREATE VIEW {text}"));
+        let _ = CreateVirtualTable::parse(&format!("CREATE VIRTUAL TABLE {text}"));
         let _ = CreateTrigger::parse(&format!("CREATE TRIGGER {text}"));
     }
 }

@@ -1,7 +1,7 @@
-//! `CREATE VIEW` and `CREATE TRIGGER`.
+//! `CREATE VIEW`, `CREATE TRIGGER` and `CREATE VIRTUAL TABLE`.
 
 use super::reader::Reader;
-use super::{CreateTrigger, CreateView, DdlError};
+use super::{CreateTrigger, CreateView, CreateVirtualTable, DdlError};
 
 impl CreateView {
     /// Reads a `CREATE VIEW` statement.
@@ -34,5 +34,24 @@ impl CreateTrigger {
         reader.skip_to("ON", "`ON`")?;
         let table = reader.qualified()?;
         Ok(CreateTrigger { name, table })
+    }
+}
+
+impl CreateVirtualTable {
+    /// Reads a `CREATE VIRTUAL TABLE` statement.
+    ///
+    /// # Errors
+    /// When it is something else, or odd.
+    pub fn parse(text: &str) -> Result<CreateVirtualTable, DdlError> {
+        let mut reader = Reader::new(text);
+        let what = "`CREATE VIRTUAL TABLE`";
+        reader.expect("CREATE", what)?;
+        reader.expect("VIRTUAL", what)?;
+        reader.expect("TABLE", what)?;
+        reader.if_not_exists();
+        let name = reader.qualified()?;
+        reader.expect("USING", "`USING`")?;
+        let module = reader.identifier()?;
+        Ok(CreateVirtualTable { name, module })
     }
 }

@@ -1,0 +1,240 @@
+//! The live schema, read from the texts that SQLite keeps of it.
+//!
+//! One query, or two where there are virtual tables, however many objects there are. No pragma
+//! is asked about a table: the text of a table says more than all of them together.
+
+mod table;
+
+use std::collections::{HashMap, HashSet};
+
+use super::ddl::{CreateIndex, CreateTrigger, CreateView, CreateVirtualTable, DdlError};
+use super::key;
+use super::options::COLUMNS;
+use crate::dialect::{Connection, DbError, Scope};
+use crate::schema::{
+    ForeignKey, Index, Name, Object, OptionValue, Options, Other, Schema, Source, Sql, Table,
+    Trigger, View,
+};
+
+/// Reads the live schema.
+///
+/// # Errors
+/// Whatever SQLite says, and `DbError::Unreadable` for a text that is none of its own.
+pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
+    let rows = rows(db, scope)?;
+    let except = scope.except.iter().filter(|name| name.schema.is_none());
+    let except: HashSet<String> = except.map(|name| name.name.to_ascii_lowercase()).collect();
+    let hidden = hidden(db, &rows)?;
+    let mut tables = Tables::default();
+    let mut schema = Schema::default();
+    let mut rest = Vec::new();
+    for row in rows {
+        let table = row.table.to_ascii_lowercase();
+        if except.contains(&table) || hidden.contains(&table) {
+            continue;
+        }
+        match row.kind {
+            RowKind::Table => tables.add(table::raise(row.name, row.sql)?),
+            RowKind::Virtual => {
+                let name = Name::new(row.name);
+                schema.others.push(Other { kind: "virtual table".to_owned(), name });
+            }
+            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push((row, table)),
+        }
+    }
+    for (row, table) in rest {
+        match row.kind {
+            RowKind::Index => {
+                if let Some(table) = tables.find_mut(&table) {
+                    let index = index(row, table)?;
+                    table.indexes.push(index);
+                }
+            }
+            RowKind::View => schema.objects.push(Object::View(view(row)?)),
+            _ => schema.objects.push(Object::Trigger(trigger(row)?)),
+        }
+    }
+    schema.tables = tables.finish();
+    schema.sort();
+    schema.others.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(schema)
+}
+
+/// A row of `sqlite_schema`.
+struct Row {
+    kind: RowKind,
+    name: String,
+    /// The table it belongs to; its own name for a table or a view.
+    table: String,
+    sql: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum RowKind {
+    Table,
+    Virtual,
+    Index,
+    View,
+    Trigger,
+}
+
+impl Row {
+    fn unreadable(&self, err: &DdlError) -> DbError {
+        unreadable(
+            match self.kind {
+                RowKind::Table => "table",
+                RowKind::Virtual => "virtual table",
+                RowKind::Index => "index",
+                RowKind::View => "view",
+                RowKind::Trigger => "trigger",
+            },
+            &self.name,
+            err,
+        )
+    }
+}
+
+fn unreadable(kind: &str, name: &str, err: &DdlError) -> DbError {
+    let message = format!("{err} at byte {} of its text in sqlite_schema", err.at);
+    DbError::Unreadable { what: format!("{kind} `{name}`"), message }
+}
+
+fn rows(db: &mut dyn Connection, scope: &Scope) -> Result<Vec<Row>, DbError> {
+    const OBJECTS: &str = include_str!("objects.sql");
+    let found = match &scope.tables {
+        None => db.query(OBJECTS, &[])?,
+        Some(names) => {
+            let names = names.iter().filter(|name| name.schema.is_none());
+            let names: serde_json::Value = names.map(|name| name.name.as_str()).collect();
+            let sql = concat!(include_str!("objects.sql"), include_str!("scope.sql"));
+            db.query(sql, &[Some(&names.to_string())])?
+        }
+    };
+    Ok(found.into_iter().filter_map(row).collect())
+}
+
+/// The row, unless it is of a kind that SQLite has not had so far.
+fn row(row: crate::dialect::Row) -> Option<Row> {
+    let [kind, name, table, sql] = <[Option<String>; 4]>::try_from(row).ok()?;
+    let kind = match kind?.as_str() {
+        "table" => RowKind::Table,
+        "virtual" => RowKind::Virtual,
+        "index" => RowKind::Index,
+        "view" => RowKind::View,
+        "trigger" => RowKind::Trigger,
+        _ => return None,
+    };
+    Some(Row { kind, name: name?, table: table?, sql: sql? })
+}
+
+/// The tables in which virtual tables keep their rows, by their names in lower case. Those of a
+/// module that is not at hand are all that its naming custom allows: `notes_data` of `notes`.
+fn hidden(db: &mut dyn Connection, rows: &[Row]) -> Result<HashSet<String>, DbError> {
+    let mut hidden = HashSet::new();
+    if rows.iter().all(|row| row.kind != RowKind::Virtual) {
+        return Ok(hidden);
+    }
+    let mut modules = HashSet::new();
+    for row in db.query(include_str!("modules.sql"), &[])? {
+        if let [Some(kind), Some(name)] = &row[..] {
+            let names = if kind == "shadow" { &mut hidden } else { &mut modules };
+            names.insert(name.to_ascii_lowercase());
+        }
+    }
+    for row in rows.iter().filter(|row| row.kind == RowKind::Virtual) {
+        let table = CreateVirtualTable::parse(&row.sql).map_err(|err| row.unreadable(&err))?;
+        if !modules.contains(&table.module.name.to_ascii_lowercase()) {
+            let prefix = format!("{}_", row.name.to_ascii_lowercase());
+            let tables = rows.iter().filter(|row| row.kind == RowKind::Table);
+            let names = tables.map(|row| row.name.to_ascii_lowercase());
+            hidden.extend(names.filter(|name| name.starts_with(&prefix)));
+        }
+    }
+    Ok(hidden)
+}
+
+/// The tables found so far, by their names in lower case.
+#[derive(Default)]
+struct Tables {
+    tables: Vec<Table>,
+    places: HashMap<String, usize>,
+}
+
+impl Tables {
+    fn add(&mut self, table: Table) {
+        self.places.insert(table.name.name.to_ascii_lowercase(), self.tables.len());
+        self.tables.push(table);
+    }
+
+    fn find_mut(&mut self, name: &str) -> Option<&mut Table> {
+        self.tables.get_mut(*self.places.get(name)?)
+    }
+
+    /// The tables, with their foreign keys spelled as the tables they refer to are.
+    fn finish(mut self) -> Vec<Table> {
+        for at in 0..self.tables.len() {
+            let mut keys = std::mem::take(&mut self.tables[at].foreign_keys);
+            for key in &mut keys {
+                let parent = match self.places.get(&key.table.name.to_ascii_lowercase()) {
+                    Some(parent) => &self.tables[*parent],
+                    None => continue,
+                };
+                settle(key, parent);
+            }
+            self.tables[at].foreign_keys = keys;
+        }
+        self.tables
+    }
+}
+
+/// Spells what a foreign key refers to as `parent` does. One that names no columns refers to
+/// the primary key.
+pub(super) fn settle(key: &mut ForeignKey, parent: &Table) {
+    key.table.name.clone_from(&parent.name.name);
+    if key.references.is_empty() {
+        let primary = parent.primary_key.iter().flat_map(|key| &key.columns);
+        key.references = primary.cloned().collect();
+    } else {
+        for name in &mut key.references {
+            if let Some(column) = key::column(&parent.columns, name) {
+                name.clone_from(&column.name);
+            }
+        }
+    }
+}
+
+fn index(row: Row, table: &Table) -> Result<Index, DbError> {
+    let read = CreateIndex::parse(&row.sql).map_err(|err| row.unreadable(&err))?;
+    let columns = read.columns.iter();
+    Ok(Index {
+        columns: columns.map(|it| key::index_column(it, &row.sql, &table.columns)).collect(),
+        unique: read.unique,
+        predicate: read.predicate.map(|span| Sql::new(&row.sql[span])),
+        name: row.name,
+        source: Source(Some(row.sql)),
+        ..Index::default()
+    })
+}
+
+fn view(row: Row) -> Result<View, DbError> {
+    let read = CreateView::parse(&row.sql).map_err(|err| row.unreadable(&err))?;
+    let mut options = Options::new();
+    if let Some(columns) = read.columns {
+        let columns = key::names(&row.sql[columns]);
+        options.insert(COLUMNS.to_owned(), OptionValue::Text(columns));
+    }
+    let definition = Sql::new(&row.sql[read.query]);
+    Ok(View { name: Name::new(row.name), materialized: false, definition, options })
+}
+
+fn trigger(row: Row) -> Result<Trigger, DbError> {
+    CreateTrigger::parse(&row.sql).map_err(|err| row.unreadable(&err))?;
+    Ok(Trigger {
+        name: Name::new(row.name),
+        table: Name::new(row.table),
+        definition: Sql::new(row.sql),
+    })
+}
+
+#[cfg(test)]
+mod tests;
