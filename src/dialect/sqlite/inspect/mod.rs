@@ -21,56 +21,64 @@ use crate::schema::{
 /// # Errors
 /// Whatever SQLite says, and `DbError::Unreadable` for a text that is none of its own.
 pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
-    let rows = rows(db, scope)?;
+    let mut rows = rows(db, scope)?;
     let except = scope.except.iter().filter(|name| name.schema.is_none());
-    let except: HashSet<String> = except.map(|name| name.name.to_ascii_lowercase()).collect();
-    let hidden = hidden(db, &rows)?;
-    let mut tables = Tables::default();
+    let mut hidden: HashSet<String> = except.map(|it| it.name.to_ascii_lowercase()).collect();
+    hide_shadows(db, &rows, &mut hidden)?;
+    if !hidden.is_empty() {
+        rows.retain(|row| !hidden.contains(&row.table.to_ascii_lowercase()));
+    }
+    schema(rows)
+}
+
+/// The schema that these objects make.
+///
+/// # Errors
+/// `DbError::Unreadable` for a text that is none of SQLite's.
+pub(super) fn schema(rows: Vec<Row>) -> Result<Schema, DbError> {
     let mut schema = Schema::default();
+    let mut tables = Tables::default();
     let mut rest = Vec::new();
     for row in rows {
-        let table = row.table.to_ascii_lowercase();
-        if except.contains(&table) || hidden.contains(&table) {
-            continue;
-        }
         match row.kind {
             RowKind::Table => tables.add(table::raise(row.name, row.sql)?),
             RowKind::Virtual => {
                 let name = Name::new(row.name);
                 schema.others.push(Other { kind: "virtual table".to_owned(), name });
             }
-            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push((row, table)),
+            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push(row),
         }
     }
-    for (row, table) in rest {
+    for row in rest {
         match row.kind {
-            RowKind::Index => {
-                if let Some(table) = tables.find_mut(&table) {
+            RowKind::View => schema.objects.push(Object::View(view(row)?)),
+            RowKind::Trigger => schema.objects.push(Object::Trigger(trigger(row)?)),
+            RowKind::Index | RowKind::Table | RowKind::Virtual => {
+                if let Some(table) = tables.find_mut(&row.table) {
                     let index = index(row, table)?;
                     table.indexes.push(index);
                 }
             }
-            RowKind::View => schema.objects.push(Object::View(view(row)?)),
-            _ => schema.objects.push(Object::Trigger(trigger(row)?)),
         }
     }
     schema.tables = tables.finish();
-    schema.sort();
     schema.others.sort_by(|a, b| a.name.cmp(&b.name));
+    schema.sort();
     Ok(schema)
 }
 
 /// A row of `sqlite_schema`.
-struct Row {
-    kind: RowKind,
-    name: String,
+pub(super) struct Row {
+    pub(super) kind: RowKind,
+    pub(super) name: String,
     /// The table it belongs to; its own name for a table or a view.
-    table: String,
-    sql: String,
+    pub(super) table: String,
+    pub(super) sql: String,
 }
 
+/// The kind of an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum RowKind {
+pub(super) enum RowKind {
     Table,
     Virtual,
     Index,
@@ -127,17 +135,21 @@ fn row(row: crate::dialect::Row) -> Option<Row> {
     Some(Row { kind, name: name?, table: table?, sql: sql? })
 }
 
-/// The tables in which virtual tables keep their rows, by their names in lower case. Those of a
-/// module that is not at hand are all that its naming custom allows: `notes_data` of `notes`.
-fn hidden(db: &mut dyn Connection, rows: &[Row]) -> Result<HashSet<String>, DbError> {
-    let mut hidden = HashSet::new();
+/// Hides the tables in which virtual tables keep their rows, by their names in lower case. Those
+/// of a module that is not at hand are all that the custom of naming allows: `notes_data` of
+/// `notes`.
+fn hide_shadows(
+    db: &mut dyn Connection,
+    rows: &[Row],
+    hidden: &mut HashSet<String>,
+) -> Result<(), DbError> {
     if rows.iter().all(|row| row.kind != RowKind::Virtual) {
-        return Ok(hidden);
+        return Ok(());
     }
     let mut modules = HashSet::new();
     for row in db.query(include_str!("modules.sql"), &[])? {
         if let [Some(kind), Some(name)] = &row[..] {
-            let names = if kind == "shadow" { &mut hidden } else { &mut modules };
+            let names = if kind == "shadow" { &mut *hidden } else { &mut modules };
             names.insert(name.to_ascii_lowercase());
         }
     }
@@ -150,7 +162,7 @@ fn hidden(db: &mut dyn Connection, rows: &[Row]) -> Result<HashSet<String>, DbEr
             hidden.extend(names.filter(|name| name.starts_with(&prefix)));
         }
     }
-    Ok(hidden)
+    Ok(())
 }
 
 /// The tables found so far, by their names in lower case.
@@ -167,7 +179,8 @@ impl Tables {
     }
 
     fn find_mut(&mut self, name: &str) -> Option<&mut Table> {
-        self.tables.get_mut(*self.places.get(name)?)
+        let place = *self.places.get(&name.to_ascii_lowercase())?;
+        self.tables.get_mut(place)
     }
 
     /// The tables, with their foreign keys spelled as the tables they refer to are.
@@ -189,7 +202,7 @@ impl Tables {
 
 /// Spells what a foreign key refers to as `parent` does. One that names no columns refers to
 /// the primary key.
-pub(super) fn settle(key: &mut ForeignKey, parent: &Table) {
+fn settle(key: &mut ForeignKey, parent: &Table) {
     key.table.name.clone_from(&parent.name.name);
     if key.references.is_empty() {
         let primary = parent.primary_key.iter().flat_map(|key| &key.columns);
