@@ -22,7 +22,7 @@ use crate::schema::{
 /// Whatever SQLite says, and `DbError::Unreadable` for a text that is none of its own.
 pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
     let mut rows = rows(db, scope)?;
-    let except = scope.except.iter().filter(|name| name.schema.is_none());
+    let except = scope.except.iter().filter(|name| is_main(name));
     let mut hidden: HashSet<String> = except.map(|it| it.name.to_ascii_lowercase()).collect();
     hide_shadows(db, &rows, &mut hidden)?;
     if !hidden.is_empty() {
@@ -118,13 +118,18 @@ fn rows(db: &mut dyn Connection, scope: &Scope) -> Result<Vec<Row>, DbError> {
     let found = match &scope.tables {
         None => db.query(OBJECTS, &[])?,
         Some(names) => {
-            let names = names.iter().filter(|name| name.schema.is_none());
+            let names = names.iter().filter(|name| is_main(name));
             let names: serde_json::Value = names.map(|name| name.name.as_str()).collect();
             let sql = concat!(include_str!("objects.sql"), include_str!("scope.sql"));
             db.query(sql, &[Some(&names.to_string())])?
         }
     };
     Ok(found.into_iter().filter_map(row).collect())
+}
+
+/// Whether the name is one of the database itself, not of another that is attached to it.
+fn is_main(name: &Name) -> bool {
+    name.schema.as_deref().is_none_or(|schema| schema.eq_ignore_ascii_case("main"))
 }
 
 /// The row, unless it is of a kind that SQLite has not had so far.
