@@ -2,13 +2,10 @@
 //! finds and `normalize` makes it.
 
 use super::ddl::{IndexedColumn, IndexedKey, trim, unquote};
+use super::options::COLUMNS;
 use super::types::quote;
 use crate::schema::sql::tokens;
 use crate::schema::{Column, IndexColumn, IndexKey, OptionValue, Options, Sql};
-
-/// The option that holds the columns of a primary key or unique constraint, as they stand
-/// between its parentheses, when there is more to them than names.
-pub(super) const COLUMNS: &str = "sqlite.columns";
 
 /// The collations that every SQLite database has.
 pub(super) const COLLATIONS: [&str; 3] = ["BINARY", "NOCASE", "RTRIM"];
@@ -32,7 +29,7 @@ pub(super) fn index_column(read: &IndexedColumn, text: &str, columns: &[Column])
     let (key, own) = match &read.key {
         IndexedKey::Column(name) => match column(columns, &name.name) {
             Some(column) => (IndexKey::Column(column.name.clone()), column.collation.as_deref()),
-            // The rowid, or a constant in quotes.
+            // Older versions took the rowid, and constants in quotes.
             None => (IndexKey::Expression(Sql::new(&text[name.span.clone()])), None),
         },
         IndexedKey::Expression(span) => (IndexKey::Expression(Sql::new(&text[span.clone()])), None),
@@ -63,7 +60,7 @@ pub(super) fn key_columns(
 }
 
 /// Spells a column of an index or a key.
-pub fn sql(column: &IndexColumn) -> String {
+pub(super) fn sql(column: &IndexColumn) -> String {
     let mut sql = match &column.key {
         IndexKey::Column(name) => quote(name),
         IndexKey::Expression(expression) => {

@@ -4,7 +4,7 @@ mod connection;
 pub mod ddl;
 pub mod default;
 mod inspect;
-pub mod key;
+mod key;
 mod lock;
 mod options;
 mod split;

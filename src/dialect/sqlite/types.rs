@@ -7,14 +7,15 @@
 
 use crate::dialect::Unsupported;
 use crate::schema::sql::{Token, TokenKind, tokens};
-use crate::schema::{Column, OptionValue, Size, Table, Type, TypeOf};
+use crate::schema::{Column, Size, Table, Type, TypeOf};
 
 use super::ddl;
+use super::options::{self, STRICT, WITHOUT_ROWID};
 
 /// The types that a STRICT table may have.
 ///
 /// See <https://sqlite.org/stricttables.html>.
-const STRICT: [&str; 6] = ["INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"];
+const STRICT_TYPES: [&str; 6] = ["INT", "INTEGER", "REAL", "TEXT", "BLOB", "ANY"];
 
 /// Spells a type as DDL does, apart from the table it stands in.
 ///
@@ -91,14 +92,17 @@ pub fn column_sql(table: &Table, column: &Column) -> Result<String, Unsupported>
         ..err
     };
     let text = sql(&column.ty).map_err(about)?;
-    let strict = is_on(table, "sqlite.strict");
+    let strict = is_on(table, STRICT);
     let portable = match column.ty.of("sqlite") {
         Ok(TypeOf::Portable(portable)) => portable,
         Ok(TypeOf::Native(_)) | Err(_) => {
-            return if strict && !STRICT.iter().any(|word| text.eq_ignore_ascii_case(word)) {
+            return if strict && !STRICT_TYPES.iter().any(|word| text.eq_ignore_ascii_case(word)) {
                 Err(about(Unsupported::new(
                     format!("a STRICT table of SQLite has no type `{text}`"),
-                    format!("its types are {}", STRICT.map(|word| format!("`{word}`")).join(", ")),
+                    format!(
+                        "its types are {}",
+                        STRICT_TYPES.map(|word| format!("`{word}`")).join(", ")
+                    ),
                 )))
             } else {
                 Ok(text)
@@ -109,13 +113,13 @@ pub fn column_sql(table: &Table, column: &Column) -> Result<String, Unsupported>
         return Ok("INTEGER".to_owned());
     }
     let text = if strict { strict_sql(portable).to_owned() } else { text };
-    let aliased = table.is_sole_key(&column.name) && !is_on(table, "sqlite.without_rowid");
+    let aliased = table.is_sole_key(&column.name) && !is_on(table, WITHOUT_ROWID);
     Ok(if aliased && text == "INTEGER" { "INT".to_owned() } else { text })
 }
 
 /// Whether the option `name` of `table` is on.
 pub fn is_on(table: &Table, name: &str) -> bool {
-    table.options.get(name) == Some(&OptionValue::Boolean(true))
+    options::is_on(&table.options, name)
 }
 
 /// The type of a STRICT table that holds what the portable type does.
@@ -299,7 +303,7 @@ pub fn literal(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::PrimaryKey;
+    use crate::schema::{OptionValue, PrimaryKey};
 
     fn spelled(text: &str) -> String {
         let ty: Type = text.parse().unwrap();

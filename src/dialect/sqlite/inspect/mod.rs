@@ -9,6 +9,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::ddl::{CreateIndex, CreateTrigger, CreateView, CreateVirtualTable, DdlError};
 use super::key;
+use super::options::COLUMNS;
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{
     ForeignKey, Index, Name, Object, OptionValue, Options, Other, Schema, Source, Sql, Table,
@@ -20,56 +21,70 @@ use crate::schema::{
 /// # Errors
 /// Whatever SQLite says, and `DbError::Unreadable` for a text that is none of its own.
 pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
-    let rows = rows(db, scope)?;
-    let except = scope.except.iter().filter(|name| name.schema.is_none());
-    let except: HashSet<String> = except.map(|name| name.name.to_ascii_lowercase()).collect();
-    let hidden = hidden(db, &rows)?;
-    let mut tables = Tables::default();
+    let mut rows = rows(db, scope)?;
+    let except = scope.except.iter().filter(|name| is_main(name));
+    let mut hidden: HashSet<String> = except.map(|it| it.name.to_ascii_lowercase()).collect();
+    hide_shadows(db, &rows, &mut hidden)?;
+    if !hidden.is_empty() {
+        rows.retain(|row| !hidden.contains(&row.table.to_ascii_lowercase()));
+    }
+    schema(rows)
+}
+
+/// The schema that these objects make.
+///
+/// # Errors
+/// `DbError::Unreadable` for a text that is none of SQLite's.
+pub(super) fn schema(rows: Vec<Row>) -> Result<Schema, DbError> {
     let mut schema = Schema::default();
+    let mut tables = Tables::default();
     let mut rest = Vec::new();
     for row in rows {
-        let table = row.table.to_ascii_lowercase();
-        if except.contains(&table) || hidden.contains(&table) {
-            continue;
-        }
         match row.kind {
             RowKind::Table => tables.add(table::raise(row.name, row.sql)?),
             RowKind::Virtual => {
                 let name = Name::new(row.name);
                 schema.others.push(Other { kind: "virtual table".to_owned(), name });
             }
-            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push((row, table)),
+            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push(row),
         }
     }
-    for (row, table) in rest {
+    for row in rest {
         match row.kind {
-            RowKind::Index => {
-                if let Some(table) = tables.find_mut(&table) {
+            RowKind::View => schema.objects.push(Object::View(view(row)?)),
+            RowKind::Trigger => {
+                let mut trigger = trigger(row)?;
+                if let Some(table) = tables.find(&trigger.table.name) {
+                    trigger.table.clone_from(&table.name);
+                }
+                schema.objects.push(Object::Trigger(trigger));
+            }
+            RowKind::Index | RowKind::Table | RowKind::Virtual => {
+                if let Some(table) = tables.find_mut(&row.table) {
                     let index = index(row, table)?;
                     table.indexes.push(index);
                 }
             }
-            RowKind::View => schema.objects.push(Object::View(view(row)?)),
-            _ => schema.objects.push(Object::Trigger(trigger(row)?)),
         }
     }
     schema.tables = tables.finish();
-    schema.sort();
     schema.others.sort_by(|a, b| a.name.cmp(&b.name));
+    schema.sort();
     Ok(schema)
 }
 
 /// A row of `sqlite_schema`.
-struct Row {
-    kind: RowKind,
-    name: String,
+pub(super) struct Row {
+    pub(super) kind: RowKind,
+    pub(super) name: String,
     /// The table it belongs to; its own name for a table or a view.
-    table: String,
-    sql: String,
+    pub(super) table: String,
+    pub(super) sql: String,
 }
 
+/// The kind of an object.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum RowKind {
+pub(super) enum RowKind {
     Table,
     Virtual,
     Index,
@@ -103,13 +118,18 @@ fn rows(db: &mut dyn Connection, scope: &Scope) -> Result<Vec<Row>, DbError> {
     let found = match &scope.tables {
         None => db.query(OBJECTS, &[])?,
         Some(names) => {
-            let names = names.iter().filter(|name| name.schema.is_none());
+            let names = names.iter().filter(|name| is_main(name));
             let names: serde_json::Value = names.map(|name| name.name.as_str()).collect();
             let sql = concat!(include_str!("objects.sql"), include_str!("scope.sql"));
             db.query(sql, &[Some(&names.to_string())])?
         }
     };
     Ok(found.into_iter().filter_map(row).collect())
+}
+
+/// Whether the name is one of the database itself, not of another that is attached to it.
+fn is_main(name: &Name) -> bool {
+    name.schema.as_deref().is_none_or(|schema| schema.eq_ignore_ascii_case("main"))
 }
 
 /// The row, unless it is of a kind that SQLite has not had so far.
@@ -126,17 +146,21 @@ fn row(row: crate::dialect::Row) -> Option<Row> {
     Some(Row { kind, name: name?, table: table?, sql: sql? })
 }
 
-/// The tables in which virtual tables keep their rows, by their names in lower case. Those of a
-/// module that is not at hand are all that its naming custom allows: `notes_data` of `notes`.
-fn hidden(db: &mut dyn Connection, rows: &[Row]) -> Result<HashSet<String>, DbError> {
-    let mut hidden = HashSet::new();
+/// Hides the tables in which virtual tables keep their rows, by their names in lower case. Those
+/// of a module that is not at hand are all that the custom of naming allows: `notes_data` of
+/// `notes`.
+fn hide_shadows(
+    db: &mut dyn Connection,
+    rows: &[Row],
+    hidden: &mut HashSet<String>,
+) -> Result<(), DbError> {
     if rows.iter().all(|row| row.kind != RowKind::Virtual) {
-        return Ok(hidden);
+        return Ok(());
     }
     let mut modules = HashSet::new();
     for row in db.query(include_str!("modules.sql"), &[])? {
         if let [Some(kind), Some(name)] = &row[..] {
-            let names = if kind == "shadow" { &mut hidden } else { &mut modules };
+            let names = if kind == "shadow" { &mut *hidden } else { &mut modules };
             names.insert(name.to_ascii_lowercase());
         }
     }
@@ -149,7 +173,7 @@ fn hidden(db: &mut dyn Connection, rows: &[Row]) -> Result<HashSet<String>, DbEr
             hidden.extend(names.filter(|name| name.starts_with(&prefix)));
         }
     }
-    Ok(hidden)
+    Ok(())
 }
 
 /// The tables found so far, by their names in lower case.
@@ -165,8 +189,12 @@ impl Tables {
         self.tables.push(table);
     }
 
+    fn find(&self, name: &str) -> Option<&Table> {
+        self.tables.get(*self.places.get(&name.to_ascii_lowercase())?)
+    }
+
     fn find_mut(&mut self, name: &str) -> Option<&mut Table> {
-        self.tables.get_mut(*self.places.get(name)?)
+        self.tables.get_mut(*self.places.get(&name.to_ascii_lowercase())?)
     }
 
     /// The tables, with their foreign keys spelled as the tables they refer to are.
@@ -174,11 +202,9 @@ impl Tables {
         for at in 0..self.tables.len() {
             let mut keys = std::mem::take(&mut self.tables[at].foreign_keys);
             for key in &mut keys {
-                let parent = match self.places.get(&key.table.name.to_ascii_lowercase()) {
-                    Some(parent) => &self.tables[*parent],
-                    None => continue,
-                };
-                settle(key, parent);
+                if let Some(parent) = self.find(&key.table.name) {
+                    settle(key, parent);
+                }
             }
             self.tables[at].foreign_keys = keys;
         }
@@ -187,12 +213,14 @@ impl Tables {
 }
 
 /// Spells what a foreign key refers to as `parent` does. One that names no columns refers to
-/// the primary key.
-pub(super) fn settle(key: &mut ForeignKey, parent: &Table) {
+/// the primary key, if that has as many.
+fn settle(key: &mut ForeignKey, parent: &Table) {
     key.table.name.clone_from(&parent.name.name);
     if key.references.is_empty() {
-        let primary = parent.primary_key.iter().flat_map(|key| &key.columns);
-        key.references = primary.cloned().collect();
+        let primary = parent.primary_key.as_ref().map(|primary| &primary.columns);
+        if let Some(primary) = primary.filter(|it| it.len() == key.columns.len()) {
+            key.references.clone_from(primary);
+        }
     } else {
         for name in &mut key.references {
             if let Some(column) = key::column(&parent.columns, name) {
@@ -220,7 +248,7 @@ fn view(row: Row) -> Result<View, DbError> {
     let mut options = Options::new();
     if let Some(columns) = read.columns {
         let columns = key::names(&row.sql[columns]);
-        options.insert(key::COLUMNS.to_owned(), OptionValue::Text(columns));
+        options.insert(COLUMNS.to_owned(), OptionValue::Text(columns));
     }
     let definition = Sql::new(&row.sql[read.query]);
     Ok(View { name: Name::new(row.name), materialized: false, definition, options })

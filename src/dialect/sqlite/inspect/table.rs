@@ -1,8 +1,11 @@
 //! A table, raised from the text that SQLite keeps of it.
 
 use super::super::ddl::{
-    ColumnConstraintKind, ColumnDefinition, CreateTable, OnConflict, References,
-    TableConstraintKind, TableOptionKind,
+    ColumnConstraint, ColumnConstraintKind, ColumnDefinition, CreateTable, OnConflict, References,
+    TableConstraint, TableConstraintKind, TableOptionKind,
+};
+use super::super::options::{
+    AUTOINCREMENT, COLUMNS, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, WITHOUT_ROWID,
 };
 use super::super::{default, key, types};
 use super::unreadable;
@@ -15,51 +18,151 @@ use crate::schema::{
 /// The table called `name` that `sql` makes.
 pub(super) fn raise(name: String, sql: String) -> Result<Table, DbError> {
     let read = CreateTable::parse(&sql).map_err(|err| unreadable("table", &name, &err))?;
-    let mut table = Table {
-        name: Name::new(name),
-        columns: Vec::with_capacity(read.columns.len()),
-        ..Table::default()
-    };
-    let strict = read.has(TableOptionKind::Strict);
-    let without_rowid = read.has(TableOptionKind::WithoutRowid);
-    for (is_on, option) in [(strict, "sqlite.strict"), (without_rowid, "sqlite.without_rowid")] {
-        if is_on {
-            table.options.insert(option.to_owned(), OptionValue::Boolean(true));
-        }
+    let columns = Vec::with_capacity(read.columns.len());
+    let table = Table { name: Name::new(name), columns, ..Table::default() };
+    let mut raising = Raising { sql: &sql, table, strict: false, alias: true };
+    if read.has(TableOptionKind::Strict) {
+        raising.strict = true;
+        raising.switch_on(STRICT);
+    }
+    if read.has(TableOptionKind::WithoutRowid) {
+        raising.alias = false;
+        raising.switch_on(WITHOUT_ROWID);
     }
     for column in &read.columns {
-        raise_column(&mut table, column, &sql, strict);
-    }
-    let mut autoincrement = false;
-    // `INTEGER PRIMARY KEY DESC` in a column is no alias of the rowid, for an old bug's sake:
-    // https://sqlite.org/lang_createtable.html#rowid
-    let mut descending = false;
-    for constraint in read.columns.iter().flat_map(|column| &column.constraints) {
-        if let ColumnConstraintKind::PrimaryKey {
-            autoincrement: numbers, descending: down, ..
-        } = constraint.kind
-        {
-            autoincrement |= numbers;
-            descending |= down;
-        }
+        raising.column(column);
     }
     for constraint in read.constraints {
+        raising.constraint(constraint);
+    }
+    raising.settle_key(&read.columns);
+    let table = raising.table;
+    Ok(Table { source: Source(Some(sql)), ..table })
+}
+
+/// A table that is being raised.
+struct Raising<'a> {
+    sql: &'a str,
+    table: Table,
+    strict: bool,
+    /// Whether a sole INTEGER key is an alias of the rowid.
+    alias: bool,
+}
+
+impl Raising<'_> {
+    fn switch_on(&mut self, option: &str) {
+        self.table.options.insert(option.to_owned(), OptionValue::Boolean(true));
+    }
+
+    /// Adds a column and what its constraints say.
+    fn column(&mut self, read: &ColumnDefinition) {
+        let mut column = Column::new(&read.name.name, types::raise(&read.ty));
+        let mut default = None;
+        let mut checks = Vec::new();
+        for constraint in &read.constraints {
+            match &constraint.kind {
+                ColumnConstraintKind::NotNull { on_conflict } => {
+                    column.nullable = false;
+                    column.options = option(NOT_NULL_ON_CONFLICT, *on_conflict);
+                }
+                ColumnConstraintKind::Check { expression } => {
+                    let expression = Sql::new(&self.sql[expression.clone()]);
+                    let name = constraint.name.as_ref().map(|name| name.name.clone());
+                    checks.push(Check { name, expression, options: Options::new() });
+                }
+                ColumnConstraintKind::Default { value } => default = Some(value.clone()),
+                ColumnConstraintKind::Collate { collation } => {
+                    column.collation = key::collation(&collation.name);
+                }
+                ColumnConstraintKind::Generated { expression, stored } => {
+                    let expression = Sql::new(&self.sql[expression.clone()]);
+                    column.generated = Some(Generated { expression, stored: *stored });
+                }
+                _ => self.column_constraint(&column.name, constraint),
+            }
+        }
+        if let Some(ty) = self.raise_enum(read, &checks) {
+            column.ty = ty;
+            checks.clear();
+        }
+        column.default = default.and_then(|span| default::raise(&self.sql[span], &column.ty));
+        self.table.checks.append(&mut checks);
+        self.table.columns.push(column);
+    }
+
+    /// Adds what a constraint in the column called `column` says of its table.
+    fn column_constraint(&mut self, column: &str, constraint: &ColumnConstraint) {
+        let name = constraint.name.as_ref().map(|name| name.name.clone());
+        let columns = vec![column.to_owned()];
+        match &constraint.kind {
+            ColumnConstraintKind::PrimaryKey { descending, on_conflict, autoincrement } => {
+                let mut options = option(ON_CONFLICT, *on_conflict);
+                if *descending {
+                    let columns = format!("{} DESC", types::quote(column));
+                    options.insert(COLUMNS.to_owned(), OptionValue::Text(columns));
+                    // Here, and only here, DESC makes it no alias, for an old bug's sake:
+                    // https://sqlite.org/lang_createtable.html#rowid
+                    self.alias = false;
+                }
+                if *autoincrement {
+                    self.switch_on(AUTOINCREMENT);
+                }
+                self.table.primary_key = Some(PrimaryKey { name, columns, options });
+            }
+            ColumnConstraintKind::Unique { on_conflict } => {
+                let options = option(ON_CONFLICT, *on_conflict);
+                self.table.uniques.push(Unique { name, columns, deferrable: None, options });
+            }
+            ColumnConstraintKind::References(references) => {
+                self.table.foreign_keys.push(foreign_key(name, columns, references));
+            }
+            ColumnConstraintKind::Deferrable(deferrable) => {
+                if let Some(key) = self.table.foreign_keys.last_mut() {
+                    key.deferrable = *deferrable;
+                }
+            }
+            ColumnConstraintKind::NotNull { .. }
+            | ColumnConstraintKind::Null
+            | ColumnConstraintKind::Check { .. }
+            | ColumnConstraintKind::Default { .. }
+            | ColumnConstraintKind::Collate { .. }
+            | ColumnConstraintKind::Generated { .. }
+            | ColumnConstraintKind::Nothing => {}
+        }
+    }
+
+    /// The enum that a column with these checks holds, if it is one.
+    fn raise_enum(&self, read: &ColumnDefinition, checks: &[Check]) -> Option<crate::schema::Type> {
+        match checks {
+            [Check { name: None, expression, .. }] => {
+                let check = expression.text.as_deref()?;
+                types::raise_enum(&read.name.name, &read.ty, self.strict, check)
+            }
+            _ => None,
+        }
+    }
+
+    /// Adds what a constraint behind the columns says.
+    fn constraint(&mut self, constraint: TableConstraint) {
         let name = constraint.name.map(|name| name.name);
+        let table = &mut self.table;
         match constraint.kind {
-            TableConstraintKind::PrimaryKey { columns, autoincrement: numbers, on_conflict } => {
-                autoincrement |= numbers;
-                let mut options = on_conflict_option(on_conflict);
-                let columns = key::key_columns(&columns, &sql, &table.columns, &mut options);
+            TableConstraintKind::PrimaryKey { columns, autoincrement, on_conflict } => {
+                let mut options = option(ON_CONFLICT, on_conflict);
+                let columns = key::key_columns(&columns, self.sql, &table.columns, &mut options);
                 table.primary_key = Some(PrimaryKey { name, columns, options });
+                if autoincrement {
+                    self.switch_on(AUTOINCREMENT);
+                }
             }
             TableConstraintKind::Unique { columns, on_conflict } => {
-                let mut options = on_conflict_option(on_conflict);
-                let columns = key::key_columns(&columns, &sql, &table.columns, &mut options);
+                let mut options = option(ON_CONFLICT, on_conflict);
+                let columns = key::key_columns(&columns, self.sql, &table.columns, &mut options);
                 table.uniques.push(Unique { name, columns, deferrable: None, options });
             }
-            // `ON CONFLICT` of a check does nothing.
+            // `ON CONFLICT` of a check does nothing: https://sqlite.org/lang_createtable.html
             TableConstraintKind::Check { expression, .. } => {
-                let expression = Sql::new(&sql[expression]);
+                let expression = Sql::new(&self.sql[expression]);
                 table.checks.push(Check { name, expression, options: Options::new() });
             }
             TableConstraintKind::ForeignKey { columns, references } => {
@@ -73,91 +176,21 @@ pub(super) fn raise(name: String, sql: String) -> Result<Table, DbError> {
             TableConstraintKind::Nothing => {}
         }
     }
-    if autoincrement {
-        let on = OptionValue::Boolean(true);
-        table.options.insert("sqlite.autoincrement".to_owned(), on);
-    }
-    settle_key(&mut table, &read.columns, without_rowid || descending);
-    table.source = Source(Some(sql));
-    Ok(table)
-}
 
-/// What the primary key means for its columns: they are never NULL, and the alias of the rowid
-/// numbers itself.
-fn settle_key(table: &mut Table, read: &[ColumnDefinition], no_alias: bool) {
-    let Some(primary) = &table.primary_key else { return };
-    let sole = primary.columns.len() == 1;
-    for name in &primary.columns {
-        let Some(at) = table.columns.iter().position(|column| column.name == *name) else {
-            continue;
-        };
-        table.columns[at].nullable = false;
-        if sole && !no_alias && read[at].ty.eq_ignore_ascii_case("INTEGER") {
-            table.columns[at].identity = Some(Identity::default());
-        }
-    }
-}
-
-/// Adds a column and what its constraints say to `table`.
-fn raise_column(table: &mut Table, read: &ColumnDefinition, sql: &str, strict: bool) {
-    let mut column = Column::new(&read.name.name, types::raise(&read.ty));
-    let mut default = None;
-    let mut checks = Vec::new();
-    let one = || vec![read.name.name.clone()];
-    for constraint in &read.constraints {
-        let name = constraint.name.as_ref().map(|name| name.name.clone());
-        match &constraint.kind {
-            ColumnConstraintKind::PrimaryKey { descending, on_conflict, .. } => {
-                let mut options = on_conflict_option(*on_conflict);
-                if *descending {
-                    let columns = format!("{} DESC", types::quote(&read.name.name));
-                    options.insert(key::COLUMNS.to_owned(), OptionValue::Text(columns));
-                }
-                table.primary_key = Some(PrimaryKey { name, columns: one(), options });
-            }
-            ColumnConstraintKind::NotNull { on_conflict } => {
+    /// What the primary key means for its columns: they are never NULL, and the alias of the
+    /// rowid numbers itself.
+    fn settle_key(&mut self, read: &[ColumnDefinition]) {
+        let Some(primary) = &self.table.primary_key else { return };
+        let alias = self.alias && primary.columns.len() == 1;
+        for (column, read) in self.table.columns.iter_mut().zip(read) {
+            if primary.columns.contains(&column.name) {
                 column.nullable = false;
-                column.options = option("sqlite.not_null_on_conflict", *on_conflict);
-            }
-            ColumnConstraintKind::Unique { on_conflict } => {
-                let options = on_conflict_option(*on_conflict);
-                table.uniques.push(Unique { name, columns: one(), deferrable: None, options });
-            }
-            ColumnConstraintKind::Check { expression } => {
-                let expression = Sql::new(&sql[expression.clone()]);
-                checks.push(Check { name, expression, options: Options::new() });
-            }
-            ColumnConstraintKind::Default { value } => default = Some(&sql[value.clone()]),
-            ColumnConstraintKind::Collate { collation } => {
-                column.collation = key::collation(&collation.name);
-            }
-            ColumnConstraintKind::References(references) => {
-                table.foreign_keys.push(foreign_key(name, one(), references));
-            }
-            ColumnConstraintKind::Deferrable(deferrable) => {
-                if let Some(key) = table.foreign_keys.last_mut() {
-                    key.deferrable = *deferrable;
+                if alias && read.ty.eq_ignore_ascii_case("INTEGER") {
+                    column.identity = Some(Identity::default());
                 }
             }
-            ColumnConstraintKind::Generated { expression, stored } => {
-                let expression = Sql::new(&sql[expression.clone()]);
-                column.generated = Some(Generated { expression, stored: *stored });
-            }
-            ColumnConstraintKind::Null | ColumnConstraintKind::Nothing => {}
         }
     }
-    if let [Check { name: None, expression, .. }] = &checks[..]
-        && let Some(values) = expression
-            .text
-            .as_deref()
-            .and_then(|check| types::raise_enum(&read.name.name, &read.ty, strict, check))
-    {
-        column.ty = values;
-        checks.clear();
-    }
-    column.default = default.and_then(|text| default::raise(text, &column.ty));
-    table.checks.append(&mut checks);
-    table.columns.push(column);
 }
 
 fn foreign_key(name: Option<String>, columns: Vec<String>, read: &References) -> ForeignKey {
@@ -173,10 +206,6 @@ fn foreign_key(name: Option<String>, columns: Vec<String>, read: &References) ->
         deferrable: read.deferrable,
         options: Options::new(),
     }
-}
-
-fn on_conflict_option(on_conflict: Option<OnConflict>) -> Options {
-    option("sqlite.on_conflict", on_conflict)
 }
 
 /// The option, unless it says what happens anyway.
