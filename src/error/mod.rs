@@ -44,6 +44,12 @@ impl Place {
     pub fn path(&self) -> &Path {
         &self.source.path
     }
+
+    /// The file and the line, for messages that speak of a second place.
+    pub fn line(&self) -> String {
+        let before = self.source.text.get(..self.span.start).unwrap_or_default();
+        format!("{}:{}", self.path().display(), before.matches('\n').count() + 1)
+    }
 }
 
 /// One thing that is wrong in a file.
@@ -94,6 +100,16 @@ impl std::error::Error for Mistakes {}
 impl From<Mistake> for Mistakes {
     fn from(mistake: Mistake) -> Mistakes {
         Mistakes(vec![mistake])
+    }
+}
+
+/// Words in a sentence, in backticks: `a`, `b` and `c`, where `last` is `and`.
+pub(crate) fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>, last: &str) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
     }
 }
 

@@ -262,7 +262,7 @@ fn word<T: Clone>(
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
         let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        let hint = format!("it is one of {}", crate::document::list(&names));
+        let hint = format!("it is one of {}", crate::error::list(&names, "and"));
         let message = format!("{} cannot be `{text}`", table.name(key));
         reader.mistake(item.span(), message, Some(hint));
     }

@@ -13,8 +13,8 @@ use std::borrow::Cow;
 
 use ::toml::de::DeTable;
 
-use self::read::Reader;
 use super::{Entry, Located, Script, coalesce};
+use crate::document::Reader;
 use crate::error::{Mistakes, Source};
 use crate::operation::Operation;
 use crate::schema::{Column, Table};
