@@ -22,7 +22,7 @@ use crate::schema::{
 /// Whatever SQLite says, and `DbError::Unreadable` for a text that is none of its own.
 pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
     let mut rows = rows(db, scope)?;
-    let except = scope.except.iter().filter(|name| name.schema.is_none());
+    let except = scope.except.iter().filter(|name| is_main(name));
     let mut hidden: HashSet<String> = except.map(|it| it.name.to_ascii_lowercase()).collect();
     hide_shadows(db, &rows, &mut hidden)?;
     if !hidden.is_empty() {
@@ -52,7 +52,13 @@ pub(super) fn schema(rows: Vec<Row>) -> Result<Schema, DbError> {
     for row in rest {
         match row.kind {
             RowKind::View => schema.objects.push(Object::View(view(row)?)),
-            RowKind::Trigger => schema.objects.push(Object::Trigger(trigger(row)?)),
+            RowKind::Trigger => {
+                let mut trigger = trigger(row)?;
+                if let Some(table) = tables.find(&trigger.table.name) {
+                    trigger.table.clone_from(&table.name);
+                }
+                schema.objects.push(Object::Trigger(trigger));
+            }
             RowKind::Index | RowKind::Table | RowKind::Virtual => {
                 if let Some(table) = tables.find_mut(&row.table) {
                     let index = index(row, table)?;
@@ -112,13 +118,18 @@ fn rows(db: &mut dyn Connection, scope: &Scope) -> Result<Vec<Row>, DbError> {
     let found = match &scope.tables {
         None => db.query(OBJECTS, &[])?,
         Some(names) => {
-            let names = names.iter().filter(|name| name.schema.is_none());
+            let names = names.iter().filter(|name| is_main(name));
             let names: serde_json::Value = names.map(|name| name.name.as_str()).collect();
             let sql = concat!(include_str!("objects.sql"), include_str!("scope.sql"));
             db.query(sql, &[Some(&names.to_string())])?
         }
     };
     Ok(found.into_iter().filter_map(row).collect())
+}
+
+/// Whether the name is one of the database itself, not of another that is attached to it.
+fn is_main(name: &Name) -> bool {
+    name.schema.as_deref().is_none_or(|schema| schema.eq_ignore_ascii_case("main"))
 }
 
 /// The row, unless it is of a kind that SQLite has not had so far.
@@ -178,9 +189,12 @@ impl Tables {
         self.tables.push(table);
     }
 
+    fn find(&self, name: &str) -> Option<&Table> {
+        self.tables.get(*self.places.get(&name.to_ascii_lowercase())?)
+    }
+
     fn find_mut(&mut self, name: &str) -> Option<&mut Table> {
-        let place = *self.places.get(&name.to_ascii_lowercase())?;
-        self.tables.get_mut(place)
+        self.tables.get_mut(*self.places.get(&name.to_ascii_lowercase())?)
     }
 
     /// The tables, with their foreign keys spelled as the tables they refer to are.
@@ -188,11 +202,9 @@ impl Tables {
         for at in 0..self.tables.len() {
             let mut keys = std::mem::take(&mut self.tables[at].foreign_keys);
             for key in &mut keys {
-                let parent = match self.places.get(&key.table.name.to_ascii_lowercase()) {
-                    Some(parent) => &self.tables[*parent],
-                    None => continue,
-                };
-                settle(key, parent);
+                if let Some(parent) = self.find(&key.table.name) {
+                    settle(key, parent);
+                }
             }
             self.tables[at].foreign_keys = keys;
         }
@@ -201,12 +213,14 @@ impl Tables {
 }
 
 /// Spells what a foreign key refers to as `parent` does. One that names no columns refers to
-/// the primary key.
+/// the primary key, if that has as many.
 fn settle(key: &mut ForeignKey, parent: &Table) {
     key.table.name.clone_from(&parent.name.name);
     if key.references.is_empty() {
-        let primary = parent.primary_key.iter().flat_map(|key| &key.columns);
-        key.references = primary.cloned().collect();
+        let primary = parent.primary_key.as_ref().map(|primary| &primary.columns);
+        if let Some(primary) = primary.filter(|it| it.len() == key.columns.len()) {
+            key.references.clone_from(primary);
+        }
     } else {
         for name in &mut key.references {
             if let Some(column) = key::column(&parent.columns, name) {

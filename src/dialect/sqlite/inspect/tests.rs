@@ -389,7 +389,11 @@ fn the_scope_says_what_is_read() {
          ANALYZE",
     );
     let mut read = |tables: Option<&[&str]>, except: &[&str]| {
-        let names = |names: &[&str]| names.iter().map(|it| Name::new(*it)).collect::<Vec<_>>();
+        let name = |name: &&str| match name.split_once('/') {
+            Some((schema, name)) => Name { schema: Some(schema.to_owned()), name: name.to_owned() },
+            None => Name::new(*name),
+        };
+        let names = |names: &[&str]| names.iter().map(name).collect::<Vec<_>>();
         let scope = Scope { tables: tables.map(names), except: names(except) };
         let schema = inspect(&mut db, &scope).unwrap();
         let tables = schema.tables.iter().map(|it| format!("{} {}", it.name, it.indexes.len()));
@@ -400,6 +404,10 @@ fn the_scope_says_what_is_read() {
     assert_eq!(read(None, &["c", "nothing"]), "a 0, \"it's \"\"b\"\"\" 0, tr_a");
     assert_eq!(read(Some(&["c", "it's \"b\""]), &[]), "C 1, \"it's \"\"b\"\"\" 0, tr_c");
     assert_eq!(read(Some(&["A", "C"]), &["a"]), "C 1, tr_c");
+    assert_eq!(
+        read(Some(&["main/a", "temp/d", "elsewhere/e", "e"]), &["elsewhere/a"]),
+        "a 0, tr_a"
+    );
     assert_eq!(read(Some(&[]), &[]), "");
 }
 
