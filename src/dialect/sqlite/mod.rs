@@ -27,6 +27,7 @@ pub mod types;
 
 pub use connection::{Mode, SqliteConnection};
 pub use inspect::inspect;
+pub use normalize::normalize;
 
 use std::time::Duration;
 
