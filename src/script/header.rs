@@ -231,6 +231,9 @@ pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
 /// The lines of a message as a comment can hold them: no control characters, no blanks at the
 /// end of a line, no empty lines around it.
 pub(super) fn message_lines(message: &str) -> Vec<String> {
+    if !message.is_empty() && message == message.trim() && !message.contains(char::is_control) {
+        return vec![message.to_owned()];
+    }
     let message = message.replace("\r\n", "\n");
     let lines: Vec<String> = message
         .split(['\n', '\r'])
