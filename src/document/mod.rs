@@ -222,7 +222,13 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         span: Range<usize>,
         what: &str,
     ) -> Fields<'r, 's, 'd> {
-        Fields { reader, what: what.to_owned(), span, table, known: RefCell::default() }
+        Fields {
+            reader,
+            what: what.to_owned(),
+            span,
+            table,
+            known: RefCell::new(Vec::with_capacity(12)),
+        }
     }
 
     pub(crate) fn get(&self, key: &'static str) -> Option<&'r Item<'d>> {

@@ -208,6 +208,9 @@ pub(super) fn check_behaviour(number: i64) -> Result<u32, (String, String)> {
 /// The lines of a message as a comment can hold them: no control characters, no blanks at the
 /// end of a line, no empty lines around it.
 pub(super) fn message_lines(message: &str) -> Vec<String> {
+    if !message.is_empty() && message == message.trim() && !message.contains(char::is_control) {
+        return vec![message.to_owned()];
+    }
     let message = message.replace("\r\n", "\n");
     let lines: Vec<String> = message
         .split(['\n', '\r'])
