@@ -384,8 +384,8 @@ depends_on = []
         );
         assert_eq!(
             made("revision = {{ revision }}\ndown_revision = []"),
-            ["1:12 e517276bb1c2: string values must be quoted, expected literal string (the \
-                 file is made from `script.tera`)"]
+            ["1:12 e517276bb1c2: `e517276bb1c2` is no TOML value (a string stands in quotes: \
+                 `\"e517276bb1c2\"`; the file is made from `script.tera`)"]
         );
     }
 
