@@ -334,7 +334,7 @@ fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunE
 /// # Errors
 /// Whatever the database says; nothing is changed then.
 pub fn stamp(session: &mut Session, stamps: &[Stamp]) -> Result<(), RunError> {
-    let stamping = |cause: Cause| RunError::Stamp { cause };
+    let stamping = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
     let begin = session.dialect.features().begin;
     if let Some(begin) = begin {
         session.db.execute(begin).map_err(|it| stamping(it.into()))?;
