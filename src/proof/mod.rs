@@ -23,7 +23,7 @@ pub enum ProofError {
         operation: Option<String>,
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
     /// It leads elsewhere.
     #[error("after the {direction} the schema differs: {}", .differences.join("; "))]
@@ -141,7 +141,7 @@ fn run(
         entries.iter().filter(meant).map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations).map_err(|(at, cause)| {
         let operation = at.map(|at| operations[at].describe().join("; "));
-        ProofError::Fails { direction, operation, cause }
+        ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })
 }
 

@@ -37,14 +37,14 @@ pub enum RunError {
         operation: Option<String>,
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
     /// The history could not be set.
     #[error("the history could not be written")]
     Stamp {
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
 }
 
@@ -109,12 +109,20 @@ impl From<HistoryError> for Cause {
 
 impl RunError {
     pub(super) fn step(step: &Step, cause: Cause) -> RunError {
-        RunError::Step { revision: step.revision.id.clone(), operation: None, cause }
+        RunError::Step {
+            revision: step.revision.id.clone(),
+            operation: None,
+            cause: Box::new(cause),
+        }
     }
 
     pub(super) fn operation(step: &Step, at: usize, op: &Operation, cause: Cause) -> RunError {
         let operation = format!("operation {} ({})", at + 1, op.describe().join("; "));
-        RunError::Step { revision: step.revision.id.clone(), operation: Some(operation), cause }
+        RunError::Step {
+            revision: step.revision.id.clone(),
+            operation: Some(operation),
+            cause: Box::new(cause),
+        }
     }
 
     /// What the person can do about it.
@@ -124,7 +132,7 @@ impl RunError {
             RunError::HalfDone { revision, direction, .. } => Some(format!(
                 "`db {direction} {revision}` goes on with it, `db stamp` says that it is settled"
             )),
-            RunError::Step { cause, .. } | RunError::Stamp { cause } => match cause {
+            RunError::Step { cause, .. } | RunError::Stamp { cause } => match &**cause {
                 Cause::Unsupported(error) => error.hint.clone(),
                 Cause::ProgramInTransaction { .. } => {
                     Some("say `transaction = false` in the script".to_owned())

@@ -13,12 +13,22 @@ use std::time::Instant;
 use crate::dialect::{Connection, DbError, Dialect, Scope, Statement};
 use crate::graph::{Direction, Heads, Plan, Stamp, Step};
 use crate::operation::{Operation, TableChange};
-use crate::project::Transaction;
 use crate::schema::Schema;
 use crate::script::{Entry, ScriptFile};
 
 pub use error::{Cause, RunError};
 pub use history::{History, HistoryError, LogEntry};
+
+/// What one transaction holds, where the database can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transaction {
+    /// One revision.
+    Revision,
+    /// Everything one command runs.
+    All,
+    /// Nothing: every operation stands for itself.
+    None,
+}
 
 /// What every step of a run shares.
 pub struct Session<'a> {
@@ -324,7 +334,7 @@ fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunE
 /// # Errors
 /// Whatever the database says; nothing is changed then.
 pub fn stamp(session: &mut Session, stamps: &[Stamp]) -> Result<(), RunError> {
-    let stamping = |cause: Cause| RunError::Stamp { cause };
+    let stamping = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
     let begin = session.dialect.features().begin;
     if let Some(begin) = begin {
         session.db.execute(begin).map_err(|it| stamping(it.into()))?;
