@@ -128,7 +128,7 @@ fn whole(session: &mut Session, work: &Work) -> Result<(), RunError> {
 /// log that says so. Begins behind what an earlier run did.
 fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let step = work.step;
-    let error = |cause| RunError::step(step, cause);
+    let error = |cause: Cause| RunError::step(step, cause);
     begin(session, step)?;
     ready(session, work).map_err(|error| abandon(session, error))?;
     end(session, step)?;
@@ -140,7 +140,7 @@ fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let started_at = half_done.as_ref().map_or_else(|| (session.now)(), |it| it.started_at.clone());
     let done = half_done.map_or(0, |it| it.done);
     for (at, entry) in entries.iter().enumerate().skip(done) {
-        let place = |cause| RunError::operation(step, at, &entry.operation, cause);
+        let place = |cause: Cause| RunError::operation(step, at, &entry.operation, cause);
         if let Operation::Run { command } = &entry.operation {
             run_program(session, command).map_err(place)?;
         }
@@ -172,7 +172,7 @@ fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
 fn one(session: &mut Session, operations: &[Operation], log: &LogEntry) -> Result<(), Cause> {
     let is_program = matches!(operations, [Operation::Run { .. }]);
     if !is_program {
-        execute(session.dialect, session.db, operations).map_err(|(_, cause)| cause)?;
+        execute(session.dialect, session.db, operations).map_err(|(_, cause)| *cause)?;
     }
     session.history.forget_half_done(session.dialect, session.db)?;
     session.history.record(session.dialect, session.db, log)?;
@@ -182,7 +182,7 @@ fn one(session: &mut Session, operations: &[Operation], log: &LogEntry) -> Resul
 /// Makes the tables of the history and sees that the database stands where the plan begins.
 fn ready(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let step = work.step;
-    let error = |cause| RunError::step(step, cause);
+    let error = |cause: Cause| RunError::step(step, cause);
     session.history.ensure(session.dialect, session.db).map_err(|it| error(it.into()))?;
     let found = session.history.heads(session.dialect, session.db);
     let found = found.map_err(|it| error(it.into()))?;
@@ -237,13 +237,13 @@ pub fn execute(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
     operations: &[Operation],
-) -> Result<(), (Option<usize>, Cause)> {
+) -> Result<(), (Option<usize>, Box<Cause>)> {
     let checks = dialect.checks(operations);
-    execute_all(db, &checks.before).map_err(|cause| (None, cause))?;
+    execute_all(db, &checks.before).map_err(|cause| (None, Box::new(cause)))?;
     for (at, operation) in operations.iter().enumerate() {
-        execute_one(dialect, db, operation).map_err(|cause| (Some(at), cause))?;
+        execute_one(dialect, db, operation).map_err(|cause| (Some(at), Box::new(cause)))?;
     }
-    execute_all(db, &checks.after).map_err(|cause| (None, cause))
+    execute_all(db, &checks.after).map_err(|cause| (None, Box::new(cause)))
 }
 
 fn execute_one(
