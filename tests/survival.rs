@@ -163,15 +163,18 @@ fn survives(sql: &str) {
     let triggered = sql.contains(" ON \"t\" ") && sql.contains("CREATE TRIGGER");
     let default_way = if triggered { Way::Rebuild } else { Way::InPlace };
     let (bundled, portable) = (Sqlite::bundled(), Sqlite::portable());
-    survives_all(sql, &[
-        (bundled, &required, "\"probe\" TEXT NOT NULL", Way::Native),
-        (bundled, &wider, "\"probe\" VARCHAR(9)", Way::InPlace),
-        (bundled, &filled, "\"probe\" TEXT DEFAULT 'it''s'", default_way),
-        (bundled, &number, "\"probe\" INTEGER", Way::Rebuild),
-        (portable, &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
-        (portable, &wider, "\"probe\" VARCHAR(9)", Way::Rebuild),
-        (portable, &filled, "\"probe\" TEXT DEFAULT 'it''s'", Way::Rebuild),
-    ]);
+    survives_all(
+        sql,
+        &[
+            (bundled, &required, "\"probe\" TEXT NOT NULL", Way::Native),
+            (bundled, &wider, "\"probe\" VARCHAR(9)", Way::InPlace),
+            (bundled, &filled, "\"probe\" TEXT DEFAULT 'it''s'", default_way),
+            (bundled, &number, "\"probe\" INTEGER", Way::Rebuild),
+            (portable, &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
+            (portable, &wider, "\"probe\" VARCHAR(9)", Way::Rebuild),
+            (portable, &filled, "\"probe\" TEXT DEFAULT 'it''s'", Way::Rebuild),
+        ],
+    );
 }
 
 fn survives_all(sql: &str, cases: &[Case]) {
@@ -426,25 +429,33 @@ fn tables_without_rowids() {
 
 #[test]
 fn strict_tables() {
-    let sql = "CREATE TABLE \"t\" (\"a\" ANY, \"b\" INT, \"probe\" TEXT, \"c\" BLOB NOT NULL) STRICT;
+    let sql =
+        "CREATE TABLE \"t\" (\"a\" ANY, \"b\" INT, \"probe\" TEXT, \"c\" BLOB NOT NULL) STRICT;
          INSERT INTO t VALUES ('007', 1, '1', x'00'), (7, NULL, '2', x''), (x'07', 3, '3', x'07');";
     let required = |column: &mut Column| column.nullable = false;
     let filled = |column: &mut Column| column.default = Some(text("0"));
     let number = |column: &mut Column| column.ty = ty("integer");
-    survives_all(sql, &[
-        (Sqlite::bundled(), &required, "\"probe\" TEXT NOT NULL", Way::Native),
-        (Sqlite::bundled(), &filled, "\"probe\" TEXT DEFAULT '0'", Way::InPlace),
-        (Sqlite::portable(), &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
-    ]);
+    survives_all(
+        sql,
+        &[
+            (Sqlite::bundled(), &required, "\"probe\" TEXT NOT NULL", Way::Native),
+            (Sqlite::bundled(), &filled, "\"probe\" TEXT DEFAULT '0'", Way::InPlace),
+            (Sqlite::portable(), &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
+        ],
+    );
     let sql = sql.replace(") STRICT", ", PRIMARY KEY (\"c\")) WITHOUT ROWID, STRICT");
-    survives_all(&sql, &[
-        (Sqlite::bundled(), &filled, "\"probe\" TEXT DEFAULT '0'", Way::InPlace),
-        (Sqlite::portable(), &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
-    ]);
+    survives_all(
+        &sql,
+        &[
+            (Sqlite::bundled(), &filled, "\"probe\" TEXT DEFAULT '0'", Way::InPlace),
+            (Sqlite::portable(), &required, "\"probe\" TEXT NOT NULL", Way::Rebuild),
+        ],
+    );
     let mut db = database(&sql);
     let change = altered(&mut db, "t", "probe", number);
     run(&mut db, Sqlite::bundled(), &[alter("t", vec![change])]).unwrap();
-    let rows = db.query("SELECT a, typeof(a), probe, typeof(probe) FROM t ORDER BY c", &[]).unwrap();
+    let rows =
+        db.query("SELECT a, typeof(a), probe, typeof(probe) FROM t ORDER BY c", &[]).unwrap();
     let rows: Vec<_> = rows.into_iter().flatten().flatten().collect();
     assert_eq!(rows.join(" "), "7 integer 2 integer 007 text 1 integer x'07' blob 3 integer");
 }
@@ -534,7 +545,12 @@ fn what_the_rows_do_not_allow_is_refused() {
     let (bundled, portable) = (Sqlite::bundled(), Sqlite::portable());
     let is_null = "column `probe` of table `t` is NULL in some rows";
     for dialect in [bundled, portable] {
-        refused(sql, dialect, |db| vec![altered(db, "t", "probe", |it| it.nullable = false)], is_null);
+        refused(
+            sql,
+            dialect,
+            |db| vec![altered(db, "t", "probe", |it| it.nullable = false)],
+            is_null,
+        );
         refused(
             sql,
             dialect,
@@ -621,7 +637,9 @@ fn an_empty_table_allows_everything() {
         run(&mut db, dialect, &[alter("t", changes)]).unwrap();
         assert_eq!(
             dump(&mut db),
-            ["table | t | t | CREATE TABLE \"t\" (\"a\" TEXT, \"c\" TEXT NOT NULL, \"d\" DATETIME DEFAULT CURRENT_TIMESTAMP)"]
+            [
+                "table | t | t | CREATE TABLE \"t\" (\"a\" TEXT, \"c\" TEXT NOT NULL, \"d\" DATETIME DEFAULT CURRENT_TIMESTAMP)"
+            ]
         );
     }
 }
@@ -649,7 +667,12 @@ fn foreign_key(columns: &[&str], table: &str, references: &[&str]) -> ForeignKey
 
 /// The stored text of `t` becomes `text`, in this way, and back by the reverse changes.
 #[track_caller]
-fn becomes(sql: &str, changes: impl Fn(&mut SqliteConnection) -> Vec<TableChange>, text: &str, expected: Way) {
+fn becomes(
+    sql: &str,
+    changes: impl Fn(&mut SqliteConnection) -> Vec<TableChange>,
+    text: &str,
+    expected: Way,
+) {
     let mut db = database(sql);
     let before = inspect(&mut db);
     let changes = changes(&mut db);
@@ -898,12 +921,15 @@ fn names_can_be_swapped_and_taken_over() {
         ];
         let statements = run(&mut db, dialect, &[alter("t", changes)]).unwrap();
         assert_eq!(way(&statements), Way::Rebuild);
-        assert_eq!(dump(&mut db), [
-            "index | i | t | CREATE INDEX i ON t (\"b\", \"d\")",
-            "index | j | t | CREATE INDEX \"j\" ON \"t\" (\"d\", (b || 'a') DESC)",
-            "table | t | t | CREATE TABLE \"t\" (\"b\" INTEGER, \"d\" INTEGER CHECK (\"d\" > 1), \"C\" TEXT, \"a\" TEXT DEFAULT 'new', CHECK (\"d\" < 99 AND \"b\" < '99'), CHECK (\"a\" > \"d\"))",
-            "t: 1, 1, 2, '3', 'new'",
-        ]);
+        assert_eq!(
+            dump(&mut db),
+            [
+                "index | i | t | CREATE INDEX i ON t (\"b\", \"d\")",
+                "index | j | t | CREATE INDEX \"j\" ON \"t\" (\"d\", (b || 'a') DESC)",
+                "table | t | t | CREATE TABLE \"t\" (\"b\" INTEGER, \"d\" INTEGER CHECK (\"d\" > 1), \"C\" TEXT, \"a\" TEXT DEFAULT 'new', CHECK (\"d\" < 99 AND \"b\" < '99'), CHECK (\"a\" > \"d\"))",
+                "t: 1, 1, 2, '3', 'new'",
+            ]
+        );
     }
 }
 
@@ -963,7 +989,8 @@ fn a_column_in_use_is_not_dropped() {
         );
         let changes = vec![drop(&mut db, "c")];
         run(&mut db, dialect, &[alter("t", changes)]).unwrap();
-        let rows: Vec<_> = db.query("SELECT * FROM t", &[]).unwrap().into_iter().flatten().collect();
+        let rows: Vec<_> =
+            db.query("SELECT * FROM t", &[]).unwrap().into_iter().flatten().collect();
         assert_eq!(rows, [Some("1".to_owned()), Some("2".to_owned())]);
     }
 }
@@ -987,11 +1014,14 @@ fn a_default_changed_later_leaves_old_rows_alone() {
             altered(&mut db, "t", "c", |column| column.default = Some(text("new"))),
         ];
         run(&mut db, dialect, &[alter("t", changes)]).unwrap();
-        assert_eq!(dump(&mut db), [
-            "table | t | t | CREATE TABLE \"t\" (\"id\" INTEGER PRIMARY KEY, \"a\" INTEGER DEFAULT 7, \"b\" TEXT, \"c\" DEFAULT 'new')",
-            "t: 1, 1, NULL, 'old', X'00'",
-            "t: 2, 2, 2, 'two', 2",
-        ]);
+        assert_eq!(
+            dump(&mut db),
+            [
+                "table | t | t | CREATE TABLE \"t\" (\"id\" INTEGER PRIMARY KEY, \"a\" INTEGER DEFAULT 7, \"b\" TEXT, \"c\" DEFAULT 'new')",
+                "t: 1, 1, NULL, 'old', X'00'",
+                "t: 2, 2, 2, 'two', 2",
+            ]
+        );
     }
 }
 
@@ -1001,18 +1031,22 @@ fn values_are_converted_and_never_lost() {
         "CREATE TABLE \"t\" (\"a\" TEXT, \"b\" INTEGER, \"c\" TEXT, \"d\" BLOB, \"e\" TEXT);
          INSERT INTO t VALUES ('12', 12, 'é', x'c3a9', 'e'), ('12 pears', 'word', NULL, 'text', ''), ('1.5', 1.5, '', x'', NULL);",
     );
-    let to = [("a", "integer"), ("b", "text"), ("c", "large_binary"), ("d", "text"), ("e", "numeric")];
+    let to =
+        [("a", "integer"), ("b", "text"), ("c", "large_binary"), ("d", "text"), ("e", "numeric")];
     let changes = to
         .iter()
         .map(|(name, to)| altered(&mut db, "t", name, |column| column.ty = ty(to)))
         .collect();
     run(&mut db, Sqlite::bundled(), &[alter("t", changes)]).unwrap();
-    assert_eq!(dump(&mut db), [
-        "table | t | t | CREATE TABLE \"t\" (\"a\" INTEGER, \"b\" TEXT, \"c\" BLOB, \"d\" TEXT, \"e\" NUMERIC)",
-        "t: 1, 12, '12', X'C3A9', 'é', 'e'",
-        "t: 2, '12 pears', 'word', NULL, 'text', ''",
-        "t: 3, 1.5, '1.5', X'', '', NULL",
-    ]);
+    assert_eq!(
+        dump(&mut db),
+        [
+            "table | t | t | CREATE TABLE \"t\" (\"a\" INTEGER, \"b\" TEXT, \"c\" BLOB, \"d\" TEXT, \"e\" NUMERIC)",
+            "t: 1, 12, '12', X'C3A9', 'é', 'e'",
+            "t: 2, '12 pears', 'word', NULL, 'text', ''",
+            "t: 3, 1.5, '1.5', X'', '', NULL",
+        ]
+    );
 }
 
 #[test]
@@ -1024,30 +1058,46 @@ fn new_columns_get_their_values() {
         );
         let expression = |sql: &str| Some(Value::Expression(Sql::new(sql)));
         let columns = [
-            Column { default: expression("1 + 1"), nullable: false, ..Column::new("b", ty("integer")) },
             Column {
-                generated: Some(limbeck::schema::Generated { expression: Sql::new("a || b"), stored: true }),
+                default: expression("1 + 1"),
+                nullable: false,
+                ..Column::new("b", ty("integer"))
+            },
+            Column {
+                generated: Some(limbeck::schema::Generated {
+                    expression: Sql::new("a || b"),
+                    stored: true,
+                }),
                 ..Column::new("c", ty("text"))
             },
-            Column { identity: Some(Default::default()), nullable: false, ..Column::new("id", ty("integer")) },
+            Column {
+                identity: Some(Default::default()),
+                nullable: false,
+                ..Column::new("id", ty("integer"))
+            },
         ];
         let mut changes: Vec<_> = columns.into_iter().map(TableChange::AddColumn).collect();
         let columns = vec!["id".to_owned()];
         changes.push(TableChange::AddPrimaryKey(PrimaryKey { columns, ..PrimaryKey::default() }));
         run(&mut db, dialect, &[alter("t", changes)]).unwrap();
-        assert_eq!(dump(&mut db), [
-            "table | t | t | CREATE TABLE \"t\" (\"a\" TEXT, \"b\" INTEGER NOT NULL DEFAULT (1 + 1), \
+        assert_eq!(
+            dump(&mut db),
+            [
+                "table | t | t | CREATE TABLE \"t\" (\"a\" TEXT, \"b\" INTEGER NOT NULL DEFAULT (1 + 1), \
              \"c\" TEXT GENERATED ALWAYS AS (a || b) STORED, \"id\" INTEGER NOT NULL, CHECK (a <> ''), PRIMARY KEY (\"id\"))",
-            "t: 3, 'x', 2, 'x2', 3",
-            "t: 9, 'y', 2, 'y2', 9",
-        ]);
+                "t: 3, 'x', 2, 'x2', 3",
+                "t: 9, 'y', 2, 'y2', 9",
+            ]
+        );
     }
 }
 
 #[test]
 fn a_new_column_may_refer_at_once() {
     for dialect in [Sqlite::bundled(), Sqlite::portable()] {
-        let mut db = database("CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE \"t\" (\"a\" TEXT); INSERT INTO t VALUES ('x')");
+        let mut db = database(
+            "CREATE TABLE p (id INTEGER PRIMARY KEY); CREATE TABLE \"t\" (\"a\" TEXT); INSERT INTO t VALUES ('x')",
+        );
         let changes = vec![
             TableChange::AddColumn(Column::new("p_id", ty("integer"))),
             TableChange::AddIndex(Index {
@@ -1062,10 +1112,13 @@ fn a_new_column_may_refer_at_once() {
         ];
         let statements = run(&mut db, dialect, &[alter("t", changes)]).unwrap();
         let statements: Vec<_> = statements.iter().map(|it| it.sql.as_str()).collect();
-        assert_eq!(statements, [
-            "ALTER TABLE \"t\" ADD COLUMN \"p_id\" INTEGER CONSTRAINT \"fk_t\" REFERENCES \"p\" (\"id\") ON DELETE SET NULL",
-            "CREATE INDEX \"ix_t_p_id\" ON \"t\" (\"p_id\")",
-        ]);
+        assert_eq!(
+            statements,
+            [
+                "ALTER TABLE \"t\" ADD COLUMN \"p_id\" INTEGER CONSTRAINT \"fk_t\" REFERENCES \"p\" (\"id\") ON DELETE SET NULL",
+                "CREATE INDEX \"ix_t_p_id\" ON \"t\" (\"p_id\")",
+            ]
+        );
     }
 }
 
@@ -1154,12 +1207,12 @@ fn rows_must_not_lose_their_parents() {
     assert_eq!(run(&|_| vec![rename.clone(), back.clone(), delete.clone()]), Ok(()));
     let delete = execute("DELETE FROM t WHERE id = 1");
     assert_eq!(run(&|_| vec![rename.clone(), delete.clone()]), Err(lost.to_owned()));
-    assert_eq!(
-        run(&|db| vec![Operation::DropTable(live_table(db, "t"))]),
-        Err(lost.to_owned())
-    );
+    assert_eq!(run(&|db| vec![Operation::DropTable(live_table(db, "t"))]), Err(lost.to_owned()));
     let drop_both = |db: &mut SqliteConnection| {
-        vec![Operation::DropTable(live_table(db, "t")), Operation::DropTable(live_table(db, "child"))]
+        vec![
+            Operation::DropTable(live_table(db, "t")),
+            Operation::DropTable(live_table(db, "child")),
+        ]
     };
     assert_eq!(run(&drop_both), Ok(()));
     // '01' becomes 1, and a reference to '01' finds nothing.

@@ -8,9 +8,9 @@
 use super::ddl::DdlError;
 use super::edit::TableText;
 use super::names::{Deferred, defer};
-use super::{Sqlite, create, in_place, native, rebuild};
 use super::options::{self, AUTOINCREMENT, STRICT, WITHOUT_ROWID};
 use super::types::{self, quote};
+use super::{Sqlite, create, in_place, native, rebuild};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
 use crate::schema::{
@@ -82,16 +82,15 @@ impl<'a> Change<'a> {
         for change in changes {
             let change = match change {
                 TableChange::AlterColumn { from, to } => {
-                    let found = schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
+                    let found =
+                        schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
                     let to = carried_out(&found, &from, &to);
                     TableChange::AlterColumn { from: found, to }
                 }
                 other => other,
             };
-            let op = Operation::AlterTable {
-                table: live.name.clone(),
-                changes: vec![change.clone()],
-            };
+            let op =
+                Operation::AlterTable { table: live.name.clone(), changes: vec![change.clone()] };
             schema.apply(&op).map_err(|error| Unsupported::new(error.to_string(), None))?;
             settled.push(change);
         }
@@ -128,7 +127,8 @@ impl<'a> Change<'a> {
     /// The indexes that stay.
     pub(super) fn kept_indexes(&self) -> impl Iterator<Item = &'a Index> {
         let dropped = |name: &str| {
-            let drops = |it: &TableChange| matches!(it, TableChange::DropIndex(it) if it.name == name);
+            let drops =
+                |it: &TableChange| matches!(it, TableChange::DropIndex(it) if it.name == name);
             self.changes.iter().any(drops)
         };
         self.live.indexes.iter().filter(move |index| !dropped(&index.name))
@@ -161,8 +161,9 @@ impl<'a> Change<'a> {
     /// as well by itself.
     pub(super) fn conditions(&self) -> Result<Vec<Statement>, Unsupported> {
         let table = &self.live.name;
-        let required =
-            self.kept().filter(|(from, to)| from.nullable && !to.nullable && to.generated.is_none());
+        let required = self
+            .kept()
+            .filter(|(from, to)| from.nullable && !to.nullable && to.generated.is_none());
         let mut statements: Vec<_> =
             required.map(|(_, to)| native::has_no_null(table, &to.name)).collect();
         for column in self.added().filter(|column| has_no_value(&self.after, column)) {
@@ -300,7 +301,8 @@ pub(super) fn has_no_value(after: &Table, column: &Column) -> bool {
 /// comparison with the parent on the left and a value without affinity on the right.
 fn has_parents(table: &Name, key: &ForeignKey, parents: Option<&[String]>) -> Statement {
     let (child, parent) = (&table.name, &key.table.name);
-    let message = format!("rows of table `{table}` refer to rows of `{}` that are not there", key.table);
+    let message =
+        format!("rows of table `{table}` refer to rows of `{}` that are not there", key.table);
     let Some(parents) = parents else {
         let (child, parent) = (types::literal(child), types::literal(parent));
         return Statement::refuse(

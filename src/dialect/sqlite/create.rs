@@ -1,7 +1,9 @@
 //! Statements that make tables and indexes, and the clauses of which they consist.
 
 use super::ddl::{ColumnDefinition, OnConflict};
-use super::options::{self, AUTOINCREMENT, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, WITHOUT_ROWID};
+use super::options::{
+    self, AUTOINCREMENT, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, WITHOUT_ROWID,
+};
 use super::types::{self, quote};
 use super::{default, key};
 use crate::dialect::Unsupported;
@@ -34,7 +36,9 @@ pub(super) fn table(table: &Table) -> Result<String, Unsupported> {
         return Err(about(Unsupported::new("SQLite has no tables without columns", hint)));
     }
     let mut text = format!("CREATE TABLE {} (\n", quote(&name));
-    text.push_str(&lines.iter().map(|line| format!("{INDENT}{line}")).collect::<Vec<_>>().join(",\n"));
+    text.push_str(
+        &lines.iter().map(|line| format!("{INDENT}{line}")).collect::<Vec<_>>().join(",\n"),
+    );
     text.push_str("\n)");
     text.push_str(&table_options(table).map_err(about)?);
     Ok(text)
@@ -52,9 +56,8 @@ fn table_options(table: &Table) -> Result<String, Unsupported> {
 /// The constraints that stand behind the columns.
 fn constraints(table: &Table) -> Result<Vec<String>, Unsupported> {
     let mut all = Vec::new();
-    if let Some(key) = &table.primary_key
-        && !is_numbered(table)?
-    {
+    let in_column = is_numbered(table)?;
+    if let Some(key) = table.primary_key.as_ref().filter(|_| !in_column) {
         all.push(primary_key(key)?);
     }
     all.extend(table.uniques.iter().map(unique).collect::<Result<Vec<_>, _>>()?);
@@ -163,7 +166,11 @@ pub(super) fn default(value: &Value) -> Result<String, Unsupported> {
         Value::Literal(literal) => format!("DEFAULT {}", self::literal(literal)?),
         Value::Expression(sql) => {
             let text = expression(sql, "the default")?;
-            if is_time(text) { format!("DEFAULT {text}") } else { format!("DEFAULT {}", group(text)) }
+            if is_time(text) {
+                format!("DEFAULT {text}")
+            } else {
+                format!("DEFAULT {}", group(text))
+            }
         }
     })
 }
@@ -214,7 +221,10 @@ pub(super) fn unique(unique: &Unique) -> Result<String, Unsupported> {
 }
 
 /// The columns of a key, as they stand between its parentheses.
-fn key_columns(columns: &[String], options: &crate::schema::Options) -> Result<String, Unsupported> {
+fn key_columns(
+    columns: &[String],
+    options: &crate::schema::Options,
+) -> Result<String, Unsupported> {
     if columns.is_empty() {
         return Err(Unsupported::new("a key has at least one column", None));
     }
@@ -310,7 +320,10 @@ fn index_columns(index: &Index) -> Result<String, Unsupported> {
 ///
 /// # Errors
 /// When a value has nothing to say to SQLite.
-pub(super) fn insert(table: &Name, rows: &[Vec<(String, Value)>]) -> Result<Vec<String>, Unsupported> {
+pub(super) fn insert(
+    table: &Name,
+    rows: &[Vec<(String, Value)>],
+) -> Result<Vec<String>, Unsupported> {
     /// A statement holds as many rows at most.
     const ROWS: usize = 500;
     let into = format!("INSERT INTO {}", quote(&name(table)?));

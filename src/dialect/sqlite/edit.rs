@@ -94,9 +94,12 @@ impl TableText {
             let all = tokens(&self.text[span.clone()]);
             for pair in all.windows(2) {
                 let own = pair[1].is(".")
-                    && pair[0].name().is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name));
+                    && pair[0]
+                        .name()
+                        .is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name));
                 if own {
-                    edits.push((span.start + pair[0].at..span.start + pair[1].end(), String::new()));
+                    edits
+                        .push((span.start + pair[0].at..span.start + pair[1].end(), String::new()));
                 }
             }
         }
@@ -226,9 +229,10 @@ impl TableText {
             });
         }
         if let Some(clause) = clause {
-            let not_null = found.constraints.iter().find(|constraint| {
-                matches!(constraint.kind, ColumnConstraintKind::NotNull { .. })
-            });
+            let not_null = found
+                .constraints
+                .iter()
+                .find(|constraint| matches!(constraint.kind, ColumnConstraintKind::NotNull { .. }));
             let end = not_null.map_or_else(|| behind_type(found), |it| it.span.end);
             edits.push((end..end, format!(" {clause}")));
         }
@@ -341,17 +345,15 @@ impl TableText {
 
     fn primary_key(&self) -> Option<Place> {
         let in_column = |index: usize, column: &ColumnDefinition| {
-            let is = |it: &ColumnConstraint| {
-                matches!(it.kind, ColumnConstraintKind::PrimaryKey { .. })
-            };
+            let is =
+                |it: &ColumnConstraint| matches!(it.kind, ColumnConstraintKind::PrimaryKey { .. });
             column.constraints.iter().position(is).map(|it| Place::Column(index, it))
         };
         let columns = self.read.columns.iter().enumerate();
         let found = columns.filter_map(|(index, column)| in_column(index, column)).next();
         found.or_else(|| {
-            let is = |kind: &TableConstraintKind| {
-                matches!(kind, TableConstraintKind::PrimaryKey { .. })
-            };
+            let is =
+                |kind: &TableConstraintKind| matches!(kind, TableConstraintKind::PrimaryKey { .. });
             self.read.constraints.iter().position(|it| is(&it.kind)).map(Place::Table)
         })
     }
@@ -463,8 +465,9 @@ impl TableText {
                 // What says when a foreign key is checked goes with it, even from afar.
                 if matches!(found.constraints[index].kind, ColumnConstraintKind::References(_)) {
                     let behind = found.constraints.iter().enumerate().skip(index + 1);
-                    let until = behind
-                        .take_while(|(_, it)| !matches!(it.kind, ColumnConstraintKind::References(_)));
+                    let until = behind.take_while(|(_, it)| {
+                        !matches!(it.kind, ColumnConstraintKind::References(_))
+                    });
                     for (index, constraint) in until {
                         if matches!(constraint.kind, ColumnConstraintKind::Deferrable(_)) {
                             edits.push((self.with_blanks(found, index), String::new()));
@@ -541,8 +544,8 @@ impl TableText {
     /// `span` with the rest of its lines when there are only blanks and a comment in them, or with
     /// the blanks behind it.
     fn whole_line(&self, span: Span) -> Span {
-        let first = span.start + self.text[span.clone()].len()
-            - self.text[span.clone()].trim_start().len();
+        let first =
+            span.start + self.text[span.clone()].len() - self.text[span.clone()].trim_start().len();
         let line = self.text[..first].rfind('\n').map(|newline| newline + 1);
         let rest = rest_of_line(&self.text[span.end..]);
         match (line, rest) {
@@ -587,3 +590,6 @@ fn rest_of_line(text: &str) -> Option<usize> {
 fn same_names(a: &[&str], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
+
+#[cfg(test)]
+mod tests;

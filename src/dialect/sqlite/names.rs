@@ -40,8 +40,7 @@ struct Pairs(Vec<Pair>);
 pub(super) fn defer(table: &Table, changes: &[TableChange]) -> Deferred {
     let pair = |column: &Column| Pair { text: column.name.clone(), model: column.name.clone() };
     let mut pairs = Pairs(table.columns.iter().map(pair).collect());
-    let mut deferred =
-        Deferred { changes: Vec::new(), renames: Vec::new(), indexes: Vec::new() };
+    let mut deferred = Deferred { changes: Vec::new(), renames: Vec::new(), indexes: Vec::new() };
     for change in changes {
         match change {
             TableChange::AddIndex(index) => deferred.indexes.push(index.clone()),
@@ -143,7 +142,10 @@ impl Pairs {
             AlterColumn { from, to } => {
                 AlterColumn { from: self.column(from), to: self.column(to) }
             }
-            DropIndex(_) | AddIndex(_) | RenameColumn { .. } | SetComment { .. }
+            DropIndex(_)
+            | AddIndex(_)
+            | RenameColumn { .. }
+            | SetComment { .. }
             | SetOption { .. } => change.clone(),
         }
     }

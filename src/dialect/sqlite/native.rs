@@ -6,9 +6,7 @@ use super::{Sqlite, create};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
 use crate::schema::sql::tokens;
-use crate::schema::{
-    Check, Column, ForeignKey, IndexColumn, IndexKey, Name, Schema, Table,
-};
+use crate::schema::{Check, Column, ForeignKey, IndexColumn, IndexKey, Name, Schema, Table};
 
 /// The statements that carry out all of `changes`, if SQLite can.
 ///
@@ -253,6 +251,9 @@ pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statem
     let (name, texts) = (quote(column), texts.join(", "));
     Statement::refuse(
         format!("SELECT 1 FROM {} WHERE {name} NOT IN ({texts}) LIMIT 1", quote(&table.name)),
-        format!("column `{column}` of table `{table}` holds values other than {}", shown.join(", ")),
+        format!(
+            "column `{column}` of table `{table}` holds values other than {}",
+            shown.join(", ")
+        ),
     )
 }

@@ -2,8 +2,8 @@
 //! procedure is that of <https://sqlite.org/lang_altertable.html#otheralter>.
 
 use super::alter::Change;
-use super::edit::TableText;
 use super::create;
+use super::edit::TableText;
 use super::types::{Affinity, literal, quote};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
@@ -79,7 +79,9 @@ fn has_no_twins(change: &Change) -> Vec<Statement> {
             columns.iter().map(|name| format!("{} IS NOT NULL", quote(name))).collect();
         let shown: Vec<_> = columns.iter().map(|name| format!("`{name}`")).collect();
         let message = match &shown[..] {
-            [one] => format!("column {one} of table `{table}` holds the same value in several rows"),
+            [one] => {
+                format!("column {one} of table `{table}` holds the same value in several rows")
+            }
             many => format!(
                 "columns {} of table `{table}` hold the same values in several rows",
                 many.join(", ")

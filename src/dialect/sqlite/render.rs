@@ -90,11 +90,7 @@ fn parts(text: &str) -> Result<Vec<Piece<'_>>, Unsupported> {
     })
 }
 
-fn replace(
-    from: &Object,
-    to: &Object,
-    before: &Schema,
-) -> Result<Vec<Statement>, Unsupported> {
+fn replace(from: &Object, to: &Object, before: &Schema) -> Result<Vec<Statement>, Unsupported> {
     let mut statements = drop(from)?;
     statements.extend(create(to)?);
     // A view takes its triggers with it.
@@ -110,9 +106,7 @@ fn replace(
 
 fn drop(object: &Object) -> Result<Vec<Statement>, Unsupported> {
     match object {
-        Object::View(view) if !view.materialized => {
-            one(format!("DROP VIEW {}", name(&view.name)?))
-        }
+        Object::View(view) if !view.materialized => one(format!("DROP VIEW {}", name(&view.name)?)),
         Object::Trigger(trigger) => one(format!("DROP TRIGGER {}", name(&trigger.name)?)),
         Object::Namespace(_)
         | Object::Extension(_)
@@ -161,3 +155,6 @@ fn execute(sql: &Sql) -> Result<Vec<Statement>, Unsupported> {
     let text = create::expression(sql, "the SQL to execute")?;
     Ok(parts(text)?.iter().map(|piece| Statement::new(piece.sql)).collect())
 }
+
+#[cfg(test)]
+mod tests;
