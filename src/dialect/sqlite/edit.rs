@@ -522,23 +522,18 @@ impl TableText {
         let is_last = index + 1 == elements.len();
         let before = index.checked_sub(1).filter(|_| is_last);
         let before = before.and_then(|before| self.comma_behind(&elements, before));
-        let spans = match (self.comma_behind(&elements, index), before) {
-            (Some(comma), _) => vec![start..comma + 1],
-            (None, Some(comma)) if self.text[comma + 1..start].trim().is_empty() => {
-                vec![comma..comma + 1, comma + 1..end]
-            }
-            (None, Some(comma)) => vec![comma..comma + 1, start..end],
+        let blank = |from: usize| self.text[from..start].trim().is_empty();
+        let (comma, span) = match (self.comma_behind(&elements, index), before) {
+            (Some(comma), _) => (None, start..comma + 1),
+            (None, Some(comma)) if blank(comma + 1) => (Some(comma), comma + 1..end),
+            (None, Some(comma)) => (Some(comma), start..end),
             (None, None) => {
                 let before = index.checked_sub(1).map_or(start, |before| elements[before].end);
-                let blank = self.text[before..start].trim().is_empty();
-                vec![if blank { before..end } else { start..end }]
+                (None, if blank(before) { before } else { start }..end)
             }
         };
-        let edits = spans.into_iter().map(|span| {
-            let whole = if self.text[span.clone()] == *"," { span } else { self.whole_line(span) };
-            (whole, String::new())
-        });
-        self.splice(edits.collect())
+        let comma = comma.map(|comma| (comma..comma + 1, String::new()));
+        self.splice(comma.into_iter().chain([(self.whole_line(span), String::new())]).collect())
     }
 
     /// `span` with the rest of its lines when there are only blanks and a comment in them, or with
