@@ -89,21 +89,29 @@ impl TableText {
     /// Gives the table another name. Checks that name it lose the name, which says nothing there
     /// and would be another table's.
     pub(super) fn rename(&mut self, name: &str) -> Result<(), DdlError> {
-        let mut edits = vec![(self.read.name.span.clone(), types::quote(name))];
+        let mut edits: Vec<_> =
+            self.own_name_in_checks().into_iter().map(|span| (span, String::new())).collect();
+        edits.push((self.read.name.span.clone(), types::quote(name)));
+        self.splice(edits)
+    }
+
+    /// Whether a check names the table.
+    pub(super) fn is_named_in_checks(&self) -> bool {
+        !self.own_name_in_checks().is_empty()
+    }
+
+    /// Where checks name the table, with the dot behind it.
+    fn own_name_in_checks(&self) -> Vec<Span> {
+        let own = |token: &Token| {
+            token.name().is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name))
+        };
+        let mut found = Vec::new();
         for span in self.checks() {
             let all = tokens(&self.text[span.clone()]);
-            for pair in all.windows(2) {
-                let own = pair[1].is(".")
-                    && pair[0]
-                        .name()
-                        .is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name));
-                if own {
-                    edits
-                        .push((span.start + pair[0].at..span.start + pair[1].end(), String::new()));
-                }
-            }
+            let pairs = all.windows(2).filter(|pair| own(&pair[0]) && pair[1].is("."));
+            found.extend(pairs.map(|pair| span.start + pair[0].at..span.start + pair[1].end()));
         }
-        self.splice(edits)
+        found
     }
 
     /// The expressions of checks: no other expression may name its table.
