@@ -326,7 +326,7 @@ fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunE
     history
         .write(*dialect, *db, &step.from, &step.to)
         .and_then(|()| history.record(*dialect, *db, log))
-        .map_err(|it| RunError::step(step, it.into()))
+        .map_err(|it| RunError::step(step, Cause::from(it)))
 }
 
 /// Sets the heads without running anything, as `stamp` does.
@@ -360,7 +360,9 @@ fn stamp_within(session: &mut Session, stamps: &[Stamp]) -> Result<(), Cause> {
 
 fn begin(session: &mut Session, step: &Step) -> Result<(), RunError> {
     match session.dialect.features().begin {
-        Some(begin) => session.db.execute(begin).map_err(|it| RunError::step(step, it.into())),
+        Some(begin) => {
+            session.db.execute(begin).map_err(|it| RunError::step(step, Cause::from(it)))
+        }
         None => Ok(()),
     }
 }
@@ -369,7 +371,10 @@ fn end(session: &mut Session, step: &Step) -> Result<(), RunError> {
     if session.dialect.features().begin.is_none() {
         return Ok(());
     }
-    session.db.execute("COMMIT").map_err(|it| abandon(session, RunError::step(step, it.into())))
+    session
+        .db
+        .execute("COMMIT")
+        .map_err(|it| abandon(session, RunError::step(step, Cause::from(it))))
 }
 
 /// Takes back the open transaction. That the way back fails too is no news beside `error`: a
