@@ -5,7 +5,7 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use crate::commands::{NotUpToDate, NothingDeclared};
+use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
 use crate::dialect::url::UrlError;
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
@@ -110,6 +110,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         FileNameError,
         IdError,
         ModelsError,
+        NoConsent,
         NotUpToDate,
         NothingDeclared,
         ProjectError,

@@ -141,7 +141,7 @@ fn run(
         entries.iter().filter(meant).map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations).map_err(|(at, cause)| {
         let operation = at.map(|at| operations[at].describe().join("; "));
-        ProofError::Fails { direction, operation, cause: Box::new(cause) }
+        ProofError::Fails { direction, operation, cause }
     })
 }
 

@@ -108,20 +108,21 @@ impl From<HistoryError> for Cause {
 }
 
 impl RunError {
-    pub(super) fn step(step: &Step, cause: Cause) -> RunError {
-        RunError::Step {
-            revision: step.revision.id.clone(),
-            operation: None,
-            cause: Box::new(cause),
-        }
+    pub(super) fn step(step: &Step, cause: impl Into<Box<Cause>>) -> RunError {
+        RunError::Step { revision: step.revision.id.clone(), operation: None, cause: cause.into() }
     }
 
-    pub(super) fn operation(step: &Step, at: usize, op: &Operation, cause: Cause) -> RunError {
+    pub(super) fn operation(
+        step: &Step,
+        at: usize,
+        op: &Operation,
+        cause: impl Into<Box<Cause>>,
+    ) -> RunError {
         let operation = format!("operation {} ({})", at + 1, op.describe().join("; "));
         RunError::Step {
             revision: step.revision.id.clone(),
             operation: Some(operation),
-            cause: Box::new(cause),
+            cause: cause.into(),
         }
     }
 
