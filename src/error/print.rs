@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use super::{Mistake, Mistakes, Place};
@@ -170,11 +170,10 @@ fn statement(out: &mut String, sql: &str, at: Option<usize>) {
 }
 
 fn render(out: &mut String, snippet: Snippet<annotate_snippets::Annotation>) {
-    let group = Level::ERROR.no_name().primary_title("").element(snippet);
+    // Without a title: it is said already, in our own words.
+    let group = Group::with_level(Level::ERROR).element(snippet);
     let rendered = Renderer::styled().render(&[group]);
-    // The title is said already, in our own words.
-    let body = rendered.split_once('\n').map_or("", |(_, body)| body);
-    let _ = writeln!(out, "{}", body.trim_end());
+    let _ = writeln!(out, "{}", rendered.trim_end());
 }
 
 /// The nearest place at or before `at` where a character begins.
