@@ -143,7 +143,7 @@ mod tests {
             lines,
             [
                 "generic: Operations for every database, with models in TOML.",
-                "minimal: Like generic, without the comments that explain it.",
+                "minimal: As little as works: operations for every database, and no comments.",
                 "sql: SQL scripts, with models in TOML.",
             ]
         );
