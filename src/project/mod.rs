@@ -21,6 +21,7 @@ use crate::script::{self, ReadError, ScriptFile};
 
 pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
 pub use error::ProjectError;
+pub use url::DEFAULT_URL;
 
 /// What the command line says about the project.
 #[derive(Clone, Debug, Default)]
