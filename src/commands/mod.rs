@@ -6,6 +6,7 @@ pub mod completions;
 pub mod current;
 pub mod downgrade;
 pub mod edit;
+pub mod global;
 pub mod heads;
 pub mod history;
 pub mod init;

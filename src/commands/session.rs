@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::{Access, DbError};
 use crate::graph::{GraphError, Heads, Plan, RevisionGraph};
 use crate::project::{Database, Project, now_utc};

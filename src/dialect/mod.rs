@@ -37,7 +37,8 @@ pub enum Access {
 /// When this build has no dialect for it, and whatever the database says.
 pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, DbError> {
     match url.scheme.as_str() {
-        //CONNECT
+        #[cfg(feature = "sqlite")]
+        "sqlite" => sqlite::connect(url, folder, access),
         scheme => Err(DbError::Open {
             place: format!("`{url}`"),
             message: format!("this `db` does not speak {scheme}"),

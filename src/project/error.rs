@@ -4,8 +4,7 @@ use std::path::PathBuf;
 
 use crate::dialect::DbError;
 use crate::dialect::url::UrlError;
-use crate::document::list;
-use crate::error::{Mistakes, nearest};
+use crate::error::{Mistakes, list, nearest};
 use crate::graph::GraphError;
 use crate::models::ModelsError;
 use crate::script::ReadError;
@@ -72,7 +71,7 @@ impl ProjectError {
         let known: Vec<&str> = known.map(String::as_str).collect();
         let hint = match nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it has {}", list(&known)),
+            None => format!("it has {}", list(&known, "and")),
         };
         ProjectError::Unknown { what, name: name.to_owned(), hint }
     }

@@ -19,7 +19,7 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
-pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options, Transaction};
+pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
 pub use error::ProjectError;
 
 /// What the command line says about the project.

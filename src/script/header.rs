@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Header;
-use crate::error::{Mistake, Place, Source};
+use crate::error::{Place, Source};
 
 /// A header with the places of what the graph may object to.
 #[derive(Clone, Debug, PartialEq)]
@@ -205,32 +205,12 @@ pub(super) fn check_behaviour(number: i64) -> Result<u32, (String, String)> {
     }
 }
 
-/// The mistake of a name of a dialect that there is not; `None` when there is.
-pub(super) fn check_dialect(name: &str, place: Place) -> Option<Mistake> {
-    let names = crate::dialect::NAMES;
-    if names.contains(&name) {
-        return None;
-    }
-    let hint = match crate::error::nearest(name, names) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None => format!("there are {}", list(&names)),
-    };
-    Some(Mistake::new(format!("there is no dialect `{name}`"), place).hint(hint))
-}
-
-/// `a`, `b` and `c`, in backticks.
-pub(super) fn list<T: AsRef<str>>(words: &[T]) -> String {
-    let words: Vec<String> = words.iter().map(|word| format!("`{}`", word.as_ref())).collect();
-    match &words[..] {
-        [] => String::new(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
-}
-
 /// The lines of a message as a comment can hold them: no control characters, no blanks at the
 /// end of a line, no empty lines around it.
 pub(super) fn message_lines(message: &str) -> Vec<String> {
+    if !message.is_empty() && message == message.trim() && !message.contains(char::is_control) {
+        return vec![message.to_owned()];
+    }
     let message = message.replace("\r\n", "\n");
     let lines: Vec<String> = message
         .split(['\n', '\r'])

@@ -46,7 +46,7 @@ pub fn read_header(path: &Path) -> Result<Located, ReadError> {
 }
 
 /// How much is read at once: most heads fit.
-const CHUNK: u64 = 2048;
+const CHUNK: usize = 2048;
 
 struct Head<'a> {
     path: &'a Path,
@@ -55,14 +55,26 @@ struct Head<'a> {
 }
 
 impl Head<'_> {
-    /// Reads on; false at the end of the file.
-    fn more(&mut self, limit: u64) -> Result<bool, ReadError> {
-        let error = |source| io_error(self.path, source);
-        let file = match &mut self.file {
-            Some(file) => file,
-            none => none.insert(File::open(self.path).map_err(error)?),
+    fn open(&mut self) -> Result<&mut File, ReadError> {
+        match &mut self.file {
+            Some(file) => Ok(file),
+            none => {
+                Ok(none
+                    .insert(File::open(self.path).map_err(|source| io_error(self.path, source))?))
+            }
+        }
+    }
+
+    /// Reads a chunk; false at the end of the file.
+    fn more(&mut self) -> Result<bool, ReadError> {
+        let mut chunk = [0; CHUNK];
+        let read = loop {
+            match self.open()?.read(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other.map_err(|source| io_error(self.path, source))?,
+            }
         };
-        let read = file.take(limit).read_to_end(&mut self.bytes).map_err(error)?;
+        self.bytes.extend_from_slice(&chunk[..read]);
         Ok(read > 0)
     }
 
@@ -74,15 +86,17 @@ impl Head<'_> {
 
     /// All of the file.
     fn whole(&mut self) -> Result<Source, ReadError> {
-        self.more(u64::MAX)?;
+        let mut rest = Vec::new();
+        self.open()?.read_to_end(&mut rest).map_err(|source| io_error(self.path, source))?;
+        self.bytes.append(&mut rest);
         Ok(decode(self.path, std::mem::take(&mut self.bytes))?)
     }
 
     fn toml(&mut self) -> Result<Located, ReadError> {
-        while self.more(CHUNK)? {
+        while self.more()? {
             let found = self.lines().and_then(|text| Some((text, toml::head_end(text, 0)?)));
             if let Some((text, end)) = found {
-                let source = Source::new(self.path, text[..end].replace("\r\n", "\n"));
+                let source = toml::unix(&Source::new(self.path, &text[..end])).into_owned();
                 match toml::head(&source, source.text.len()) {
                     Some(located) => return Ok(located?),
                     None => break,
@@ -93,7 +107,7 @@ impl Head<'_> {
     }
 
     fn sql(&mut self) -> Result<Located, ReadError> {
-        while self.more(CHUNK)? {
+        while self.more()? {
             let found = self.lines().and_then(|text| Some((text, sql::head_end(text)?)));
             if let Some((text, end)) = found {
                 return Ok(sql::header(&Source::new(self.path, &text[..end]))?);
@@ -118,5 +132,73 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Mistakes> {
             let hint = "save the file in UTF-8".to_owned();
             Err(Mistake::new("the file is not UTF-8", place).hint(hint).into())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::tests::shown;
+
+    /// What `read_header` makes of a file of that name with these bytes.
+    fn head_of(name: &str, bytes: &[u8]) -> Result<Located, Mistakes> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        read_header(&path).map_err(|error| match error {
+            ReadError::Mistakes(mistakes) => mistakes,
+            ReadError::Io { source, .. } => panic!("{source}"),
+        })
+    }
+
+    #[test]
+    fn only_the_head_is_read() {
+        let toml =
+            "# a\r\nrevision = \"a1\"\r\ndown_revision = \"b1\"\r\n\r\n[[upgrade]]\r\nexecute = ";
+        let sql = "-- a\n-- revision: a1\n-- down_revision: b1\n\n-- upgrade\nSELECT ";
+        for (name, text, span) in [("a.toml", toml, 36..40), ("a.sql", sql, 39..41)] {
+            // What stands below the head may be anything.
+            let mut bytes = text.as_bytes().to_vec();
+            bytes.extend([0xff; 9000]);
+            let located = head_of(name, &bytes).unwrap();
+            assert_eq!(located.header.message, "a");
+            assert_eq!(located.header.revision, "a1");
+            assert_eq!(located.header.down_revision, ["b1"]);
+            assert_eq!(located.places.down_revision, [span]);
+            assert!(located.source.text.len() < text.len());
+        }
+    }
+
+    #[test]
+    fn a_head_may_be_long() {
+        let parents: Vec<String> = (0..1000).map(|number| format!("p{number}")).collect();
+        let toml =
+            format!("revision = \"a1\"\ndown_revision = [\n    {:?}\n]\n[[upgrade]]", parents)
+                .replace("[\n    [", "[\n    ")
+                .replace("]\n]", "\n]");
+        let sql = format!("-- revision: a1\n-- down_revision: {}", parents.join(", "));
+        for (name, text) in [("a.toml", toml), ("a.sql", sql)] {
+            assert_eq!(head_of(name, text.as_bytes()).unwrap().header.down_revision, parents);
+        }
+    }
+
+    #[test]
+    fn a_bracket_in_a_text_does_not_end_the_head() {
+        let text = "revision = \"a1\"\nirreversible = \"\"\"\n[a]\n\"\"\"\ndown_revision = []\n";
+        let located = head_of("a.toml", text.as_bytes()).unwrap();
+        assert_eq!(located.header.irreversible.as_deref(), Some("[a]\n"));
+    }
+
+    #[test]
+    fn files_that_are_not_text() {
+        let expected = ["2:2 \u{fffd}: the file is not UTF-8 (save the file in UTF-8)".to_owned()];
+        for name in ["a.toml", "a.sql"] {
+            assert_eq!(shown(head_of(name, b"#-\n-\xe9\n[[upgrade]]\n")), expected, "{name}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        std::fs::write(&path, b"#-\n-\xe9").unwrap();
+        let Err(ReadError::Mistakes(mistakes)) = read(&path) else { panic!("it was read") };
+        assert_eq!(shown::<()>(Err(mistakes)), expected);
     }
 }

@@ -9,10 +9,9 @@ use std::ops::Range;
 
 use chrono::DateTime;
 
-use super::header::{
-    Names, check_behaviour, check_dialect, check_names, check_revision_id, message_lines,
-};
+use super::header::{Names, check_behaviour, check_names, check_revision_id, message_lines};
 use super::{Entry, Header, Located, Places, Script};
+use crate::document::check_dialect;
 use crate::error::{Mistake, Mistakes, Source, nearest};
 use crate::operation::Operation;
 use crate::schema::Sql;

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use ::toml::Spanned;
 use ::toml::de::DeValue;
 
-use super::reader::{Fields, Reader, Span, Value, listed, toml_key, type_word};
+use super::reader::{Fields, Reader, Span, Value, toml_key, type_word};
 use super::reference::Reference;
-use crate::error::nearest;
+use crate::error::{list, nearest};
 use crate::models::DIALECTS;
 use crate::schema::{
     Column, Generated, Identity, Literal, Name, SequenceOptions, Sql, Type, Value as Default,
@@ -221,7 +221,7 @@ impl Reader<'_> {
             let words = || values.iter().map(String::as_str);
             let hint = match nearest(text, words()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its values are {}", listed(words(), "and")),
+                None => format!("its values are {}", list(words(), "and")),
             };
             self.mistake(span, format!("default `{text}` is no value of the enum"), hint);
         }

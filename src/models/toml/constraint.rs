@@ -3,8 +3,8 @@
 use ::toml::Spanned;
 use ::toml::de::DeValue;
 
-use super::reader::{Fields, Reader, Span, Value, listed};
-use crate::error::nearest;
+use super::reader::{Fields, Reader, Span, Value};
+use crate::error::{list, nearest};
 use crate::models::DIALECTS;
 use crate::models::expression::misspelt;
 use crate::schema::{Check, Deferrable, PrimaryKey, Sql, Unique};
@@ -35,7 +35,7 @@ impl Known<'_> {
         let message = format!("{} has no column `{name}`", self.of);
         let hint = match nearest(name, self.columns.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("its columns are {}", listed(self.columns.iter().copied(), "and")),
+            None => format!("its columns are {}", list(self.columns.iter().copied(), "and")),
         };
         (message, hint)
     }

@@ -15,7 +15,6 @@ mod object;
 mod reader;
 mod reference;
 mod resolve;
-mod syntax;
 mod value;
 
 #[cfg(test)]
@@ -43,7 +42,7 @@ pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> 
     let mut mistakes = Vec::new();
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
-        match syntax::parse(source) {
+        match crate::document::parse(source) {
             Ok(table) => files.push((source, table)),
             Err(wrong) => mistakes.extend(wrong),
         }

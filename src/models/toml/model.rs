@@ -7,9 +7,9 @@ use ::toml::de::DeValue;
 
 use super::column;
 use super::constraint::{Known, Placed};
-use super::reader::{Fields, Reader, Span, Value, line_of, listed, toml_key};
+use super::reader::{Fields, Reader, Span, Value, toml_key};
 use super::reference::Reference;
-use crate::error::{Place, nearest};
+use crate::error::{Place, list, nearest};
 use crate::models::DIALECTS;
 use crate::models::expression::mentioned;
 use crate::models::naming::table_name;
@@ -188,11 +188,8 @@ impl Reader<'_> {
         match (at, fields.key("primary_key")) {
             (Some(at), Some(whole)) => {
                 let place = self.source.place(at);
-                let message = format!(
-                    "{} has two primary keys; the other is at {}",
-                    fields.of,
-                    line_of(&place)
-                );
+                let message =
+                    format!("{} has two primary keys; the other is at {}", fields.of, place.line());
                 let hint = "keep `primary_key` of the columns or that of the model".to_owned();
                 self.mistake(whole, message, hint);
                 table_key
@@ -324,7 +321,7 @@ impl Reader<'_> {
                 let message = format!(
                     "`renamed_from` names column `{}`, which is still declared at {}",
                     table.column(from),
-                    line_of(&place)
+                    place.line()
                 );
                 let hint = "take `renamed_from` out, or the column that has that name".to_owned();
                 self.mistake(old.span(), message, hint);
@@ -333,7 +330,7 @@ impl Reader<'_> {
                 let message = format!(
                     "two columns are renamed from `{}`; the other is at {}",
                     table.column(from),
-                    line_of(&place)
+                    place.line()
                 );
                 self.mistake(old.span(), message, "only one of them can be it".to_owned());
             } else {
@@ -355,7 +352,7 @@ impl Reader<'_> {
             for (key, at) in &reference.sets_null {
                 let message = format!(
                     "`{key} = \"set null\"`, but {} of table `{}` cannot be null",
-                    listed(required.iter().copied(), "and"),
+                    list(required.iter().copied(), "and"),
                     model.table.name
                 );
                 let hint = "choose another action, or make the column nullable".to_owned();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::model::{Model, index_columns};
-use super::reader::{Span, line_of};
+use super::reader::Span;
 use super::resolve::{mistake, place};
 use crate::error::Mistake;
 use crate::models::expression::mentioned;
@@ -130,7 +130,7 @@ fn unique_names(model: &Model, slots: &[Slot], names: &[String], mistakes: &mut 
             let message = format!(
                 "name `{name}` is used twice in table `{}`; first at {}",
                 model.table.name,
-                line_of(&place(model, first.clone()))
+                place(model, first.clone()).line()
             );
             let hint = "give one of them another `name`".to_owned();
             mistake(mistakes, place(model, second.clone()), message, hint);

@@ -7,7 +7,7 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeInteger, DeTable, DeValue};
 
-use crate::error::{Mistake, Place, Source, nearest};
+use crate::error::{Mistake, Source, list, nearest};
 use crate::models::DIALECTS;
 use crate::schema::{Name, Sql};
 
@@ -101,8 +101,8 @@ impl<'s> Reader<'s> {
         let keys = || keys.iter().copied().flatten().copied();
         let hint = match nearest(word, keys()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None if keys().count() == 1 => format!("its only key is {}", listed(keys(), "and")),
-            None => format!("its keys are {}", listed(keys(), "and")),
+            None if keys().count() == 1 => format!("its only key is {}", list(keys(), "and")),
+            None => format!("its keys are {}", list(keys(), "and")),
         };
         self.mistake(key.span(), format!("unknown key `{word}` in {of}"), hint);
     }
@@ -264,7 +264,7 @@ impl<'s> Reader<'s> {
     pub(super) fn unknown_word(&mut self, text: &Spanned<String>, what: &str, words: &[&str]) {
         let hint = match nearest(text.get_ref(), words.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("it is one of {}", listed(words.iter().copied(), "and")),
+            None => format!("it is one of {}", list(words.iter().copied(), "and")),
         };
         self.mistake(text.span(), format!("unknown {what} `{}`", text.get_ref()), hint);
     }
@@ -341,25 +341,8 @@ pub(super) fn type_word(value: &Value) -> &'static str {
     }
 }
 
-/// `a`, `b` and `c`.
-pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>, last: &str) -> String {
-    let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    match &words[..] {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., end] => format!("{} {last} {end}", all.join(", ")),
-    }
-}
-
 /// A key as TOML writes it.
 pub(super) fn toml_key(key: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !key.is_empty() && key.chars().all(bare) { key.to_owned() } else { format!("{key:?}") }
-}
-
-/// The file and line of a place, for messages about two places.
-pub(super) fn line_of(place: &Place) -> String {
-    let before = place.source.text.get(..place.span.start).unwrap_or_default();
-    let line = before.matches('\n').count() + 1;
-    format!("{}:{line}", place.path().display())
 }

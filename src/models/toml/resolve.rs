@@ -7,9 +7,9 @@ use ::toml::Spanned;
 use super::model::Model;
 use super::names::give_names;
 use super::object::Declaration;
-use super::reader::{Span, line_of, listed, toml_key};
+use super::reader::{Span, toml_key};
 use super::reference::{Reference, Target};
-use crate::error::{Mistake, Place, nearest};
+use crate::error::{Mistake, Place, list, nearest};
 use crate::models::naming::Naming;
 use crate::models::{Declared, Rename};
 use crate::schema::{Name, Object, Schema, parse_column};
@@ -126,7 +126,7 @@ impl Tables<'_> {
                 };
                 let hint = match nearest(column, names()) {
                     Some(near) => format!("did you mean `{}`?", whole(near)),
-                    None => format!("its columns are {}", listed(names(), "and")),
+                    None => format!("its columns are {}", list(names(), "and")),
                 };
                 return Err(wrong(span.clone(), format!("{of} has no column `{column}`"), hint));
             }
@@ -143,10 +143,10 @@ impl Tables<'_> {
         if columns.len() != count {
             let message = format!(
                 "{} of table `{}` {} to {} of {of}",
-                listed(reference.key.columns.iter().map(String::as_str), "and"),
+                list(reference.key.columns.iter().map(String::as_str), "and"),
                 model.table.name,
                 if count == 1 { "refers" } else { "refer" },
-                listed(columns.iter().map(String::as_str), "and"),
+                list(columns.iter().map(String::as_str), "and"),
             );
             let hint = format!(
                 "name as many columns on both sides, in `[[{}.foreign_keys]]`",
@@ -238,13 +238,13 @@ fn unique_relations(models: &[Model], objects: &[Declaration], mistakes: &mut Ve
         let word = |kind: &str| kind.replace('_', " ");
         if let Some((first_kind, first)) = seen.get(&(family, name.clone())) {
             let message = if *first_kind == kind {
-                format!("{} `{name}` is declared twice; first at {}", word(kind), line_of(first))
+                format!("{} `{name}` is declared twice; first at {}", word(kind), first.line())
             } else {
                 let first_kind = word(first_kind);
                 format!(
                     "{} `{name}` has the name of a {first_kind}, declared at {}",
                     word(kind),
-                    line_of(first)
+                    first.line()
                 )
             };
             let hint = match kind {
@@ -277,7 +277,7 @@ fn unique_indexes(models: &[Model], mistakes: &mut Vec<Mistake>) {
                 index.name,
                 model.table.name,
                 first.table.name,
-                line_of(&place(first, (*span).clone()))
+                place(first, (*span).clone()).line()
             );
             let hint = "give one of them another `name`".to_owned();
             mistake(mistakes, place(model, at.clone()), message, hint);
@@ -327,14 +327,14 @@ fn renames(models: &[Model], mistakes: &mut Vec<Mistake>) -> Vec<Rename> {
             if let Some(still) = tables.get(&from) {
                 let message = format!(
                     "`renamed_from` names table `{from}`, which is still declared at {}",
-                    line_of(&still.place)
+                    still.place.line()
                 );
                 let hint = "take `renamed_from` out, or the model that has that table".to_owned();
                 mistake(mistakes, at, message, hint);
             } else if let Some(first) = seen.insert(from.clone(), at.clone()) {
                 let message = format!(
                     "two models are renamed from `{from}`; the other is at {}",
-                    line_of(&first)
+                    first.line()
                 );
                 mistake(mistakes, at, message, "only one of them can be it".to_owned());
             } else {

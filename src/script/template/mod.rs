@@ -107,7 +107,8 @@ fn evaluate(template: &Source, context: &tera::Context) -> Result<String, Mistak
         .map_err(|error| {
             let (message, span) = tera_message(&error, &text);
             let place = Source::new(&template.path, text.as_str()).place(span);
-            let hint = "README beside the template names its variables".to_owned();
+            let hint =
+                "https://keats.github.io/tera/docs/ says how templates are written".to_owned();
             Mistake::new(message, place).hint(hint)
         })
 }
@@ -360,7 +361,7 @@ depends_on = []
     #[test]
     fn a_template_that_is_wrong() {
         let made = |template: &str| shown(made(template, "a.toml", &script()));
-        let hint = "(README beside the template names its variables)";
+        let hint = "(https://keats.github.io/tera/docs/ says how templates are written)";
         assert_eq!(
             made("revision = {{ revison }}"),
             [format!(
@@ -383,8 +384,8 @@ depends_on = []
         );
         assert_eq!(
             made("revision = {{ revision }}\ndown_revision = []"),
-            ["1:12 e517276bb1c2: string values must be quoted, expected literal string (the \
-                 file is made from `script.tera`)"]
+            ["1:12 e517276bb1c2: `e517276bb1c2` is no TOML value (a string stands in quotes: \
+                 `\"e517276bb1c2\"`; the file is made from `script.tera`)"]
         );
     }
 

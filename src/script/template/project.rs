@@ -1,10 +1,10 @@
 //! Templates of whole projects: a folder each, built in or a person's own.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use crate::error::{Mistakes, Source};
+use crate::script::{ReadError, read};
 
 /// What `init` writes.
 ///
@@ -68,14 +68,15 @@ impl Template {
     ///
     /// # Errors
     /// When the folder or a file in it cannot be read as text.
-    pub fn read(folder: &Path) -> io::Result<Template> {
+    pub fn read(folder: &Path) -> Result<Template, ReadError> {
+        let error = |source| ReadError::Io { path: folder.to_owned(), source };
         let name = folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy().into_owned();
         let mut files = Vec::new();
-        for entry in std::fs::read_dir(folder)? {
-            let entry = entry?;
-            if entry.path().is_file() {
-                let path = PathBuf::from(entry.file_name());
-                files.push(File { path, text: std::fs::read_to_string(entry.path())? });
+        for entry in std::fs::read_dir(folder).map_err(error)? {
+            let path = entry.map_err(error)?.path();
+            if let Some(name) = path.file_name().filter(|_| path.is_file()) {
+                let text = read(&path)?.text.to_string();
+                files.push(File { path: PathBuf::from(name), text });
             }
         }
         files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -195,6 +196,7 @@ mod tests {
             "variable `nope` is not defined. Available variables: migrations"
         );
         assert_eq!(mistakes.0[0].place.as_ref().unwrap().span, 9..13);
-        assert!(Template::read(&folder.path().join("none")).is_err());
+        let none = Template::read(Path::new("no/such/folder")).unwrap_err();
+        assert_eq!(none.to_string(), "cannot read `no/such/folder`");
     }
 }

@@ -13,8 +13,8 @@ use std::borrow::Cow;
 
 use ::toml::de::DeTable;
 
-use self::read::Reader;
 use super::{Entry, Located, Script, coalesce};
+use crate::document::Reader;
 use crate::error::{Mistakes, Source};
 use crate::operation::Operation;
 use crate::schema::{Column, Table};
@@ -121,7 +121,7 @@ fn numbers_itself(table: &Table, column: &Column) -> bool {
 
 /// The same text with the line ends it was written with, however it was checked out. A carriage
 /// return that is meant is escaped, so those in a file are its line ends.
-fn unix(source: &Source) -> Cow<'_, Source> {
+pub(super) fn unix(source: &Source) -> Cow<'_, Source> {
     if source.text.contains("\r\n") {
         Cow::Owned(Source::new(&source.path, source.text.replace("\r\n", "\n")))
     } else {

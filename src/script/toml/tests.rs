@@ -320,8 +320,9 @@ fn heads() {
         (
             "revision = a1\ndown_revision = [\n",
             vec![
-                "1:12 a1: string values must be quoted, expected literal string (no hint)",
-                "2:18 : unclosed array, expected `]` (no hint)",
+                "1:12 a1: `a1` is no TOML value (a string stands in quotes: `\"a1\"`)",
+                "2:18 : unclosed array, expected `]` (the caret shows where reading stopped; the slip \
+                 may stand before it)",
             ],
         ),
     ] {

@@ -84,7 +84,7 @@ fn the_models_of_the_tutorial() {
         .iter()
         .map(|((table, column), place)| {
             let column = column.as_ref().map_or(table.to_string(), |it| table.column(it));
-            format!("{column} {}", reader::line_of(place))
+            format!("{column} {}", place.line())
         })
         .collect();
     assert_eq!(

@@ -1,9 +1,9 @@
 //! Reading operations that change tables.
 
 use super::column::{self, option_value};
-use super::fields::Fields;
 use super::table::{self, table_name};
 use super::{nothing_changed, plain_name, same, sides, subject, text};
+use crate::document::Fields;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Index, Name, OptionValue, parse_column};
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ::toml::de::DeValue;
 
-use super::fields::{Fields, Item, Reader, printable};
+use crate::document::{Fields, Item, Reader, printable};
 use crate::schema::{
     Column, Generated, Identity, Literal, OptionValue, Options, SequenceOptions, Type, Value,
 };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ::toml::de::{DeTable, DeValue};
 use chrono::{DateTime, FixedOffset};
 
-use super::fields::{Fields, Item, Reader};
+use crate::document::{Fields, Item, Reader};
 use crate::script::header::{
     Names, check_behaviour, check_names, check_revision_id, message_lines,
 };

@@ -2,7 +2,6 @@
 
 mod change;
 mod column;
-mod fields;
 mod head;
 mod object;
 mod table;
@@ -15,10 +14,10 @@ use crate::schema::{Name, Value};
 use crate::script::Entry;
 
 use self::change::constraint;
-use self::fields::{Fields, Item, printable};
+use crate::document::{Fields, Item, printable};
 
-pub(super) use self::fields::Reader;
 pub(super) use self::head::read as head;
+use crate::document::Reader;
 
 /// Every word by which an operation begins, in the order of the reference.
 pub const WORDS: [&str; 45] = [

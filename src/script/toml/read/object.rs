@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::column::{options, sequence_options};
-use super::fields::{Fields, printable};
 use super::table::table_name;
 use super::{nothing_changed, plain_name, same, sides, subject};
+use crate::document::{Fields, printable};
 use crate::operation::Operation;
 use crate::schema::{
     Enum, Extension, Function, Name, Namespace, Object, Sequence, Sql, Trigger, View,

@@ -1,13 +1,12 @@
 //! Reading tables with their constraints, and indexes.
 
 use super::column::{Numbering, inline_column, options};
-use super::fields::{Fields, Item, printable};
+use crate::document::{Fields, Item, printable};
 use crate::error::nearest;
 use crate::schema::{
     Action, Check, Deferrable, ForeignKey, Identity, Index, IndexColumn, IndexColumnError,
     IndexKey, Name, Nulls, PrimaryKey, Table, Unique,
 };
-use crate::script::header::list;
 use crate::script::toml::numbers_itself;
 
 /// The whole table of a `create_table` or `drop_table`.
@@ -219,7 +218,7 @@ fn deferrable(fields: &Fields) -> Option<Deferrable> {
 fn word_mistake(fields: &Fields, item: &Item, key: &str, word: &str, words: &[&str]) {
     let hint = match nearest(word, words.iter().copied()) {
         Some(near) => format!("did you mean `{near}`?"),
-        None => format!("it is one of {}", list(words)),
+        None => format!("it is one of {}", crate::error::list(words, "and")),
     };
     let message = format!("{} cannot be `{}`", fields.name(key), printable(word));
     fields.reader.mistake(item.span(), message, Some(hint));

@@ -1,5 +1,8 @@
 //! Reading a TOML document that a person wrote: values come out, mistakes are collected with
-//! their places. Configuration, models and scripts all read through here.
+//! their places. Configuration and scripts read through [`Reader`]; models, which see a whole
+//! file before they judge it, only through [`parse`].
+
+mod syntax;
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -7,8 +10,10 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
-use crate::error::{Mistake, Mistakes, Place, Source, nearest};
+use crate::error::{Mistake, Mistakes, Place, Source, list, nearest};
 use crate::schema::Sql;
+
+pub(crate) use syntax::parse;
 
 /// A value of the document.
 pub(crate) type Item<'d> = Spanned<DeValue<'d>>;
@@ -24,24 +29,19 @@ impl<'s> Reader<'s> {
         Reader { source, mistakes: RefCell::default() }
     }
 
+    pub(crate) fn source(&self) -> &'s Source {
+        self.source
+    }
+
     /// Parses the text as TOML. When it is none, the mistakes say where, and `None` comes back.
     pub(crate) fn document(&self) -> Option<DeTable<'s>> {
-        let (table, mut errors) = DeTable::parse_recoverable(&self.source.text);
-        if errors.is_empty() {
-            return Some(table.into_inner());
-        }
-        // One slip makes the parser stumble several times: the first of each line is enough.
-        errors.sort_by_key(|error| error.span().map_or(0, |span| span.start));
-        let mut last_line = None;
-        for error in errors {
-            let span = error.span().unwrap_or(0..0);
-            let line = self.source.text.get(..span.start).map(|text| text.matches('\n').count());
-            if line != last_line {
-                self.mistake(span, error.message(), None);
-                last_line = line;
+        match parse(self.source) {
+            Ok(table) => Some(table),
+            Err(mistakes) => {
+                self.mistakes.borrow_mut().extend(mistakes);
+                None
             }
         }
-        None
     }
 
     /// The place of `span` in the document.
@@ -62,11 +62,6 @@ impl<'s> Reader<'s> {
     /// Notes something wrong.
     pub(crate) fn add(&self, mistake: Mistake) {
         self.mistakes.borrow_mut().push(mistake);
-    }
-
-    /// Whether nothing was wrong so far.
-    pub(crate) fn is_clean(&self) -> bool {
-        self.mistakes.borrow().is_empty()
     }
 
     /// `value` when nothing was wrong. A value that is not there has had its mistake noted.
@@ -186,14 +181,9 @@ impl<'s> Reader<'s> {
 
     /// Whether there is a dialect of that name.
     pub(crate) fn is_dialect(&self, name: &str, span: Range<usize>) -> bool {
-        let known = crate::dialect::NAMES.contains(&name);
-        if !known {
-            let hint = match nearest(name, crate::dialect::NAMES) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("the dialects are {}", list(&crate::dialect::NAMES)),
-            };
-            self.mistake(span, format!("`{}` is no dialect", printable(name)), Some(hint));
-        }
+        let mistake = check_dialect(name, self.source.place(span));
+        let known = mistake.is_none();
+        self.mistakes.borrow_mut().extend(mistake);
         known
     }
 
@@ -232,11 +222,20 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         span: Range<usize>,
         what: &str,
     ) -> Fields<'r, 's, 'd> {
-        Fields { reader, what: what.to_owned(), span, table, known: RefCell::default() }
+        Fields {
+            reader,
+            what: what.to_owned(),
+            span,
+            table,
+            known: RefCell::new(Vec::with_capacity(12)),
+        }
     }
 
     pub(crate) fn get(&self, key: &'static str) -> Option<&'r Item<'d>> {
-        self.known.borrow_mut().push(key);
+        let mut known = self.known.borrow_mut();
+        if !known.contains(&key) {
+            known.push(key);
+        }
         self.table.get(key)
     }
 
@@ -318,7 +317,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
             }
             let hint = match nearest(name, known.iter().copied()) {
                 Some(near) => format!("did you mean `{near}`?"),
-                None => format!("it has {}", list(&known)),
+                None => format!("it has {}", list(&known, "and")),
             };
             let message = format!("{} has no key `{}`", self.what, printable(name));
             self.reader.mistake(key.span(), message, Some(hint));
@@ -326,17 +325,20 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     }
 }
 
+/// What is wrong with `name`, which should be a dialect's.
+pub(crate) fn check_dialect(name: &str, place: Place) -> Option<Mistake> {
+    let names = crate::dialect::NAMES;
+    if names.contains(&name) {
+        return None;
+    }
+    let hint = match nearest(name, names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("there are {}", list(names, "and")),
+    };
+    Some(Mistake::new(format!("there is no dialect `{name}`"), place).hint(hint))
+}
+
 /// A word of the file for a message: control characters would move the cursor of the terminal.
 pub(crate) fn printable(word: &str) -> String {
     word.replace(char::is_control, "\u{fffd}")
-}
-
-/// Names in a sentence: `a`, `b` and `c`.
-pub(crate) fn list(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    match &quoted[..] {
-        [] => "none".to_owned(),
-        [one] => one.clone(),
-        [first @ .., last] => format!("{} and {last}", first.join(", ")),
-    }
 }

@@ -1,10 +1,13 @@
 //! From text to TOML, with the parser's mistakes in plain words.
 
+use std::ops::Range;
+
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 
-use super::reader::{Span, line_of};
 use crate::error::{Mistake, Source};
+
+type Span = Range<usize>;
 
 /// How many mistakes of one file are shown: behind the first ones the parser guesses.
 const SHOWN: usize = 10;
@@ -13,7 +16,7 @@ const SHOWN: usize = 10;
 ///
 /// # Errors
 /// When the file is not TOML.
-pub(super) fn parse(source: &Source) -> Result<DeTable<'_>, Vec<Mistake>> {
+pub(crate) fn parse(source: &Source) -> Result<DeTable<'_>, Vec<Mistake>> {
     let (table, mut errors) = DeTable::parse_recoverable(&source.text);
     if errors.is_empty() {
         return Ok(table.into_inner());
@@ -96,7 +99,7 @@ fn unquoted(source: &Source, err: &Error, text: &str, span: &Span) -> Option<(St
 fn duplicate(source: &Source, table: &DeTable, key: &str, span: Span) -> Mistake {
     let message = match first(source, table, key, &span) {
         Some(first) => {
-            format!("`{key}` is declared twice; first at {}", line_of(&source.place(first)))
+            format!("`{key}` is declared twice; first at {}", source.place(first).line())
         }
         None => format!("`{key}` is declared twice"),
     };

@@ -5,11 +5,11 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::{Mistake, Mistakes, Place};
 use crate::commands::{NotUpToDate, NothingDeclared};
 use crate::dialect::url::UrlError;
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
+use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;

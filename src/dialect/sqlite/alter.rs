@@ -1,0 +1,453 @@
+//! Changing a table: with SQLite's own `ALTER TABLE`, by an edit of the schema in place, or by
+//! building the table anew.
+//!
+//! The first of these that can carry out a whole group of changes does. What SQLite's `ALTER
+//! TABLE` can is little: <https://sqlite.org/lang_altertable.html>. The other two edit the text by
+//! which SQLite keeps the table, so they lose nothing that stands in it.
+
+use super::ddl::DdlError;
+use super::edit::TableText;
+use super::names::{Deferred, defer};
+use super::options::{self, AUTOINCREMENT, STRICT, WITHOUT_ROWID};
+use super::types::{self, quote};
+use super::{Sqlite, create, in_place, native, rebuild};
+use crate::dialect::{Statement, Unsupported};
+use crate::operation::{Operation, TableChange};
+use crate::schema::{
+    Column, ForeignKey, Index, Name, Object, OptionValue, Options, Schema, Table, Value,
+};
+
+/// The statements that change the table `name`.
+///
+/// # Errors
+/// When SQLite cannot hold the result, or the table is not known and would have to be.
+pub(super) fn alter(
+    dialect: Sqlite,
+    name: &Name,
+    changes: &[TableChange],
+    before: &Schema,
+) -> Result<Vec<Statement>, Unsupported> {
+    let about = |error: Unsupported| Unsupported {
+        table: error.table.or_else(|| Some(name.clone())),
+        ..error
+    };
+    let live = before.table(name);
+    if let Some(statements) = native::alter(dialect, name, live, changes).map_err(about)? {
+        return Ok(statements);
+    }
+    let Some(live) = live else {
+        return Err(about(Unsupported::new(
+            format!("SQLite must build the table `{name}` anew, and its present form is not known"),
+            "run this on the database instead of printing it".to_owned(),
+        )));
+    };
+    let change = Change::new(live, changes, before).map_err(about)?;
+    let statements = if dialect.edits_schema() && in_place::can(&change) {
+        in_place::statements(&change)
+    } else {
+        rebuild::statements(dialect, &change)
+    };
+    statements.map_err(about)
+}
+
+/// A group of changes of one table, settled.
+#[derive(Debug)]
+pub(super) struct Change<'a> {
+    /// The table as it is.
+    pub(super) live: &'a Table,
+    /// The table as it becomes, under the names before the renames.
+    pub(super) after: Table,
+    /// The statement that makes the table as it is.
+    pub(super) source: TableText,
+    /// The changes, in terms of the names before the renames. An altered column has on its `from`
+    /// side what it really is.
+    pub(super) changes: Vec<TableChange>,
+    /// The renames that follow.
+    renames: Vec<(String, String)>,
+    /// The indexes that follow them.
+    indexes: Vec<Index>,
+    /// Everything else.
+    before: &'a Schema,
+}
+
+impl<'a> Change<'a> {
+    fn new(
+        live: &'a Table,
+        changes: &[TableChange],
+        before: &'a Schema,
+    ) -> Result<Change<'a>, Unsupported> {
+        let Deferred { changes, renames, indexes } = defer(live, changes);
+        let mut schema = Schema { tables: vec![live.clone()], ..Schema::default() };
+        let mut settled = Vec::new();
+        for change in changes {
+            let change = match change {
+                TableChange::AlterColumn { from, to } => {
+                    let found =
+                        schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
+                    let to = carried_out(&found, &from, &to);
+                    TableChange::AlterColumn { from: found, to }
+                }
+                other => other,
+            };
+            let op =
+                Operation::AlterTable { table: live.name.clone(), changes: vec![change.clone()] };
+            schema.apply(&op).map_err(|error| Unsupported::new(error.to_string(), None))?;
+            settled.push(change);
+        }
+        let after = schema.tables.remove(0);
+        refuse_lost_columns(&after)?;
+        let source = match &live.source.0 {
+            Some(source) => source.clone(),
+            None => create::table(live)?,
+        };
+        let source = TableText::new(&source).map_err(|error| unreadable(&live.name, &error))?;
+        Ok(Change { live, after, source, changes: settled, renames, indexes, before })
+    }
+
+    /// The columns that stay: as they are, and as they become.
+    pub(super) fn kept(&self) -> impl Iterator<Item = (&'a Column, &Column)> {
+        let columns = self.live.columns.iter().filter(|column| !self.is_dropped(&column.name));
+        columns.filter_map(|from| self.after.column(&from.name).map(|to| (from, to)))
+    }
+
+    /// The columns that are new.
+    pub(super) fn added(&self) -> impl Iterator<Item = &Column> {
+        let old = |column: &&Column| {
+            self.live.column(&column.name).is_some() && !self.is_dropped(&column.name)
+        };
+        self.after.columns.iter().filter(move |column| !old(column))
+    }
+
+    /// Whether the live column called `name` goes, whatever comes in its place.
+    pub(super) fn is_dropped(&self, name: &str) -> bool {
+        let drops = |it: &TableChange| matches!(it, TableChange::DropColumn(it) if it.name == name);
+        self.live.column(name).is_some() && self.changes.iter().any(drops)
+    }
+
+    /// The indexes that stay.
+    pub(super) fn kept_indexes(&self) -> impl Iterator<Item = &'a Index> {
+        let dropped = |name: &str| {
+            let drops =
+                |it: &TableChange| matches!(it, TableChange::DropIndex(it) if it.name == name);
+            self.changes.iter().any(drops)
+        };
+        self.live.indexes.iter().filter(move |index| !dropped(&index.name))
+    }
+
+    /// The statements that make the triggers of the table.
+    pub(super) fn triggers(&self) -> impl Iterator<Item = &'a str> {
+        let name = &self.live.name.name;
+        self.before.objects.iter().filter_map(move |object| match object {
+            Object::Trigger(it) if it.table.name.eq_ignore_ascii_case(name) => {
+                it.definition.of("sqlite")
+            }
+            _ => None,
+        })
+    }
+
+    /// The type of a column of the table as it becomes.
+    pub(super) fn spelled(&self, column: &Column) -> Result<String, Unsupported> {
+        types::column_sql(&self.after, column)
+    }
+
+    /// The statement that would make the table as it becomes.
+    pub(super) fn edited(&self) -> Result<TableText, Unsupported> {
+        let mut text = self.source.clone();
+        edit(self, &mut text)?;
+        Ok(text)
+    }
+
+    /// What must hold of the rows for the changes to be possible, as far as SQLite does not say it
+    /// as well by itself.
+    pub(super) fn conditions(&self) -> Result<Vec<Statement>, Unsupported> {
+        let table = &self.live.name;
+        let required = self
+            .kept()
+            .filter(|(from, to)| from.nullable && !to.nullable && to.generated.is_none());
+        let mut statements: Vec<_> =
+            required.map(|(_, to)| native::has_no_null(table, &to.name)).collect();
+        for column in self.added().filter(|column| has_no_value(&self.after, column)) {
+            statements.push(native::has_no_rows(table, &column.name));
+        }
+        Ok(statements)
+    }
+
+    /// What follows when the table is as it becomes: renames, new indexes, and the question
+    /// whether the rows obey the new foreign keys.
+    pub(super) fn aftermath(&self) -> Result<Vec<Statement>, Unsupported> {
+        let table = &self.live.name;
+        let mut statements = Vec::new();
+        for (from, to) in &self.renames {
+            statements.push(native::rename_column(table, from, to)?);
+        }
+        for index in &self.indexes {
+            statements.push(Statement::new(create::index(table, index)?));
+        }
+        for change in &self.changes {
+            if let TableChange::AddForeignKey(key) = change {
+                let mut key = key.clone();
+                let own = key.table == *table;
+                key.columns.iter_mut().for_each(|name| self.follow(name));
+                if own {
+                    key.references.iter_mut().for_each(|name| self.follow(name));
+                }
+                let mut parents = self.parent_key(&key);
+                if own && key.references.is_empty() {
+                    parents.iter_mut().flatten().for_each(|name| self.follow(name));
+                }
+                statements.push(has_parents(table, &key, parents.as_deref()));
+            }
+        }
+        Ok(statements)
+    }
+
+    /// The columns that a foreign key refers to, as far as they are known.
+    fn parent_key(&self, key: &ForeignKey) -> Option<Vec<String>> {
+        if !key.references.is_empty() {
+            return Some(key.references.clone());
+        }
+        let own = key.table == self.live.name;
+        let table = if own { Some(&self.after) } else { self.before.table(&key.table) };
+        table?.primary_key.as_ref().map(|key| key.columns.clone())
+    }
+
+    /// The name a column has behind the renames.
+    fn follow(&self, name: &mut String) {
+        for (from, to) in &self.renames {
+            if name == from {
+                name.clone_from(to);
+            }
+        }
+    }
+}
+
+/// A column with what `from` and `to` differ in, and all else as it is.
+///
+/// Scripts speak in portable words. What they do not speak of stays.
+fn carried_out(live: &Column, from: &Column, to: &Column) -> Column {
+    fn field<T: PartialEq + Clone>(live: &T, from: &T, to: &T) -> T {
+        if from == to { live.clone() } else { to.clone() }
+    }
+    Column {
+        name: live.name.clone(),
+        ty: field(&live.ty, &from.ty, &to.ty),
+        nullable: field(&live.nullable, &from.nullable, &to.nullable),
+        default: field(&live.default, &from.default, &to.default),
+        generated: field(&live.generated, &from.generated, &to.generated),
+        identity: field(&live.identity, &from.identity, &to.identity),
+        collation: field(&live.collation, &from.collation, &to.collation),
+        comment: field(&live.comment, &from.comment, &to.comment),
+        options: carried_out_options(&live.options, &from.options, &to.options),
+    }
+}
+
+fn carried_out_options(live: &Options, from: &Options, to: &Options) -> Options {
+    let mut options = live.clone();
+    for name in from.keys().chain(to.keys()).filter(|name| from.get(*name) != to.get(*name)) {
+        match to.get(name) {
+            Some(value) => options.insert(name.clone(), value.clone()),
+            None => options.remove(name),
+        };
+    }
+    options
+}
+
+/// A key or constraint must not lose a column under it.
+fn refuse_lost_columns(after: &Table) -> Result<(), Unsupported> {
+    let lost = |columns: &[String], what: String| match columns
+        .iter()
+        .find(|name| after.column(name).is_none())
+    {
+        Some(name) => Err(Unsupported {
+            column: Some(name.clone()),
+            ..Unsupported::new(
+                format!("the column `{name}` is in {what}"),
+                format!("drop {what} first"),
+            )
+        }),
+        None => Ok(()),
+    };
+    let called = |what: &str, name: &Option<String>| match name {
+        Some(name) => format!("the {what} `{name}`"),
+        None => format!("a {what}"),
+    };
+    if let Some(key) = &after.primary_key {
+        lost(&key.columns, "the primary key".to_owned())?;
+    }
+    for unique in &after.uniques {
+        lost(&unique.columns, called("unique constraint", &unique.name))?;
+    }
+    for key in &after.foreign_keys {
+        lost(&key.columns, called("foreign key", &key.name))?;
+    }
+    for index in &after.indexes {
+        let names = index.columns.iter().filter_map(|column| match &column.key {
+            crate::schema::IndexKey::Column(name) => Some(name.clone()),
+            crate::schema::IndexKey::Expression(_) => None,
+        });
+        lost(&names.collect::<Vec<_>>(), format!("the index `{}`", index.name))?;
+    }
+    Ok(())
+}
+
+/// Whether rows that are there cannot get a value for a new column.
+pub(super) fn has_no_value(after: &Table, column: &Column) -> bool {
+    let numbered = after.is_sole_key(&column.name) && column.identity.is_some();
+    !column.nullable && column.default.is_none() && column.generated.is_none() && !numbered
+}
+
+/// A query that finds a row without a parent. A foreign key gives the child's value the affinity
+/// and the collation of the parent's column (<https://sqlite.org/foreignkeys.html>), and so does a
+/// comparison with the parent on the left and a value without affinity on the right.
+fn has_parents(table: &Name, key: &ForeignKey, parents: Option<&[String]>) -> Statement {
+    let (child, parent) = (&table.name, &key.table.name);
+    let message =
+        format!("rows of table `{table}` refer to rows of `{}` that are not there", key.table);
+    let Some(parents) = parents else {
+        let (child, parent) = (types::literal(child), types::literal(parent));
+        return Statement::refuse(
+            format!(
+                "SELECT 1 FROM pragma_foreign_key_check({child}) \
+                 WHERE parent = {parent} COLLATE NOCASE LIMIT 1"
+            ),
+            message,
+        );
+    };
+    let given: Vec<_> =
+        key.columns.iter().map(|name| format!("child.{} IS NOT NULL", quote(name))).collect();
+    let pairs = key.columns.iter().zip(parents);
+    let same: Vec<_> = pairs
+        .map(|(child, parent)| format!("parent.{} = +child.{}", quote(parent), quote(child)))
+        .collect();
+    Statement::refuse(
+        format!(
+            "SELECT 1 FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {}) LIMIT 1",
+            quote(child),
+            given.join(" AND "),
+            quote(parent),
+            same.join(" AND ")
+        ),
+        message,
+    )
+}
+
+/// Carries out the changes on the text of the table.
+fn edit(change: &Change, text: &mut TableText) -> Result<(), Unsupported> {
+    let name = &change.live.name;
+    let odd = |error: DdlError| unreadable(name, &error);
+    let missing = |what: &str, name: &Option<String>| {
+        let name = name.as_deref().unwrap_or("(unnamed)");
+        Unsupported::new(format!("there is no {what} `{name}` to remove"), None)
+    };
+    for change in &change.changes {
+        let (found, what, name) = match change {
+            TableChange::DropForeignKey(it) => {
+                (text.drop_foreign_key(it).map_err(odd)?, "foreign key", &it.name)
+            }
+            TableChange::DropCheck(it) => (text.drop_check(it).map_err(odd)?, "check", &it.name),
+            TableChange::DropUnique(it) => {
+                (text.drop_unique(it).map_err(odd)?, "unique constraint", &it.name)
+            }
+            TableChange::DropPrimaryKey(it) => {
+                (text.drop_primary_key().map_err(odd)?, "primary key", &it.name)
+            }
+            _ => continue,
+        };
+        if !found {
+            return Err(missing(what, name));
+        }
+    }
+    edit_columns(change, text)?;
+    let after = &change.after;
+    for change in &change.changes {
+        let constraint = match change {
+            // In a table that numbers its rows once and for all the column says it itself.
+            TableChange::AddPrimaryKey(_) if text.is_numbered() => continue,
+            TableChange::AddPrimaryKey(it) => create::primary_key(it)?,
+            TableChange::AddUnique(it) => create::unique(it)?,
+            TableChange::AddCheck(it) => create::check(it)?,
+            TableChange::AddForeignKey(it) => create::foreign_key(it)?,
+            _ => continue,
+        };
+        text.add_constraint(&constraint).map_err(odd)?;
+    }
+    options::known(&after.options, "a table", &[STRICT, WITHOUT_ROWID, AUTOINCREMENT])?;
+    for change in &change.changes {
+        if let TableChange::SetOption { name, to, .. } = change {
+            let on = *to == Some(OptionValue::Boolean(true));
+            match name.as_str() {
+                STRICT => text.set_option(super::ddl::TableOptionKind::Strict, on),
+                WITHOUT_ROWID => text.set_option(super::ddl::TableOptionKind::WithoutRowid, on),
+                AUTOINCREMENT => text.set_numbered(on),
+                // The other databases' options.
+                _ => Ok(()),
+            }
+            .map_err(odd)?;
+        }
+    }
+    Ok(())
+}
+
+fn edit_columns(change: &Change, text: &mut TableText) -> Result<(), Unsupported> {
+    let odd = |error: DdlError| unreadable(&change.live.name, &error);
+    for column in change.live.columns.iter().filter(|column| change.is_dropped(&column.name)) {
+        text.drop_column(&column.name).map_err(odd)?;
+    }
+    for (from, to) in change.kept() {
+        edit_column(change, from, to, text)?;
+    }
+    for column in change.added() {
+        let definition = create::column(&change.after, column)?;
+        text.add_column(&definition).map_err(odd)?;
+    }
+    Ok(())
+}
+
+fn edit_column(
+    change: &Change,
+    from: &Column,
+    to: &Column,
+    text: &mut TableText,
+) -> Result<(), Unsupported> {
+    let odd = |error: DdlError| unreadable(&change.live.name, &error);
+    let name = &from.name;
+    let values = |column: &Column| create::enum_values(&column.ty).map(<[String]>::to_vec);
+    if values(from) != values(to) {
+        let check = values(to).map(|values| types::enum_check(name, &values));
+        text.set_enum(name, check.as_deref()).map_err(odd)?;
+    }
+    // A key, or that it is one no longer, changes how a type is spelled.
+    let (old, new) = (types::column_sql(change.live, from)?, change.spelled(to)?);
+    if old != new {
+        text.set_type(name, &new).map_err(odd)?;
+    }
+    if (from.nullable, &from.options) != (to.nullable, &to.options) {
+        let clause = (!to.nullable).then(|| create::not_null(to));
+        text.set_not_null(name, clause.as_deref()).map_err(odd)?;
+    }
+    if from.default != to.default {
+        let clause = to.default.as_ref().map(create::default).transpose()?;
+        text.set_default(name, clause.as_deref()).map_err(odd)?;
+    }
+    if from.collation != to.collation {
+        let clause = to.collation.as_deref().map(create::collate);
+        text.set_collation(name, clause.as_deref()).map_err(odd)?;
+    }
+    if from.generated != to.generated {
+        let clause = to.generated.as_ref().map(create::generated).transpose()?;
+        text.set_generated(name, clause.as_deref()).map_err(odd)?;
+    }
+    Ok(())
+}
+
+/// Whether a value is the same for every row.
+pub(super) fn is_constant(value: &Value) -> bool {
+    matches!(value, Value::Literal(_))
+}
+
+pub(super) fn unreadable(table: &Name, error: &DdlError) -> Unsupported {
+    Unsupported::new(
+        format!("the statement that made the table `{table}` cannot be read: {error}"),
+        "this is a mistake of this program; please report it with the statement".to_owned(),
+    )
+}

@@ -1,0 +1,187 @@
+//! Foreign keys are not enforced while a revision runs, so before it is committed the rows are
+//! asked whether they obey. Rows that did not obey before may go on as they are.
+
+use super::types::literal;
+use crate::dialect::{Checks, Statement};
+use crate::operation::{Operation, TableChange};
+use crate::schema::{Column, Name};
+
+/// Statements around those of a revision with these operations.
+pub(super) fn checks(operations: &[Operation]) -> Checks {
+    let Some(tables) = Tables::of(operations) else { return Checks::default() };
+    let violations = tables.violations();
+    let mut after: Vec<_> = operations.iter().flat_map(renamed).collect();
+    after.push(Statement::refuse(
+        format!("{violations} EXCEPT SELECT * FROM temp.limbeck_violations LIMIT 1"),
+        "rows refer to rows that are not there (table, rowid, table referred to)",
+    ));
+    after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
+    let before = vec![
+        Statement::new("DROP TABLE IF EXISTS temp.limbeck_violations"),
+        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS {violations}")),
+    ];
+    Checks { before, after }
+}
+
+/// The tables whose foreign keys, in either direction, a revision may break.
+enum Tables {
+    All,
+    These(Vec<String>),
+}
+
+impl Tables {
+    /// `None` when it can break none.
+    fn of(operations: &[Operation]) -> Option<Tables> {
+        let mut names: Vec<String> = Vec::new();
+        for operation in operations {
+            match operation {
+                Operation::Execute(_) => return Some(Tables::All),
+                Operation::Insert { table, .. } => names.push(table.name.clone()),
+                Operation::DropTable(table) => names.push(table.name.name.clone()),
+                Operation::AlterTable { table, changes } if changes.iter().any(may_break) => {
+                    names.push(table.name.clone());
+                }
+                Operation::AlterTable { .. }
+                | Operation::CreateTable(_)
+                | Operation::RenameTable { .. }
+                | Operation::Create(_)
+                | Operation::Replace { .. }
+                | Operation::AlterEnum { .. }
+                | Operation::Drop(_)
+                | Operation::Run { .. } => {}
+            }
+        }
+        if names.is_empty() {
+            return None;
+        }
+        // Before and after its rename a table is the same one.
+        for operation in operations.iter().chain(operations.iter().rev()) {
+            if let Operation::RenameTable { from, to } = operation {
+                if names.contains(&from.name) {
+                    names.push(to.name.clone());
+                }
+                if names.contains(&to.name) {
+                    names.push(from.name.clone());
+                }
+            }
+        }
+        names.sort_unstable();
+        names.dedup();
+        Some(Tables::These(names))
+    }
+
+    /// A query for the rows without a parent.
+    ///
+    /// `pragma_foreign_key_check` gives up on a key that refers to columns which are not unique,
+    /// so such keys are left out, see <https://sqlite.org/foreignkeys.html#fk_indexes>. The texts
+    /// of tables are looked at first, because asking each table is slow where there are many.
+    fn violations(&self) -> String {
+        let (texts, keys) = match self {
+            Tables::All => (String::new(), String::new()),
+            Tables::These(names) => {
+                let list: Vec<_> = names.iter().map(|name| literal(name)).collect();
+                let list = list.join(", ");
+                let mentions: Vec<_> = names
+                    .iter()
+                    .map(|name| format!("sql LIKE {}", literal(&pattern(name))))
+                    .collect();
+                let mentions = mentions.join(" OR ");
+                let within = |column: &str| format!("{column} COLLATE NOCASE IN ({list})");
+                (
+                    format!(" AND ({} OR {mentions})", within("name")),
+                    format!(" AND max({} OR {})", within("child"), within("parent")),
+                )
+            }
+        };
+        VIOLATIONS.replace("{texts}", &texts).replace("{keys}", &keys)
+    }
+}
+
+/// A pattern for texts that name the table, in whatever quotes.
+fn pattern(name: &str) -> String {
+    let odd = |c: char| matches!(c, '"' | '\'' | '`' | '[' | ']');
+    format!("%{}%", name.replace(odd, "%"))
+}
+
+const VIOLATIONS: &str = "\
+WITH
+    tables AS (
+        SELECT name FROM sqlite_master WHERE type = 'table' AND sql LIKE '%references%'{texts}
+    ),
+    columns AS (
+        SELECT name AS child, id, \"table\" AS parent, lower(\"to\") AS key
+        FROM tables CROSS JOIN pragma_foreign_key_list(name)
+    ),
+    keys AS (
+        SELECT child, id, parent, group_concat(key, char(0)) AS key, count(*) AS size
+        FROM (SELECT * FROM columns ORDER BY child, id, key) GROUP BY child, id
+    ),
+    parents AS (SELECT DISTINCT lower(parent) AS name FROM columns),
+    uniques AS (
+        SELECT parents.name AS parent, indexes.name AS id, lower(info.name) AS key
+        FROM parents CROSS JOIN pragma_index_list(parents.name) AS indexes
+        CROSS JOIN pragma_index_info(indexes.name) AS info
+        WHERE indexes.\"unique\" AND NOT indexes.partial
+        UNION ALL
+        SELECT parents.name, '', lower(info.name)
+        FROM parents CROSS JOIN pragma_table_info(parents.name) AS info
+        WHERE info.pk
+    ),
+    targets AS (
+        SELECT parent, group_concat(key, char(0)) AS key, count(*) AS size, id = '' AS is_primary
+        FROM (SELECT * FROM uniques ORDER BY parent, id, key) GROUP BY parent, id
+    ),
+    judged AS (
+        SELECT child, parent, CASE
+            WHEN lower(parent) NOT IN (SELECT lower(name) FROM sqlite_master) THEN 1
+            WHEN key IS NULL THEN (lower(parent), size) IN (
+                SELECT parent, size FROM targets WHERE is_primary
+            )
+            ELSE (lower(parent), size, key) IN (SELECT parent, size, key FROM targets)
+        END AS is_sound
+        FROM keys
+    ),
+    sound AS (SELECT child FROM judged GROUP BY child HAVING min(is_sound){keys})
+SELECT \"table\", rowid AS row, parent FROM sound CROSS JOIN pragma_foreign_key_check(child)";
+
+/// The violations there were are those of the table under its new name.
+fn renamed(operation: &Operation) -> Vec<Statement> {
+    let Operation::RenameTable { from, to } = operation else { return Vec::new() };
+    let update = |column: &str, from: &Name, to: &Name| {
+        let (from, to) = (literal(&from.name), literal(&to.name));
+        let set = format!("SET {column} = {to} WHERE {column} = {from} COLLATE NOCASE");
+        Statement::new(format!("UPDATE temp.limbeck_violations {set}"))
+    };
+    vec![update("\"table\"", from, to), update("parent", from, to)]
+}
+
+/// Whether a change may leave rows without their parents: values change, or keys go. New foreign
+/// keys are asked about where they are made.
+fn may_break(change: &TableChange) -> bool {
+    match change {
+        TableChange::DropUnique(_)
+        | TableChange::DropPrimaryKey(_)
+        | TableChange::DropColumn(_)
+        | TableChange::AddPrimaryKey(_)
+        | TableChange::AddUnique(_)
+        | TableChange::SetOption { .. } => true,
+        TableChange::AlterColumn { from, to } => {
+            let harmless = Column {
+                nullable: to.nullable,
+                default: to.default.clone(),
+                comment: to.comment.clone(),
+                ..from.clone()
+            };
+            *to != harmless
+        }
+        TableChange::DropForeignKey(_)
+        | TableChange::DropCheck(_)
+        | TableChange::DropIndex(_)
+        | TableChange::RenameColumn { .. }
+        | TableChange::AddColumn(_)
+        | TableChange::AddIndex(_)
+        | TableChange::AddCheck(_)
+        | TableChange::AddForeignKey(_)
+        | TableChange::SetComment { .. } => false,
+    }
+}

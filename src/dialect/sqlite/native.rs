@@ -1,0 +1,259 @@
+//! Changes for which SQLite has an `ALTER TABLE` of its own.
+
+use super::alter::{has_no_value, is_constant};
+use super::types::{self, quote};
+use super::{Sqlite, create};
+use crate::dialect::{Statement, Unsupported};
+use crate::operation::{Operation, TableChange};
+use crate::schema::sql::tokens;
+use crate::schema::{Check, Column, ForeignKey, IndexColumn, IndexKey, Name, Schema, Table};
+
+/// The statements that carry out all of `changes`, if SQLite can.
+///
+/// # Errors
+/// When SQLite cannot hold the result.
+pub(super) fn alter(
+    dialect: Sqlite,
+    name: &Name,
+    live: Option<&Table>,
+    changes: &[TableChange],
+) -> Result<Option<Vec<Statement>>, Unsupported> {
+    let mut state = live.cloned();
+    let mut statements = Vec::new();
+    for change in changes {
+        let table = state.as_ref();
+        let step = match change {
+            TableChange::AddForeignKey(key) if folds(changes, key) => Some(Vec::new()),
+            change => step(dialect, name, table, change, changes)?,
+        };
+        let Some(step) = step else { return Ok(None) };
+        statements.extend(step);
+        state = match state.map(|table| applied(table, change)) {
+            None => None,
+            Some(Some(table)) => Some(table),
+            // What the change is about is not there; who edits the text says so.
+            Some(None) => return Ok(None),
+        };
+    }
+    Ok(Some(statements))
+}
+
+/// The statements for one change of a table that looks like `table`.
+fn step(
+    dialect: Sqlite,
+    name: &Name,
+    table: Option<&Table>,
+    change: &TableChange,
+    changes: &[TableChange],
+) -> Result<Option<Vec<Statement>>, Unsupported> {
+    let one = |statement: Statement| Some(vec![statement]);
+    Ok(match change {
+        TableChange::DropIndex(index) => {
+            one(Statement::new(format!("DROP INDEX {}", quote(&index.name))))
+        }
+        TableChange::AddIndex(index) => one(Statement::new(create::index(name, index)?)),
+        TableChange::SetComment { .. } => Some(Vec::new()),
+        TableChange::SetOption { name, .. } => (!name.starts_with("sqlite.")).then(Vec::new),
+        TableChange::RenameColumn { from, to } if dialect.renames_columns() => {
+            one(rename_column(name, from, to)?)
+        }
+        TableChange::DropColumn(column) if dialect.drops_columns() => {
+            if table.is_some_and(|table| is_bound(table, &column.name)) {
+                return Ok(None);
+            }
+            let text = format!("{} DROP COLUMN {}", alter_table(name)?, quote(&column.name));
+            one(Statement::new(text))
+        }
+        TableChange::AddColumn(column) => add_column(name, table, column, changes)?,
+        TableChange::AlterColumn { from, to } => alter_column(dialect, name, table, from, to)?,
+        TableChange::AddCheck(check) if dialect.alters_constraints() => {
+            let text = format!("{} ADD {}", alter_table(name)?, create::check(check)?);
+            Some(vec![obeys(name, check)?, Statement::new(text)])
+        }
+        TableChange::DropCheck(Check { name: Some(check), .. })
+            if dialect.alters_constraints()
+                && table.is_some_and(|table| constraints_called(table, check) == 1) =>
+        {
+            one(Statement::new(format!("{} DROP CONSTRAINT {}", alter_table(name)?, quote(check))))
+        }
+        TableChange::RenameColumn { .. }
+        | TableChange::DropColumn(_)
+        | TableChange::AddCheck(_)
+        | TableChange::DropCheck(_)
+        | TableChange::DropForeignKey(_)
+        | TableChange::AddForeignKey(_)
+        | TableChange::DropUnique(_)
+        | TableChange::AddUnique(_)
+        | TableChange::DropPrimaryKey(_)
+        | TableChange::AddPrimaryKey(_) => None,
+    })
+}
+
+/// `ADD COLUMN`, with the foreign keys that stand in the column alone.
+fn add_column(
+    name: &Name,
+    table: Option<&Table>,
+    column: &Column,
+    changes: &[TableChange],
+) -> Result<Option<Vec<Statement>>, Unsupported> {
+    if !can_add(column) {
+        return Ok(None);
+    }
+    let unknown = Table { name: name.clone(), ..Table::default() };
+    let table = table.unwrap_or(&unknown);
+    let mut text = format!("{} ADD COLUMN {}", alter_table(name)?, create::column(table, column)?);
+    for key in changes.iter().filter_map(|change| match change {
+        TableChange::AddForeignKey(key) if key.columns == [column.name.as_str()] => Some(key),
+        _ => None,
+    }) {
+        if let Some(key) = &key.name {
+            text.push_str(&format!(" CONSTRAINT {}", quote(key)));
+        }
+        text.push_str(&format!(" {}", create::references(key)?));
+    }
+    let mut statements = Vec::new();
+    if has_no_value(table, column) {
+        statements.push(has_no_rows(name, &column.name));
+    }
+    statements.push(Statement::new(text));
+    Ok(Some(statements))
+}
+
+/// What `ADD COLUMN` takes: <https://sqlite.org/lang_altertable.html#alter_table_add_column>.
+pub(super) fn can_add(column: &Column) -> bool {
+    column.identity.is_none()
+        && column.default.as_ref().is_none_or(is_constant)
+        && !column.generated.as_ref().is_some_and(|generated| generated.stored)
+}
+
+/// Whether the foreign key belongs to one column that is new and NULL in every row.
+fn folds(changes: &[TableChange], key: &ForeignKey) -> bool {
+    let fits = |column: &Column| {
+        key.columns == [column.name.as_str()]
+            && can_add(column)
+            && column.default.is_none()
+            && column.generated.is_none()
+    };
+    changes.iter().any(|change| matches!(change, TableChange::AddColumn(column) if fits(column)))
+}
+
+/// `SET NOT NULL` and `DROP NOT NULL`.
+fn alter_column(
+    dialect: Sqlite,
+    name: &Name,
+    table: Option<&Table>,
+    from: &Column,
+    to: &Column,
+) -> Result<Option<Vec<Statement>>, Unsupported> {
+    if *to == (Column { comment: to.comment.clone(), ..from.clone() }) {
+        return Ok(Some(Vec::new()));
+    }
+    let only_nullable =
+        *to == Column { comment: to.comment.clone(), nullable: to.nullable, ..from.clone() };
+    let safe = table.is_some_and(|table| is_safe_to_find_not_null(table, &to.name));
+    if !(only_nullable && safe && dialect.alters_constraints()) {
+        return Ok(None);
+    }
+    let column = format!("{} ALTER COLUMN {}", alter_table(name)?, quote(&to.name));
+    Ok(Some(if to.nullable {
+        vec![Statement::new(format!("{column} DROP NOT NULL"))]
+    } else {
+        let text = format!("{column} SET {}", create::not_null(to));
+        vec![has_no_null(name, &to.name), Statement::new(text)]
+    }))
+}
+
+/// SQLite 3.54 takes the `NOT` of a column's `NOT DEFERRABLE` for that of `NOT NULL`.
+fn is_safe_to_find_not_null(table: &Table, column: &str) -> bool {
+    let Some(source) = &table.source.0 else { return table.column(column).is_some() };
+    super::ddl::CreateTable::parse(source).is_ok_and(|read| {
+        let found = read.column(column);
+        found.is_some_and(|column| {
+            !tokens(&source[column.span.clone()]).iter().any(|token| token.is("DEFERRABLE"))
+        })
+    })
+}
+
+/// Whether a key, a constraint or a computed column holds the column, so that `DROP COLUMN` would
+/// not: <https://sqlite.org/lang_altertable.html#alter_table_drop_column>.
+fn is_bound(table: &Table, column: &str) -> bool {
+    let within = |columns: &[String]| columns.iter().any(|name| name == column);
+    table.primary_key.as_ref().is_some_and(|key| within(&key.columns))
+        || table.uniques.iter().any(|unique| within(&unique.columns))
+        || table.foreign_keys.iter().any(|key| within(&key.columns))
+        || table.indexes.iter().any(|index| {
+            let is = |it: &IndexColumn| matches!(&it.key, IndexKey::Column(name) if name == column);
+            index.columns.iter().any(is)
+        })
+        || table.columns.len() == 1
+}
+
+/// How many constraints of the table have this name.
+fn constraints_called(table: &Table, name: &str) -> usize {
+    let same = |found: Option<&String>| found.is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let count = |same: bool| usize::from(same);
+    count(table.primary_key.as_ref().is_some_and(|it| same(it.name.as_ref())))
+        + table.uniques.iter().filter(|it| same(it.name.as_ref())).count()
+        + table.foreign_keys.iter().filter(|it| same(it.name.as_ref())).count()
+        + table.checks.iter().filter(|it| same(it.name.as_ref())).count()
+}
+
+fn applied(table: Table, change: &TableChange) -> Option<Table> {
+    let op = Operation::AlterTable { table: table.name.clone(), changes: vec![change.clone()] };
+    let mut schema = Schema { tables: vec![table], ..Schema::default() };
+    schema.apply(&op).ok()?;
+    schema.tables.pop()
+}
+
+/// `RENAME COLUMN`, which follows the name wherever it stands.
+pub(super) fn rename_column(table: &Name, from: &str, to: &str) -> Result<Statement, Unsupported> {
+    let (from, to) = (quote(from), quote(to));
+    Ok(Statement::new(format!("{} RENAME COLUMN {from} TO {to}", alter_table(table)?)))
+}
+
+fn alter_table(name: &Name) -> Result<String, Unsupported> {
+    Ok(format!("ALTER TABLE {}", quote(&create::name(name)?)))
+}
+
+/// Refuses when a column holds NULL.
+pub(super) fn has_no_null(table: &Name, column: &str) -> Statement {
+    Statement::refuse(
+        format!("SELECT 1 FROM {} WHERE {} IS NULL LIMIT 1", quote(&table.name), quote(column)),
+        format!("column `{column}` of table `{table}` is NULL in some rows"),
+    )
+}
+
+/// Refuses when there are rows, for which a new column has no value.
+pub(super) fn has_no_rows(table: &Name, column: &str) -> Statement {
+    Statement::refuse(
+        format!("SELECT 1 FROM {} LIMIT 1", quote(&table.name)),
+        format!(
+            "table `{table}` has rows and the new column `{column}` has no value for them; give it a \
+             default, or add it nullable and fill it first"
+        ),
+    )
+}
+
+/// Refuses when a row violates a check.
+pub(super) fn obeys(table: &Name, check: &Check) -> Result<Statement, Unsupported> {
+    let text = create::expression(&check.expression, "the check")?;
+    let shown = check.name.as_deref().unwrap_or(text);
+    Ok(Statement::refuse(
+        format!("SELECT 1 FROM {} WHERE NOT {} LIMIT 1", quote(&table.name), create::group(text)),
+        format!("rows of table `{table}` violate the check `{shown}`"),
+    ))
+}
+
+/// Refuses when a column holds a text that is none of an enum's values.
+pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statement {
+    let texts: Vec<_> = values.iter().map(|value| types::literal(value)).collect();
+    let shown: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
+    let (name, texts) = (quote(column), texts.join(", "));
+    Statement::refuse(
+        format!("SELECT 1 FROM {} WHERE {name} NOT IN ({texts}) LIMIT 1", quote(&table.name)),
+        format!(
+            "column `{column}` of table `{table}` holds values other than {}",
+            shown.join(", ")
+        ),
+    )
+}

@@ -1,0 +1,177 @@
+//! Building a table anew from its edited text, for changes that concern the stored rows. The
+//! procedure is that of <https://sqlite.org/lang_altertable.html#otheralter>.
+
+use super::alter::Change;
+use super::edit::TableText;
+use super::types::{Affinity, literal, quote};
+use super::{Sqlite, create, in_place};
+use crate::dialect::{Statement, Unsupported};
+use crate::operation::TableChange;
+use crate::schema::Column;
+
+/// The statements of the change.
+///
+/// # Errors
+/// When SQLite cannot hold the result.
+pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Statement>, Unsupported> {
+    let name = &change.live.name;
+    let edited = change.edited()?;
+    let new = format!("_limbeck_new_{}", name.name);
+    let mut text = edited.clone();
+    text.rename(&new).map_err(|error| super::alter::unreadable(name, &error))?;
+
+    let mut statements = vec![foreign_keys_are_off(change)];
+    statements.extend(change.conditions()?);
+    statements.extend(has_no_twins(change));
+    statements.push(Statement::new(text.text()));
+    statements.extend(copy(change, &edited, &new).map(Statement::new));
+    if change.source.is_numbered() && edited.is_numbered() {
+        statements.extend(keep_sequence(&name.name, &new));
+    }
+    statements.push(Statement::new(format!("DROP TABLE {}", quote(&name.name))));
+    // Otherwise the rename would look for the table in views and triggers, where it is missing
+    // for now, and call them broken.
+    statements.push(Statement::new("PRAGMA legacy_alter_table = ON"));
+    let rename = format!("ALTER TABLE {} RENAME TO {}", quote(&new), quote(&name.name));
+    statements.push(Statement::new(rename));
+    statements.push(Statement::new("PRAGMA legacy_alter_table = OFF"));
+    if edited.is_named_in_checks() && dialect.edits_schema() {
+        statements.extend(in_place::put_text(name, None, edited.text()));
+    }
+    for index in change.kept_indexes() {
+        let text = match &index.source.0 {
+            Some(source) => source.clone(),
+            None => create::index(name, index)?,
+        };
+        statements.push(Statement::new(text));
+    }
+    statements.extend(change.triggers().map(Statement::new));
+    statements.extend(change.aftermath()?);
+    if change.live.columns.iter().any(|column| change.is_dropped(&column.name)) {
+        statements.extend(everything_still_works());
+    }
+    Ok(statements)
+}
+
+/// With foreign keys enforced, dropping the old table would delete the rows that refer to it.
+fn foreign_keys_are_off(change: &Change) -> Statement {
+    Statement::refuse(
+        "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
+        format!(
+            "foreign keys are enforced, so building the table `{}` anew would touch the rows that \
+             refer to it; `PRAGMA foreign_keys = OFF` belongs before the transaction",
+            change.live.name
+        ),
+    )
+}
+
+/// Refuses when rows are equal in what becomes unique. SQLite would say so in terms of the new
+/// table's name for the time being.
+fn has_no_twins(change: &Change) -> Vec<Statement> {
+    let table = &change.live.name;
+    let keys = change.changes.iter().filter_map(|change| match change {
+        TableChange::AddUnique(unique) => Some(&unique.columns),
+        TableChange::AddPrimaryKey(key) => Some(&key.columns),
+        _ => None,
+    });
+    let kept = |columns: &&Vec<String>| {
+        columns.iter().all(|name| change.kept().any(|(from, _)| from.name == *name))
+    };
+    let refuse = |columns: &Vec<String>| {
+        let given: Vec<_> =
+            columns.iter().map(|name| format!("{} IS NOT NULL", quote(name))).collect();
+        let shown: Vec<_> = columns.iter().map(|name| format!("`{name}`")).collect();
+        let message = match &shown[..] {
+            [one] => {
+                format!("column {one} of table `{table}` holds the same value in several rows")
+            }
+            many => format!(
+                "columns {} of table `{table}` hold the same values in several rows",
+                many.join(", ")
+            ),
+        };
+        let (name, list) = (quote(&table.name), create::list(columns));
+        Statement::refuse(
+            format!(
+                "SELECT 1 FROM {name} WHERE {} GROUP BY {list} HAVING count(*) > 1 LIMIT 1",
+                given.join(" AND ")
+            ),
+            message,
+        )
+    };
+    keys.filter(kept).map(refuse).collect()
+}
+
+/// The statement that copies the rows, unless no column stays.
+fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
+    let mut pairs: Vec<(String, String)> = change
+        .kept()
+        .filter(|(_, to)| to.generated.is_none())
+        .map(|(from, to)| (quote(&to.name), value(change, edited, from)))
+        .collect();
+    let order = rowid(&change.source);
+    if let Some(rowid) = &order {
+        match edited.rowid_column() {
+            Some(column) if pairs.iter().any(|(name, _)| *name == quote(column)) => {}
+            Some(column) => pairs.push((quote(column), rowid.clone())),
+            None => pairs.extend(edited.rowid_name().map(|name| (name.to_owned(), rowid.clone()))),
+        }
+    }
+    if pairs.is_empty() {
+        return None;
+    }
+    let (names, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
+    let (new, old) = (quote(new), quote(&change.live.name.name));
+    // Rows that come in their order are appended, and not sought a place for.
+    let order = order.map(|rowid| format!(" ORDER BY {rowid}")).unwrap_or_default();
+    Some(format!(
+        "INSERT INTO {new} ({}) SELECT {} FROM {old}{order}",
+        names.join(", "),
+        values.join(", ")
+    ))
+}
+
+/// What reads the rowid of a table's rows, if they have one that can be read.
+fn rowid(text: &TableText) -> Option<String> {
+    match text.rowid_column() {
+        Some(column) => Some(quote(column)),
+        None => text.rowid_name().map(str::to_owned),
+    }
+}
+
+/// The value of a column in its new type. The affinity of the new column converts numbers and
+/// texts where nothing is lost by it, which a cast would not care for. It leaves bytes alone, so
+/// between bytes and text there is a cast.
+fn value(change: &Change, edited: &TableText, column: &Column) -> String {
+    let name = quote(&column.name);
+    let affinity = |text: &TableText| {
+        let ty = text.ty(&column.name).unwrap_or_default();
+        (!ty.is_empty()).then(|| Affinity::of(ty))
+    };
+    match (affinity(&change.source), affinity(edited)) {
+        (Some(Affinity::Blob), Some(Affinity::Text)) => format!("CAST({name} AS TEXT)"),
+        (Some(Affinity::Text), Some(Affinity::Blob)) => format!("CAST({name} AS BLOB)"),
+        _ => name,
+    }
+}
+
+/// Carries over the largest number ever given, which may be larger than any that is left.
+fn keep_sequence(old: &str, new: &str) -> [Statement; 2] {
+    let (old, new) = (literal(old), literal(new));
+    [
+        Statement::new(format!("DELETE FROM sqlite_sequence WHERE name = {new}")),
+        Statement::new(format!(
+            "INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"
+        )),
+    ]
+}
+
+/// Has SQLite look whether views and triggers still find what they use, as its own `DROP COLUMN`
+/// does. It looks at all of them whenever it renames a column, even of a table of no interest.
+fn everything_still_works() -> [Statement; 3] {
+    [
+        Statement::new("CREATE TABLE \"_limbeck_check\" (\"a\")"),
+        Statement::new("ALTER TABLE \"_limbeck_check\" RENAME COLUMN \"a\" TO \"b\""),
+        Statement::new("DROP TABLE \"_limbeck_check\""),
+    ]
+}
