@@ -2,9 +2,9 @@
 //! procedure is that of <https://sqlite.org/lang_altertable.html#otheralter>.
 
 use super::alter::Change;
-use super::{Sqlite, create, in_place};
 use super::edit::TableText;
 use super::types::{Affinity, literal, quote};
+use super::{Sqlite, create, in_place};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
 use crate::schema::Column;
@@ -13,10 +13,7 @@ use crate::schema::Column;
 ///
 /// # Errors
 /// When SQLite cannot hold the result.
-pub(super) fn statements(
-    dialect: Sqlite,
-    change: &Change,
-) -> Result<Vec<Statement>, Unsupported> {
+pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Statement>, Unsupported> {
     let name = &change.live.name;
     let edited = change.edited()?;
     let new = format!("_limbeck_new_{}", name.name);
