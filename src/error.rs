@@ -1,4 +1,4 @@
-//! Mistakes in files that people write, and the one printer of every error.
+//! Mistakes in files that people write: what, where, and what to do about it.
 
 use std::fmt;
 use std::ops::Range;
@@ -39,6 +39,12 @@ impl Place {
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.source.path
+    }
+
+    /// The file and the line, for messages that speak of a second place.
+    pub fn line(&self) -> String {
+        let before = self.source.text.get(..self.span.start).unwrap_or_default();
+        format!("{}:{}", self.path().display(), before.matches('\n').count() + 1)
     }
 }
 
@@ -90,6 +96,16 @@ impl std::error::Error for Mistakes {}
 impl From<Mistake> for Mistakes {
     fn from(mistake: Mistake) -> Mistakes {
         Mistakes(vec![mistake])
+    }
+}
+
+/// Words in a sentence, in backticks: `a`, `b` and `c`, where `last` is `and`.
+pub(crate) fn list<T: AsRef<str>>(words: impl IntoIterator<Item = T>, last: &str) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| format!("`{}`", word.as_ref())).collect();
+    match &words[..] {
+        [] => String::new(),
+        [one] => one.clone(),
+        [rest @ .., end] => format!("{} {last} {end}", rest.join(", ")),
     }
 }
 

@@ -3,11 +3,49 @@
 
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
+pub mod url;
 
+use std::path::Path;
 use std::time::Duration;
+
+use url::Url;
 
 use crate::operation::Operation;
 use crate::schema::{Name, Schema, Type};
+
+/// The name of every dialect, whether or not this build speaks it: what files may say where they
+/// mean one database.
+pub const NAMES: [&str; 3] = ["sqlite", "postgres", "mysql"];
+
+/// A dialect and an open database that speaks it.
+pub type Connected = (Box<dyn Dialect>, Box<dyn Connection>);
+
+/// What a command wants of a database.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// To read it. One that is not there is taken for an empty one, and is not made.
+    Look,
+    /// To change it. One that is not there is taken for an empty one, and is not made.
+    Change,
+    /// To change it. One that is not there is made, where a client can make one.
+    Create,
+}
+
+/// Opens the database at `url`; a relative path in it counts from `folder`.
+///
+/// # Errors
+/// When this build has no dialect for it, and whatever the database says.
+pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, DbError> {
+    match url.scheme.as_str() {
+        #[cfg(feature = "sqlite")]
+        "sqlite" => sqlite::connect(url, folder, access),
+        scheme => Err(DbError::Open {
+            place: format!("`{url}`"),
+            message: format!("this `db` does not speak {scheme}"),
+            hint: Some("it speaks SQLite: `sqlite:///app.db`".to_owned()),
+        }),
+    }
+}
 
 /// What one database speaks.
 ///
@@ -26,8 +64,8 @@ pub trait Dialect: Send + Sync {
     /// Quotes an identifier.
     fn quote(&self, name: &str) -> String;
 
-    /// Spells a text as a literal.
-    fn literal(&self, text: &str) -> String;
+    /// The text of a statement on rows, its values written into it.
+    fn build(&self, dml: &Dml) -> String;
 
     /// Spells a type as DDL does.
     ///
@@ -79,6 +117,10 @@ pub trait Dialect: Send + Sync {
     /// Whatever the database says.
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError>;
 
+    /// The same language, less what only some versions of the database's own client understand:
+    /// for SQL that is written down.
+    fn portable(&self) -> Box<dyn Dialect>;
+
     /// An empty place that looks like `live` and is gone when dropped.
     ///
     /// # Errors
@@ -111,6 +153,17 @@ pub trait Connection {
 
 /// A row of a result; NULL is `None`.
 pub type Row = Vec<Option<String>>;
+
+/// A statement on rows that any database understands.
+#[derive(Clone, Debug)]
+pub enum Dml {
+    /// Reads rows.
+    Select(sea_query::SelectStatement),
+    /// Adds rows.
+    Insert(sea_query::InsertStatement),
+    /// Removes rows.
+    Delete(sea_query::DeleteStatement),
+}
 
 /// Facts about a database that code outside of its dialect asks for.
 #[derive(Clone, Copy, Debug)]
@@ -250,4 +303,17 @@ pub enum DbError {
         /// What is odd about it.
         message: String,
     },
+}
+
+impl DbError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            DbError::Open { hint, .. } => hint.clone(),
+            DbError::Locked { .. } => {
+                Some("wait for it to end; `lock_timeout` in db.toml says for how long".to_owned())
+            }
+            DbError::Statement { .. } | DbError::Unreadable { .. } => None,
+        }
+    }
 }

@@ -1,9 +1,20 @@
 //! Declared models -> [`Schema`]. One file a source of models.
 
+mod expression;
+mod load;
+pub mod naming;
+pub mod toml;
+
 use std::collections::BTreeMap;
 
 use crate::error::Place;
 use crate::schema::{Name, Schema};
+
+pub use load::{ModelsError, load};
+pub use naming::Naming;
+
+/// The dialects that models may speak of, whether or not this build knows them.
+pub(crate) const DIALECTS: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
 
 /// What the models declare.
 #[derive(Clone, Debug, Default)]

@@ -86,6 +86,9 @@ pub enum Type {
     },
 }
 
+/// How deep arrays may be nested, as in PostgreSQL (`MAXDIM`); reading them is recursive.
+const DEPTH: usize = 6;
+
 /// How much a `text` or `large_binary` may hold, where the database counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Size {
@@ -204,7 +207,7 @@ impl fmt::Display for Type {
                 let values: Vec<_> = values.iter().map(|value| enum_value(value)).collect();
                 write!(f, "enum({})", values.join(", "))
             }
-            Type::SharedEnum(name) => write!(f, "enum {name}"),
+            Type::SharedEnum(name) => write!(f, "enum {}", shared_enum(name)),
             Type::Array(item) => write!(f, "array({item})"),
             Type::Native { dialects, default } => {
                 let mut words: Vec<_> =
@@ -214,6 +217,18 @@ impl fmt::Display for Type {
             }
         }
     }
+}
+
+/// The text of a name behind the word `enum`: in quotes where it would be taken for a list of
+/// values or lose blanks at its ends.
+fn shared_enum(name: &Name) -> String {
+    let text = name.to_string();
+    if text == text.trim() && !tokens(&text).first().is_some_and(|token| token.is("(")) {
+        return text;
+    }
+    let quoted = |part: &String| format!("\"{}\"", part.replace('"', "\"\""));
+    let parts: Vec<_> = name.schema.iter().chain([&name.name]).map(quoted).collect();
+    parts.join(".")
 }
 
 fn enum_value(value: &str) -> String {
@@ -251,13 +266,35 @@ impl TypeError {
     /// What the person who wrote the text can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            TypeError::Unknown { word } => Some(match crate::error::nearest(word, Type::WORDS) {
+            TypeError::Unknown { word } => Some(match portable_word(word) {
                 Some(near) => format!("did you mean `{near}`?"),
                 None => "for a type of one database write `{ postgres = \"inet\", default = \"string(45)\" }`".to_owned(),
             }),
             TypeError::Form { forms, .. } => Some(format!("it is written {forms}")),
         }
     }
+}
+
+/// The portable word for what databases call a type, or for a misspelt one.
+fn portable_word(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "int" | "int4" | "mediumint" => "integer",
+        "smallint" | "int2" | "tinyint" => "small_integer",
+        "bigint" | "int8" | "long" => "big_integer",
+        "bool" => "boolean",
+        "real" | "float4" => "float",
+        "float8" => "double",
+        "decimal" | "number" | "money" => "numeric",
+        "varchar" | "nvarchar" | "varchar2" | "str" => "string",
+        "clob" => "text",
+        "varbinary" => "binary",
+        "blob" | "bytea" | "bytes" => "large_binary",
+        "timestamp" => "datetime",
+        "timestamptz" => "datetime(tz)",
+        "guid" => "uuid",
+        "jsonb" => "json",
+        other => return crate::error::nearest(other, Type::WORDS),
+    })
 }
 
 impl FromStr for Type {
@@ -354,7 +391,10 @@ impl FromStr for Type {
                 }
             }
             "array" => {
-                let forms = "`array(integer)`: a portable type in parentheses";
+                let forms = "`array(integer)`: a portable type in parentheses, at most six deep";
+                if text.matches("array").count() > DEPTH {
+                    return Err(form(forms));
+                }
                 let inner = text[first.end()..].trim().strip_prefix('(');
                 let inner = inner.and_then(|it| it.strip_suffix(')')).ok_or_else(|| form(forms))?;
                 Ok(Type::Array(Box::new(inner.parse()?)))
@@ -436,6 +476,9 @@ mod tests {
             "enum('it''s', 'a, b', 'é è', naïve, '1')",
             "enum mood",
             "enum app.mood",
+            "enum \" mood\"",
+            "enum \"(mood\"",
+            "enum \"--\n(mood\"",
             "array(integer)",
             "array(array(numeric(10, 2)))",
         ] {
@@ -451,6 +494,7 @@ mod tests {
             format!("{err}; {}", err.hint().unwrap_or_default())
         };
         assert_eq!(hint("strng(64)"), "unknown type `strng`; did you mean `string`?");
+        assert_eq!(hint("VARCHAR(64)"), "unknown type `VARCHAR`; did you mean `string`?");
         assert_eq!(
             hint("string(x)"),
             "`string(x)` is not a form of `string`; it is written `string(64)`"
@@ -464,5 +508,8 @@ mod tests {
         {
             assert!(text.parse::<Type>().is_err(), "{text}");
         }
+        assert!(
+            format!("{}text{}", "array(".repeat(9999), ")".repeat(9999)).parse::<Type>().is_err()
+        );
     }
 }

@@ -4,7 +4,7 @@
 //! and a rebuild.
 
 #![cfg(feature = "sqlite")]
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends there")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod any_change;
 mod changes;

@@ -29,14 +29,50 @@ pub use connection::{Mode, SqliteConnection};
 pub use inspect::inspect;
 pub use normalize::normalize;
 
+use std::path::Path;
 use std::time::Duration;
 
+use sea_query::SqliteQueryBuilder;
+
+use crate::dialect::url::Url;
 use crate::dialect::{
-    Checks, Connection, DbError, Dialect, Features, NormalizeError, Piece, Scope, SplitError,
-    Statement, Unsupported,
+    Access, Checks, Connected, Connection, DbError, Dialect, Dml, Features, NormalizeError, Piece,
+    Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Schema, Type};
+
+/// Opens the file at `url`, `sqlite:///app.db`; one without a path is in memory. A file that is
+/// not there is made where `access` asks for it, and is otherwise taken for an empty database.
+///
+/// # Errors
+/// When the file cannot be opened, or is no database.
+pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, DbError> {
+    let open = |message: String, hint: &str| DbError::Open {
+        place: format!("`{url}`"),
+        message,
+        hint: Some(hint.to_owned()),
+    };
+    if !url.host.is_empty() {
+        let hint = "a path in this folder stands behind three slashes: `sqlite:///app.db`";
+        return Err(open(format!("SQLite has no hosts like `{}`", url.host), hint));
+    }
+    if let Some(option) = url.options.keys().next() {
+        let hint = "leave out what stands behind the question mark";
+        return Err(open(format!("SQLite has no option `{option}`"), hint));
+    }
+    let path = folder.join(&url.path);
+    let absent = || matches!(path.try_exists(), Ok(false));
+    let memory = matches!(url.path.as_str(), "" | ":memory:");
+    let db = match access {
+        _ if memory => SqliteConnection::memory()?,
+        Access::Create => SqliteConnection::open(&path, Mode::Create)?,
+        Access::Look | Access::Change if absent() => SqliteConnection::memory()?,
+        Access::Look => SqliteConnection::open(&path, Mode::ReadOnly)?,
+        Access::Change => SqliteConnection::open(&path, Mode::ReadWrite)?,
+    };
+    Ok((Box::new(Sqlite::bundled()), Box::new(db)))
+}
 
 /// A version of SQLite: 3.54.1 is `(3, 54, 1)`.
 pub type Version = (u32, u32, u32);
@@ -106,8 +142,12 @@ impl Dialect for Sqlite {
         types::quote(name)
     }
 
-    fn literal(&self, text: &str) -> String {
-        types::literal(text)
+    fn build(&self, dml: &Dml) -> String {
+        match dml {
+            Dml::Select(it) => it.to_string(SqliteQueryBuilder),
+            Dml::Insert(it) => it.to_string(SqliteQueryBuilder),
+            Dml::Delete(it) => it.to_string(SqliteQueryBuilder),
+        }
     }
 
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported> {
@@ -144,6 +184,10 @@ impl Dialect for Sqlite {
 
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
         inspect::inspect(db, scope)
+    }
+
+    fn portable(&self) -> Box<dyn Dialect> {
+        Box::new(Sqlite::portable())
     }
 
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

@@ -1,0 +1,42 @@
+//! The command `db branches`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::line;
+use crate::commands::global::Global;
+
+/// Show the revisions that several others come after
+#[derive(Debug, clap::Args)]
+pub struct Args {}
+
+/// Shows the branch points with their children.
+pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
+    let terminal = global.terminal();
+    let graph = global.project()?.graph()?;
+    let points = graph.branch_points();
+    if terminal.json {
+        let children = |id: &str| -> Vec<Value> {
+            graph.children(id).iter().map(|it| line::object(&graph, it, None)).collect()
+        };
+        let all: Vec<Value> = points
+            .iter()
+            .map(|it| json!({ "revision": it.id, "children": children(&it.id) }))
+            .collect();
+        terminal.answer_json(&all.into())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for point in points {
+        terminal.answer(match terminal.verbose {
+            true => line::block(&graph, point, None),
+            false => line::short(&graph, point),
+        })?;
+        for child in graph.children(&point.id) {
+            terminal.answer(format!("    -> {}", line::short(&graph, child)))?;
+        }
+        terminal.answer("")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

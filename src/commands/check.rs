@@ -1,0 +1,53 @@
+//! The command `db check`.
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::compare;
+use crate::commands::global::Global;
+use crate::dialect::Access;
+use crate::operation::Operation;
+
+/// Fail when models, scripts and database disagree
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Fail, too, when the database has objects of a kind that is not compared
+    #[arg(long)]
+    strict: bool,
+}
+
+/// Compares as `migrate` does and writes nothing.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
+    let terminal = global.terminal();
+    let project = global.project()?;
+    let graph = project.graph()?;
+    let mut database = project.connect(Access::Look)?;
+    compare::require_heads(&graph, &database.heads()?)?;
+    let comparison = compare::compare(&project, &mut database, Vec::new())?;
+    let lines: Vec<String> = comparison.operations.iter().flat_map(Operation::describe).collect();
+    let others: Vec<String> =
+        comparison.others.iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();
+    let fails = !lines.is_empty() || (args.strict && !others.is_empty());
+
+    if terminal.json {
+        let others: Vec<Value> = others.iter().map(|it| it.as_str().into()).collect();
+        terminal.answer_json(&json!({ "operations": lines, "not_compared": others }))?;
+    } else if !fails {
+        terminal.answer("No new upgrade operations detected.")?;
+    } else if !lines.is_empty() {
+        terminal.answer("New upgrade operations detected:")?;
+        for line in &lines {
+            terminal.answer(format!("  {line}"))?;
+        }
+    }
+    if !others.is_empty() && (args.strict || terminal.verbose) && !terminal.json {
+        terminal.talk("Not compared:");
+        others.iter().for_each(|it| terminal.talk(format!("  {it}")));
+    }
+    if fails {
+        return Ok(ExitCode::FAILURE);
+    }
+    Ok(ExitCode::SUCCESS)
+}

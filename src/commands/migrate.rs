@@ -1,0 +1,200 @@
+//! The command `db migrate`.
+
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use super::compare::{self, Comparison};
+use super::new_script::{self, NewScript, Place};
+use crate::commands::global::Global;
+use crate::dialect::Access;
+use crate::models::Rename;
+use crate::operation::{self, Operation};
+use crate::project::Database;
+use crate::proof::{self, Claim};
+use crate::run;
+use crate::schema::{Name, Schema, Sql, parse_column};
+use crate::script::{Entry, Format, Script};
+use crate::terminal::{ACTION, Terminal};
+
+/// Compare the models with the database and write what is missing as a revision
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    new: NewScript,
+    #[command(flatten)]
+    place: Place,
+    #[command(flatten)]
+    choices: Choices,
+}
+
+/// What a person says about the comparison.
+#[derive(Debug, Default, clap::Args)]
+pub struct Choices {
+    /// A rename that is meant: user.mail=email for a column, old=new for a table
+    #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
+    rename: Vec<Rename>,
+    /// Write the revision though the models declare nothing and the database has tables
+    #[arg(long)]
+    allow_drop_all: bool,
+    /// Write the revision without trying it on a scratch database
+    #[arg(long)]
+    no_prove: bool,
+}
+
+/// Writes the difference down.
+pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
+    generate(global, &args.new, &args.place, &args.choices)
+}
+
+/// Compares, proves and writes.
+pub(super) fn generate(
+    global: &Global,
+    new: &NewScript,
+    place: &Place,
+    choices: &Choices,
+) -> Result<ExitCode> {
+    let terminal = global.terminal();
+    let project = global.project()?;
+    let format = global.script_format(&project);
+    let graph = project.graph()?;
+    let parents = place.parents(&graph)?;
+    let mut database = project.connect(Access::Look)?;
+    compare::require_heads(&graph, &database.heads()?)?;
+
+    let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
+    if comparison.operations.is_empty() {
+        terminal.talk("No changes in schema detected.");
+        if terminal.json {
+            terminal.answer_json(&json!({ "path": null, "operations": [] }))?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    if comparison.declares_nothing() && !choices.allow_drop_all {
+        return Err(NothingDeclared { tables: comparison.live_tables }.into());
+    }
+    let described: Vec<String> =
+        comparison.operations.iter().flat_map(Operation::describe).collect();
+    for line in &described {
+        terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
+    }
+    say_doubts(&terminal, &comparison);
+
+    let header = new.header(&project, &graph, &parents)?;
+    let script =
+        script(&mut database, &comparison, format, Script { header, ..Script::default() })?;
+    let draft = new_script::draft(&project, &graph, new, &parents, format, script.canonical())?;
+    if !choices.no_prove {
+        prove(&mut database, &draft.script, &comparison.normalized)?;
+    }
+    new_script::write(global, &project, &draft)?;
+    if terminal.json {
+        terminal.answer_json(&json!({
+            "path": draft.path,
+            "revision": draft.script.header.revision,
+            "operations": described,
+        }))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The script that carries the comparison out and takes it back.
+fn script(
+    database: &mut Database,
+    comparison: &Comparison,
+    format: Format,
+    mut script: Script,
+) -> Result<Script> {
+    let there = comparison.operations.clone();
+    let back = operation::reverse(&there).unwrap_or_default();
+    match format {
+        Format::Toml => {
+            let dialects = |op: &Operation| comparison.dialects_of(op);
+            script.upgrade = new_script::entries(there, dialects);
+            script.downgrade = new_script::entries(back, dialects);
+        }
+        Format::Sql => {
+            script.header.dialect = Some(database.dialect.name().to_owned());
+            let [there, back] = as_sql(database, [there, back])?;
+            script.upgrade = vec![there];
+            script.downgrade = vec![back];
+        }
+    }
+    Ok(script)
+}
+
+/// Both ways as SQL that any client of the database can run. What a statement must say depends on
+/// what the ones before it left, so they run on a scratch database as they are written.
+fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 2]> {
+    let dialect = database.dialect.portable();
+    let mut scratch = database.dialect.scratch(&mut *database.db)?;
+    let mut way = |operations: Vec<Operation>| -> Result<Entry> {
+        let mut text = String::new();
+        for operation in operations {
+            let before = run::before(&*dialect, &mut *scratch, &operation)?;
+            for statement in dialect.render(&operation, &before)? {
+                scratch.execute(&statement.sql)?;
+                text.push_str(&statement.sql);
+                text.push_str(";\n");
+            }
+        }
+        Ok(Operation::Execute(Sql::new(text.trim_end())).into())
+    };
+    let [there, back] = ways;
+    Ok([way(there)?, way(back)?])
+}
+
+/// Tries the script before it is written.
+fn prove(database: &mut Database, script: &Script, normalized: &Schema) -> Result<()> {
+    let except = database.history.tables();
+    let Database { dialect, db, .. } = database;
+    let filter = database.filter.clone();
+    let claim = Claim {
+        dialect: &**dialect,
+        script,
+        normalized,
+        except: &except,
+        filter: &|schema| filter.apply(schema),
+    };
+    proof::prove(&claim, &mut **db).context("the new revision failed its proof and was not written")
+}
+
+/// What looks like a rename is never guessed, and never passed over in silence.
+fn say_doubts(terminal: &Terminal, comparison: &Comparison) {
+    for doubt in &comparison.doubts {
+        let (from, to) = (&doubt.from, &doubt.to);
+        terminal.warn(format!(
+            "`{from}` is dropped and `{to}` added; if that is a rename, say `--rename {from}={to}` or `renamed_from` in the models"
+        ));
+    }
+}
+
+fn rename(text: &str) -> Result<Rename, String> {
+    let expected = "write user.mail=email for a column, old=new for a table";
+    let (from, to) = text.split_once('=').ok_or(expected)?;
+    if to.is_empty() {
+        return Err(expected.to_owned());
+    }
+    match parse_column(from) {
+        Ok((table, from)) => Ok(Rename::Column { table, from, to: to.to_owned() }),
+        Err(_) => match (from.parse::<Name>(), to.parse::<Name>()) {
+            (Ok(from), Ok(to)) => Ok(Rename::Table { from, to }),
+            _ => Err(expected.to_owned()),
+        },
+    }
+}
+
+/// An empty models file beside a full database: far more often a mistake than a wish.
+#[derive(Debug, thiserror::Error)]
+#[error("the models declare no table, and the database has {tables}")]
+pub(crate) struct NothingDeclared {
+    tables: usize,
+}
+
+impl NothingDeclared {
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = "is `models` in db.toml right? `--allow-drop-all` writes a revision that drops all tables";
+        Some(hint.to_owned())
+    }
+}

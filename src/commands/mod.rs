@@ -1,0 +1,30 @@
+//! One file a command: its `Args`, whose doc comment is the help text, and `run`.
+
+pub mod branches;
+pub mod check;
+pub mod completions;
+pub mod current;
+pub mod downgrade;
+pub mod edit;
+pub mod global;
+pub mod heads;
+pub mod history;
+pub mod init;
+pub mod list_templates;
+pub mod merge;
+pub mod migrate;
+pub mod revision;
+pub mod show;
+pub mod stamp;
+pub mod upgrade;
+pub mod verify;
+
+mod compare;
+mod consent;
+mod line;
+mod new_script;
+mod session;
+
+pub(crate) use compare::NotUpToDate;
+pub(crate) use consent::NoConsent;
+pub(crate) use migrate::NothingDeclared;

@@ -1,0 +1,235 @@
+//! A new revision's file: named, checked against all others, written whole or not at all.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+
+use crate::commands::global::Global;
+use crate::error::Source;
+use crate::graph::{Heads, Places, Revision, RevisionGraph, Target};
+use crate::lint;
+use crate::project::{Project, ProjectError};
+use crate::script::template::{builtin, render};
+use crate::script::{
+    self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
+};
+use crate::terminal::Terminal;
+
+/// What every command that writes a revision understands.
+#[derive(Debug, clap::Args)]
+pub(super) struct NewScript {
+    /// What the revision is about
+    #[arg(short, long, default_value = "", value_name = "TEXT", allow_hyphen_values = true)]
+    message: String,
+    /// The label of a line that begins here
+    #[arg(long, value_name = "LABEL")]
+    branch_label: Vec<String>,
+    /// The folder for the file, one of the version folders or below one
+    #[arg(long, value_name = "FOLDER")]
+    version_path: Option<PathBuf>,
+    /// The id, instead of a new one
+    #[arg(long, value_name = "ID")]
+    rev_id: Option<String>,
+    /// A revision of another line that must have run before: an id or a label
+    #[arg(long, value_name = "REVISION")]
+    depends_on: Vec<Target>,
+}
+
+impl NewScript {
+    /// The head of the new script, with these parents.
+    pub(super) fn header(
+        &self,
+        project: &Project,
+        graph: &RevisionGraph,
+        parents: &[&Revision],
+    ) -> Result<Header> {
+        let revision = match &self.rev_id {
+            Some(id) => {
+                check_revision_id(id)?;
+                id.clone()
+            }
+            None => new_id(graph),
+        };
+        self.branch_label.iter().try_for_each(|label| check_branch_label(label))?;
+        let depends_on = self.depends_on.iter().map(|target| {
+            // A label stays a label, so that it follows its line.
+            let text = target.to_string();
+            if graph.labels().any(|(label, _)| label == text) {
+                return Ok(vec![text]);
+            }
+            let found = graph.resolve(target, &Heads::new())?;
+            Ok(found.iter().map(|it| it.id.clone()).collect())
+        });
+        let depends_on: Vec<Vec<String>> = depends_on.collect::<Result<_>>()?;
+        Ok(Header {
+            message: self.message.clone(),
+            revision,
+            down_revision: parents.iter().map(|it| it.id.clone()).collect(),
+            branch_labels: self.branch_label.clone(),
+            depends_on: depends_on.concat(),
+            created: Some(project.now()),
+            behaviour: Some(script::BEHAVIOUR),
+            ..Header::default()
+        })
+    }
+
+    /// The folder of the new file: the one asked for, else that of the first parent.
+    fn folder(&self, project: &Project, parents: &[&Revision]) -> Result<PathBuf> {
+        let folders = project.version_folders();
+        if let Some(asked) = &self.version_path {
+            if !folders.iter().any(|folder| asked.starts_with(folder)) {
+                let folders: Vec<_> = folders.iter().map(|it| it.display().to_string()).collect();
+                bail!(
+                    "{} is not in a version folder: they are {}",
+                    asked.display(),
+                    folders.join(", ")
+                );
+            }
+            return Ok(asked.clone());
+        }
+        let beside = |parent: &&Revision| {
+            folders.iter().find(|folder| parent.path.starts_with(folder)).cloned()
+        };
+        match (parents.first().and_then(beside), &folders[..]) {
+            (Some(folder), _) => Ok(folder),
+            (None, [only]) => Ok(only.clone()),
+            _ => bail!("there are several version folders: name one with `--version-path`"),
+        }
+    }
+}
+
+/// An id that no revision has. The variable `LIMBECK_REVISION_IDS` may list ids to take, parted
+/// by commas, so that what is written can be the same twice.
+fn new_id(graph: &RevisionGraph) -> String {
+    let listed = std::env::var("LIMBECK_REVISION_IDS").unwrap_or_default();
+    let free = |id: &&str| check_revision_id(id).is_ok() && graph.get(id).is_none();
+    listed.split(',').find(free).map_or_else(script::new_revision_id, str::to_owned)
+}
+
+/// Where the new revision is put: `--head` and `--splice`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Place {
+    /// The revision it comes after [default: head]
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = true)]
+    head: Option<Target>,
+    /// Let it come after a revision that is no head
+    #[arg(long)]
+    splice: bool,
+}
+
+impl Place {
+    /// The parents of the new revision.
+    pub(super) fn parents<'g>(&self, graph: &'g RevisionGraph) -> Result<Vec<&'g Revision>> {
+        let target = self.head.clone().unwrap_or_else(Target::head);
+        Ok(graph.parents_for(&[target], self.splice, &Heads::new())?)
+    }
+}
+
+/// The text of a new script and the file it is for.
+pub(super) struct Draft {
+    pub(super) path: PathBuf,
+    pub(super) text: String,
+    pub(super) script: Script,
+}
+
+/// Makes the text of a new script. Nothing is written yet.
+pub(super) fn draft(
+    project: &Project,
+    graph: &RevisionGraph,
+    new: &NewScript,
+    parents: &[&Revision],
+    format: Format,
+    script: Script,
+) -> Result<Draft> {
+    let name = FileName {
+        template: &project.options.file_template,
+        slug_length: project.options.truncate_slug_length,
+        format,
+    };
+    let path = new.folder(project, parents)?.join(name.of(&script.header)?);
+    fits(graph, &script.header, &path)?;
+    let template = template(project, format)?;
+    let note = |op: &_| {
+        let losses = lint::losses(op);
+        (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
+    };
+    let text = render(&template, &path, &script, &note)?;
+    Ok(Draft { path, text, script })
+}
+
+/// Whether the graph stays whole with the new revision in it.
+fn fits(graph: &RevisionGraph, header: &Header, path: &Path) -> Result<()> {
+    let revision = Revision::new(header, path, Places::default());
+    graph.with(revision).map_err(ProjectError::Graph)?;
+    Ok(())
+}
+
+/// The project's own template, or the built-in one when it has none.
+fn template(project: &Project, format: Format) -> Result<Source> {
+    let name = format!("script.{}.tera", format.extension());
+    let path = project.migrations().join(&name);
+    if path.is_file() {
+        return Ok(script::read(&path)?);
+    }
+    let text = builtin().first().and_then(|template| template.text(&name)).unwrap_or_default();
+    Ok(Source::new(name, text))
+}
+
+/// Writes the file, all of it or nothing, and runs the hooks on it.
+pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result<()> {
+    let terminal = global.terminal();
+    let path = draft.path.display();
+    let folder = draft.path.parent().unwrap_or(Path::new("."));
+    let write = || -> Result<()> {
+        std::fs::create_dir_all(folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        file.write_all(draft.text.as_bytes())?;
+        readable(&file)?;
+        file.as_file().sync_all()?;
+        file.persist_noclobber(&draft.path)?;
+        Ok(())
+    };
+    write().with_context(|| format!("cannot write {path}"))?;
+    terminal.talk(format!("Generating {path} ... done"));
+    project.options.post_write_hooks.iter().try_for_each(|hook| run_hook(&terminal, hook, draft))
+}
+
+/// Gives the file the rights that any new file gets here, instead of a temporary file's own.
+#[cfg(unix)]
+fn readable(file: &tempfile::NamedTempFile) -> Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
+    Ok(())
+}
+
+fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
+    let Some((program, arguments)) = hook.split_first() else { return Ok(()) };
+    let shown = hook.join(" ");
+    let kept = || format!("{} was written and stays", draft.path.display());
+    let status = Command::new(program)
+        .args(arguments)
+        .arg(&draft.path)
+        .status()
+        .with_context(|| format!("cannot run the post-write hook `{shown}`; {}", kept()))?;
+    if !status.success() {
+        bail!("the post-write hook `{shown}` failed: {status}; {}", kept());
+    }
+    terminal.talk(format!("Running post-write hook `{shown}` ... done"));
+    Ok(())
+}
+
+/// Entries that every dialect runs.
+pub(super) fn entries(
+    operations: Vec<crate::operation::Operation>,
+    dialects: impl Fn(&crate::operation::Operation) -> Vec<String>,
+) -> Vec<Entry> {
+    let entry = |operation| Entry { dialects: dialects(&operation), operation };
+    operations.into_iter().map(entry).collect()
+}

@@ -1,0 +1,144 @@
+//! Renames: the ones a person means, and the ones a person may have meant.
+
+use crate::error::nearest;
+use crate::models::Rename;
+use crate::operation::{Operation, TableChange};
+use crate::schema::{Name, Schema};
+
+/// Carries out on `live` the renames of `wanted` that it has not seen yet, and gives them as
+/// operations. A rename that is over (its new name is there, its old one gone) asks for nothing:
+/// `renamed_from` may stay in the models.
+///
+/// # Errors
+/// When neither the old nor the new name is in `live`, or both are.
+pub fn settle_renames(live: &mut Schema, wanted: &[Rename]) -> Result<Vec<Operation>, RenameError> {
+    let mut ops = Vec::new();
+    let tables_first = |rename: &&Rename| matches!(rename, Rename::Column { .. });
+    let mut wanted: Vec<&Rename> = wanted.iter().collect();
+    wanted.sort_by_key(tables_first);
+    for rename in wanted {
+        let found =
+            |from: bool, to: bool, names: Vec<String>, old: String, new: String| match (from, to) {
+                (true, false) => Ok(true),
+                (false, true) => Ok(false),
+                (true, true) => Err(RenameError::BothThere { from: old, to: new }),
+                (false, false) => {
+                    let near = nearest(&old, names.iter().map(String::as_str)).map(str::to_owned);
+                    Err(RenameError::NoneThere { from: old, to: new, nearest: near })
+                }
+            };
+        let op = match rename {
+            Rename::Table { from, to } => {
+                let names = live.tables.iter().map(|table| table.name.to_string()).collect();
+                let (old, new) = (from.to_string(), to.to_string());
+                let (is, was) = (live.table(from).is_some(), live.table(to).is_some());
+                if !found(is, was, names, old, new)? {
+                    continue;
+                }
+                Operation::RenameTable { from: from.clone(), to: to.clone() }
+            }
+            Rename::Column { table, from, to } => {
+                let Some(live) = live.table(table) else { continue };
+                let names = live.columns.iter().map(|it| table.column(&it.name)).collect();
+                let (is, was) = (live.column(from).is_some(), live.column(to).is_some());
+                if !found(is, was, names, table.column(from), table.column(to))? {
+                    continue;
+                }
+                let changes =
+                    vec![TableChange::RenameColumn { from: from.clone(), to: to.clone() }];
+                Operation::AlterTable { table: table.clone(), changes }
+            }
+        };
+        if live.apply(&op).is_ok() {
+            ops.push(op);
+        }
+    }
+    Ok(ops)
+}
+
+/// A rename that cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RenameError {
+    /// Both names are in the database.
+    #[error("`{from}` cannot be renamed to `{to}`: the database has both")]
+    BothThere {
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+    },
+    /// Neither name is in the database.
+    #[error("`{from}` cannot be renamed to `{to}`: the database has neither")]
+    NoneThere {
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+        /// What the old name may have meant.
+        nearest: Option<String>,
+    },
+}
+
+impl RenameError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            RenameError::BothThere { .. } => {
+                Some("drop one of the two by hand, or leave the rename out".to_owned())
+            }
+            RenameError::NoneThere { nearest, .. } => {
+                nearest.as_ref().map(|near| format!("did you mean `{near}`?"))
+            }
+        }
+    }
+}
+
+/// Something dropped and something like it added: perhaps a rename.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Doubt {
+    /// What would be dropped, as `--rename` wants it.
+    pub from: String,
+    /// What would be added.
+    pub to: String,
+}
+
+/// Pairs in `ops` of a dropped and an added thing which look like a rename.
+pub fn doubts(ops: &[Operation]) -> Vec<Doubt> {
+    let mut doubts = Vec::new();
+    let shape = |table: &crate::schema::Table| -> Vec<_> {
+        table.columns.iter().map(|column| (column.name.clone(), column.ty.clone())).collect()
+    };
+    let (mut dropped, mut created): (Vec<(&Name, _)>, Vec<(&Name, _)>) = (Vec::new(), Vec::new());
+    for op in ops {
+        match op {
+            Operation::DropTable(table) => dropped.push((&table.name, shape(table))),
+            Operation::CreateTable(table) => created.push((&table.name, shape(table))),
+            Operation::AlterTable { table, changes } => {
+                let columns = |wanted: fn(&TableChange) -> Option<&crate::schema::Column>| {
+                    changes.iter().filter_map(wanted).collect::<Vec<_>>()
+                };
+                let gone = columns(|it| match it {
+                    TableChange::DropColumn(column) => Some(column),
+                    _ => None,
+                });
+                let new = columns(|it| match it {
+                    TableChange::AddColumn(column) => Some(column),
+                    _ => None,
+                });
+                for (from, to) in gone.iter().flat_map(|from| new.iter().map(move |to| (from, to)))
+                {
+                    if from.ty == to.ty {
+                        doubts.push(Doubt { from: table.column(&from.name), to: to.name.clone() });
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for (from, shape) in &dropped {
+        for (to, _) in created.iter().filter(|(_, other)| other == shape) {
+            doubts.push(Doubt { from: from.to_string(), to: to.to_string() });
+        }
+    }
+    doubts
+}

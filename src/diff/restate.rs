@@ -1,0 +1,110 @@
+//! Putting operations into the words of the declaration.
+//!
+//! A diff speaks of what the database at hand can tell: SQLite keeps a declared `datetime(tz)` as
+//! DATETIME and no comments. The script runs on other databases too, so wherever the diff found
+//! no difference both sides say what was declared, and the new side is the declaration itself.
+
+use crate::operation::{Operation, TableChange};
+use crate::schema::{Column, Object, Schema, Table};
+
+/// The same operations in the words of `declared`; `normalized` is what the database makes of it
+/// and what `ops` leads to.
+pub fn restate(ops: Vec<Operation>, declared: &Schema, normalized: &Schema) -> Vec<Operation> {
+    ops.into_iter().map(|op| restate_operation(op, declared, normalized)).collect()
+}
+
+fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> Operation {
+    let object = |object: Object| {
+        let key = (object.kind(), object.name());
+        let found = declared.objects.iter().find(|it| (it.kind(), it.name()) == key);
+        found.cloned().unwrap_or(object)
+    };
+    match op {
+        Operation::CreateTable(table) => {
+            Operation::CreateTable(match declared.table(&table.name) {
+                Some(words) => restate_table(table, words),
+                None => table,
+            })
+        }
+        Operation::AlterTable { table: name, changes } => {
+            let changes = match (declared.table(&name), normalized.table(&name)) {
+                (Some(words), Some(normalized)) => changes
+                    .into_iter()
+                    .map(|change| restate_change(change, words, normalized))
+                    .collect(),
+                _ => changes,
+            };
+            Operation::AlterTable { table: name, changes }
+        }
+        Operation::Create(it) => Operation::Create(object(it)),
+        Operation::Replace { from, to } => Operation::Replace { from, to: object(to) },
+        Operation::AlterEnum { .. }
+        | Operation::Drop(_)
+        | Operation::DropTable(_)
+        | Operation::RenameTable { .. }
+        | Operation::Insert { .. }
+        | Operation::Execute(_)
+        | Operation::Run { .. } => op,
+    }
+}
+
+/// A new table, less what the diff moved into operations of its own.
+fn restate_table(table: Table, words: &Table) -> Table {
+    let mut restated = words.clone();
+    restated.indexes.clear();
+    restated.foreign_keys.retain(|key| table.foreign_keys.iter().any(|it| it.name == key.name));
+    restated
+}
+
+fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> TableChange {
+    use TableChange::*;
+    match change {
+        AddColumn(column) => AddColumn(words.column(&column.name).cloned().unwrap_or(column)),
+        AlterColumn { from, to } => match (words.column(&to.name), normalized.column(&to.name)) {
+            (Some(words), Some(normalized)) => {
+                AlterColumn { from: restate_column(from, words, normalized), to: words.clone() }
+            }
+            _ => AlterColumn { from, to },
+        },
+        AddPrimaryKey(key) => AddPrimaryKey(words.primary_key.clone().unwrap_or(key)),
+        AddUnique(it) => {
+            AddUnique(named(&words.uniques, |word| word.name == it.name).unwrap_or(it))
+        }
+        AddIndex(it) => AddIndex(named(&words.indexes, |word| word.name == it.name).unwrap_or(it)),
+        AddCheck(it) => AddCheck(named(&words.checks, |word| word.name == it.name).unwrap_or(it)),
+        AddForeignKey(it) => {
+            AddForeignKey(named(&words.foreign_keys, |word| word.name == it.name).unwrap_or(it))
+        }
+        SetComment { from, .. } => SetComment { from, to: words.comment.clone() },
+        DropForeignKey(_)
+        | DropCheck(_)
+        | DropIndex(_)
+        | DropUnique(_)
+        | DropPrimaryKey(_)
+        | RenameColumn { .. }
+        | DropColumn(_)
+        | SetOption { .. } => change,
+    }
+}
+
+fn named<T: Clone>(items: &[T], wanted: impl Fn(&T) -> bool) -> Option<T> {
+    items.iter().find(|item| wanted(item)).cloned()
+}
+
+/// The column as it was, with the declaration's words for everything that stays.
+fn restate_column(from: Column, words: &Column, normalized: &Column) -> Column {
+    fn keep<T: PartialEq + Clone>(from: T, normalized: &T, words: &T) -> T {
+        if from == *normalized { words.clone() } else { from }
+    }
+    Column {
+        ty: keep(from.ty, &normalized.ty, &words.ty),
+        default: keep(from.default, &normalized.default, &words.default),
+        generated: keep(from.generated, &normalized.generated, &words.generated),
+        identity: keep(from.identity, &normalized.identity, &words.identity),
+        collation: keep(from.collation, &normalized.collation, &words.collation),
+        comment: keep(from.comment, &normalized.comment, &words.comment),
+        options: keep(from.options, &normalized.options, &words.options),
+        name: from.name,
+        nullable: from.nullable,
+    }
+}

@@ -1,0 +1,49 @@
+//! Where revisions stand: which come after which, where a database stands among them, and what
+//! leads from there to another place.
+//!
+//! Set algebra over the headers of the scripts. No SQL, no files, no database: a place in a
+//! database is a set of ids, [`Heads`], and a plan says which ids to put in the place of which. No
+//! walk recurses, so a line may be as long as memory allows.
+//!
+//! What holds in every [`RevisionGraph`]: ids and labels share one name space without doubles,
+//! every parent and dependency exists, and nothing comes before itself.
+
+mod check;
+mod error;
+mod history;
+mod plan;
+mod resolve;
+mod revision;
+mod revision_graph;
+mod stamp;
+mod target;
+mod walk;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+
+pub use error::GraphError;
+pub use plan::{Direction, Plan, Step};
+pub use revision::{Places, Revision};
+pub use revision_graph::RevisionGraph;
+pub use stamp::Stamp;
+pub use target::{Anchor, Target, TargetError, TargetRange};
+
+/// The name of a revision.
+pub type RevisionId = String;
+
+/// The revisions at which a database stands: what has run and is needed by nothing else that has
+/// run. These are the rows of its version table.
+pub type Heads = BTreeSet<RevisionId>;
+
+/// How many characters the version table has for an id. The same as Alembic's, so that each tool
+/// can read the other's table.
+pub const ID_LIMIT: usize = 32;
+
+/// The ids of `revisions`.
+pub fn ids<'a>(revisions: impl IntoIterator<Item = &'a Revision>) -> Heads {
+    revisions.into_iter().map(|revision| revision.id.clone()).collect()
+}

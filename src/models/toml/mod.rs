@@ -1,0 +1,109 @@
+//! Models in TOML files -> [`Declared`].
+//!
+//! Files are read in two steps. The first takes each file by itself: `syntax` makes TOML of the
+//! text; `model` with `column`, `constraint`, `index` and `reference`, and `object` read what it
+//! declares; `reader` and `value` are beneath them. The second puts the models of all files
+//! together: `resolve` lets foreign keys find their tables, `names` names what has no name.
+//! Every mistake is kept, with its place, and none stops the reading of the rest.
+
+mod column;
+mod constraint;
+mod index;
+mod model;
+mod names;
+mod object;
+mod reader;
+mod reference;
+mod resolve;
+mod value;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use ::toml::de::{DeTable, DeValue};
+
+use self::model::Model;
+use self::object::{Declaration, SECTIONS};
+use self::reader::Reader;
+use super::Declared;
+use super::naming::Naming;
+use crate::error::{Mistake, Mistakes, Source};
+use crate::schema::Name;
+
+/// What the TOML files `sources` declare together. The schema is sorted.
+///
+/// # Errors
+/// Everything that is wrong in the files, in the order of the files and their lines. While a
+/// file is not TOML, what the models say about each other is not looked at.
+pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> {
+    let mut mistakes = Vec::new();
+    let mut files = Vec::with_capacity(sources.len());
+    for source in sources {
+        match crate::document::parse(source) {
+            Ok(table) => files.push((source, table)),
+            Err(wrong) => mistakes.extend(wrong),
+        }
+    }
+    let complete = mistakes.is_empty();
+    let enums = files.iter().flat_map(|(_, table)| enum_names(table)).collect();
+    let mut models = Vec::new();
+    let mut objects = Vec::new();
+    for (source, table) in &files {
+        let mut reader = Reader { source, enums: &enums, mistakes: Vec::new() };
+        read(&mut reader, table, &mut models, &mut objects);
+        mistakes.append(&mut reader.mistakes);
+    }
+    if complete {
+        let declared = resolve::resolve(models, objects, naming, &mut mistakes);
+        if mistakes.is_empty() {
+            return Ok(declared);
+        }
+    }
+    mistakes.sort_by_key(|mistake| order(sources, mistake));
+    Err(Mistakes(mistakes))
+}
+
+/// Everything that one file declares.
+fn read(
+    reader: &mut Reader,
+    table: &DeTable,
+    models: &mut Vec<Model>,
+    objects: &mut Vec<Declaration>,
+) {
+    for (key, value) in table {
+        let word = key.get_ref().as_ref();
+        if SECTIONS.contains(&word) {
+            objects.extend(reader.section(word, value));
+        } else {
+            models.extend(reader.model(word, key.span(), value, &SECTIONS));
+        }
+    }
+}
+
+/// The names of the shared enums: columns must know them before the enums themselves are read.
+fn enum_names(table: &DeTable) -> BTreeSet<Name> {
+    let Some(DeValue::Table(enums)) = table.get("enums").map(|value| value.get_ref()) else {
+        return BTreeSet::new();
+    };
+    let schema = |value: &DeValue| match value {
+        DeValue::Table(fields) => fields.get("schema")?.get_ref().as_str().map(str::to_owned),
+        _ => None,
+    };
+    enums
+        .iter()
+        .map(|(key, value)| Name {
+            schema: schema(value.get_ref()),
+            name: key.get_ref().to_string(),
+        })
+        .collect()
+}
+
+/// Where a mistake stands among the files.
+fn order(sources: &[Source], mistake: &Mistake) -> (usize, usize) {
+    let Some(place) = &mistake.place else { return (0, 0) };
+    let same = |source: &Source| Arc::ptr_eq(&source.text, &place.source.text);
+    (sources.iter().position(same).unwrap_or(sources.len()), place.span.start)
+}

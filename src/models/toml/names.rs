@@ -1,0 +1,140 @@
+//! Names for what a model leaves unnamed, once its foreign keys know their tables.
+
+use std::collections::{HashMap, HashSet};
+
+use super::model::{Model, index_columns};
+use super::reader::Span;
+use super::resolve::{mistake, place};
+use crate::error::Mistake;
+use crate::models::expression::mentioned;
+use crate::models::naming::{Named, Naming, Subject};
+use crate::schema::Table;
+
+/// A key, constraint or index that gets a name.
+struct Slot {
+    named: Named,
+    columns: Vec<String>,
+    referred_table: String,
+    given: Option<String>,
+    at: Span,
+}
+
+/// Names everything in a table: what has names keeps them, the rest gets new ones.
+pub(super) fn give_names(
+    model: &mut Model,
+    foreign_keys: &[Span],
+    naming: &Naming,
+    mistakes: &mut Vec<Mistake>,
+) {
+    let slots = slots(model, foreign_keys);
+    let mut names: Vec<String> = vec![String::new(); slots.len()];
+    let mut taken: HashSet<String> = HashSet::new();
+    for given in [true, false] {
+        for (slot, name) in slots.iter().zip(&mut names) {
+            if slot.given.is_some() != given {
+                continue;
+            }
+            let subject = Subject {
+                table: &model.table.name.name,
+                columns: &slot.columns,
+                referred_table: &slot.referred_table,
+                constraint: slot.given.as_deref(),
+            };
+            match naming.name(slot.named, &subject, |it| taken.contains(it)) {
+                Ok(made) => *name = made,
+                Err(err) => {
+                    let hint = err.hint().unwrap_or_default();
+                    mistake(mistakes, place(model, slot.at.clone()), err.to_string(), hint);
+                }
+            }
+            taken.insert(name.clone());
+        }
+    }
+    unique_names(model, &slots, &names, mistakes);
+    take_names(&mut model.table, names);
+}
+
+/// Everything that is named, in the order of `take_names`.
+fn slots(model: &Model, foreign_keys: &[Span]) -> Vec<Slot> {
+    let table = &model.table;
+    let slot = |named, columns, given: &Option<String>, at: &Span| Slot {
+        named,
+        columns,
+        referred_table: String::new(),
+        given: given.clone(),
+        at: at.clone(),
+    };
+    let known: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let mut slots = Vec::new();
+    if let (Some(key), Some(at)) = (&table.primary_key, &model.primary_key) {
+        slots.push(slot(Named::PrimaryKey, key.columns.clone(), &key.name, at));
+    }
+    for (unique, at) in table.uniques.iter().zip(&model.uniques) {
+        slots.push(slot(Named::Unique, unique.columns.clone(), &unique.name, at));
+    }
+    for (index, at) in table.indexes.iter().zip(&model.indexes) {
+        let given = (!index.name.is_empty()).then(|| index.name.clone());
+        slots.push(slot(Named::Index, index_columns(index, table), &given, at));
+    }
+    for (check, at) in table.checks.iter().zip(&model.checks) {
+        let columns = mentioned(&check.expression, &known);
+        slots.push(slot(Named::Check, columns, &check.name, at));
+    }
+    for (key, at) in table.foreign_keys.iter().zip(foreign_keys) {
+        let mut slot = slot(Named::ForeignKey, key.columns.clone(), &key.name, at);
+        slot.referred_table.clone_from(&key.table.name);
+        slots.push(slot);
+    }
+    slots
+}
+
+fn take_names(table: &mut Table, names: Vec<String>) {
+    let mut names = names.into_iter();
+    if let Some(key) = &mut table.primary_key {
+        key.name = names.next();
+    }
+    for unique in &mut table.uniques {
+        unique.name = names.next();
+    }
+    for index in &mut table.indexes {
+        index.name = names.next().unwrap_or_default();
+    }
+    for check in &mut table.checks {
+        check.name = names.next();
+    }
+    for key in &mut table.foreign_keys {
+        key.name = names.next();
+    }
+}
+
+/// Two constraints of a table have different names, and so have an index and a unique
+/// constraint, which is an index in PostgreSQL and MySQL. Made names differ from all others.
+fn unique_names(model: &Model, slots: &[Slot], names: &[String], mistakes: &mut Vec<Mistake>) {
+    let mut seen: HashMap<&str, Vec<&Slot>> = HashMap::new();
+    for (slot, name) in slots.iter().zip(names) {
+        if slot.given.is_none() {
+            continue;
+        }
+        let others = seen.entry(name).or_default();
+        let indexes = |a: Named| matches!(a, Named::Index | Named::Unique);
+        let clash = |other: &&&Slot| {
+            let (a, b) = (slot.named, other.named);
+            (a != Named::Index && b != Named::Index) || (indexes(a) && indexes(b))
+        };
+        if let Some(first) = others.iter().find(clash) {
+            let (first, second) = if first.at.start <= slot.at.start {
+                (&first.at, &slot.at)
+            } else {
+                (&slot.at, &first.at)
+            };
+            let message = format!(
+                "name `{name}` is used twice in table `{}`; first at {}",
+                model.table.name,
+                place(model, first.clone()).line()
+            );
+            let hint = "give one of them another `name`".to_owned();
+            mistake(mistakes, place(model, second.clone()), message, hint);
+        }
+        others.push(slot);
+    }
+}

@@ -1,0 +1,379 @@
+//! `db.toml`: what it may say and what it says when it is silent.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use crate::document::{Fields, Item, Reader};
+use crate::error::{Mistake, Mistakes, Place, Source};
+use crate::models::naming::Naming;
+use crate::run::Transaction;
+use crate::script::Format;
+
+/// Everything `db.toml` says, defaults filled in.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the database is, before `${VAR}` is replaced; `None` is `sqlite:///app.db`.
+    pub url: Option<Placed>,
+    /// The folders of the migrations; new revisions go to the first.
+    pub migrations: Vec<String>,
+    /// Files and globs that declare the schema.
+    pub models: Vec<String>,
+    /// The format of new scripts.
+    pub format: Format,
+    /// How revisions are run and named.
+    pub options: Options,
+    /// How constraints and indexes without a name are called.
+    pub naming: Naming,
+    /// What autogenerate looks at; empty is everything.
+    pub include: Filter,
+    /// What autogenerate passes over.
+    pub exclude: Filter,
+    /// Other places with the same history.
+    pub environments: BTreeMap<String, Environment>,
+    /// Other databases with histories of their own.
+    pub databases: BTreeMap<String, Database>,
+}
+
+/// A text with its place, for mistakes that show only when it is used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The text.
+    pub text: String,
+    /// Where it stands.
+    pub place: Place,
+}
+
+/// `[options]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The table that holds the heads.
+    pub version_table: String,
+    /// The schema of the version table and the log.
+    pub version_table_schema: Option<String>,
+    /// The table that holds what ran when.
+    pub log_table: String,
+    /// What one transaction holds.
+    pub transaction: Transaction,
+    /// The time zone of `created` and of dates in file names: `utc`, `local` or an offset `+02:00`.
+    pub timezone: String,
+    /// How a new script's file is called.
+    pub file_template: String,
+    /// The longest slug, in characters.
+    pub truncate_slug_length: usize,
+    /// How long to wait for another migrator and for locks.
+    pub lock_timeout: Duration,
+    /// Programs to run on a new script: each with its arguments, which the script's path follows.
+    pub post_write_hooks: Vec<Vec<String>>,
+}
+
+/// `[include]` and `[exclude]`: globs.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Names of tables.
+    pub tables: Vec<String>,
+    /// Kinds of object: `view`, `trigger`.
+    pub kinds: Vec<String>,
+}
+
+/// `[environments.NAME]`.
+#[derive(Clone, Debug)]
+pub struct Environment {
+    /// Its url.
+    pub url: Option<Placed>,
+    /// What it says otherwise than `[options]`.
+    pub options: Options,
+    /// Whether what loses data there wants the database's name.
+    pub protected: bool,
+}
+
+/// `[databases.NAME]`.
+#[derive(Clone, Debug)]
+pub struct Database {
+    /// Its url.
+    pub url: Option<Placed>,
+    /// Its migrations.
+    pub migrations: Vec<String>,
+    /// Its models.
+    pub models: Vec<String>,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            url: None,
+            migrations: vec!["migrations".to_owned()],
+            models: vec!["models.toml".to_owned()],
+            format: Format::Toml,
+            options: Options::default(),
+            naming: Naming::default(),
+            include: Filter::default(),
+            exclude: Filter::default(),
+            environments: BTreeMap::new(),
+            databases: BTreeMap::new(),
+        }
+    }
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            version_table: "limbeck_version".to_owned(),
+            version_table_schema: None,
+            log_table: "limbeck_log".to_owned(),
+            transaction: Transaction::Revision,
+            timezone: "utc".to_owned(),
+            file_template: "{{ revision }}_{{ slug }}".to_owned(),
+            truncate_slug_length: 40,
+            lock_timeout: Duration::from_secs(60),
+            post_write_hooks: Vec::new(),
+        }
+    }
+}
+
+impl Config {
+    /// Reads the text of a `db.toml`.
+    ///
+    /// # Errors
+    /// Everything that is wrong in it.
+    pub fn parse(source: &Source) -> Result<Config, Mistakes> {
+        let reader = Reader::new(source);
+        let Some(document) = reader.document() else { return reader.finish(None) };
+        let fields = Fields::new(&reader, &document, 0..0, "db.toml");
+        let config = read(&reader, &fields);
+        fields.finish();
+        reader.finish(Some(config))
+    }
+}
+
+fn read(reader: &Reader, fields: &Fields) -> Config {
+    let default = Config::default();
+    let options = match fields.get("options").and_then(|it| reader.fields(it, "`options`")) {
+        Some(table) => {
+            let options = read_options(reader, &table, Options::default());
+            table.finish();
+            options
+        }
+        None => Options::default(),
+    };
+    Config {
+        url: url(reader, fields),
+        migrations: one_or_more(reader, fields, "migrations").unwrap_or(default.migrations),
+        models: one_or_more(reader, fields, "models").unwrap_or(default.models),
+        format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])
+            .unwrap_or(default.format),
+        naming: naming(reader, fields).unwrap_or_default(),
+        include: filter(reader, fields, "include"),
+        exclude: filter(reader, fields, "exclude"),
+        environments: named(reader, fields, "environments", |table| Environment {
+            url: url(reader, table),
+            protected: table.boolean("protected").unwrap_or_default(),
+            options: read_options(reader, table, options.clone()),
+        }),
+        databases: named(reader, fields, "databases", |table| Database {
+            url: url(reader, table),
+            migrations: one_or_more(reader, table, "migrations").unwrap_or_default(),
+            models: one_or_more(reader, table, "models").unwrap_or_default(),
+        }),
+        options,
+    }
+}
+
+fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
+    let transactions = [
+        ("revision", Transaction::Revision),
+        ("all", Transaction::All),
+        ("none", Transaction::None),
+    ];
+    let not_empty = |key: &'static str| {
+        let text = table.text(key)?;
+        if text.is_empty() {
+            let span = table.get(key).map_or(0..0, |item| item.span());
+            reader.mistake(span, format!("{} is empty", table.name(key)), None);
+        }
+        Some(text)
+    };
+    let length = table.get("truncate_slug_length").and_then(|item| {
+        let name = table.name("truncate_slug_length");
+        let length = usize::try_from(reader.integer(item, &name)?).ok();
+        if length.is_none() {
+            reader.mistake(item.span(), format!("{name} cannot be negative"), None);
+        }
+        length
+    });
+    let timezone = table.get("timezone").and_then(|item| {
+        let text = reader.text(item, &table.name("timezone"))?;
+        if super::clock::zone(&text).is_none() {
+            let hint = "write `utc`, `local` or an offset like `+02:00`".to_owned();
+            reader.mistake(item.span(), format!("`{text}` is no time zone"), Some(hint));
+        }
+        Some(text)
+    });
+    Options {
+        version_table: not_empty("version_table").unwrap_or(default.version_table),
+        version_table_schema: not_empty("version_table_schema").or(default.version_table_schema),
+        log_table: not_empty("log_table").unwrap_or(default.log_table),
+        transaction: word(reader, table, "transaction", &transactions)
+            .unwrap_or(default.transaction),
+        timezone: timezone.unwrap_or(default.timezone),
+        file_template: not_empty("file_template").unwrap_or(default.file_template),
+        truncate_slug_length: length.unwrap_or(default.truncate_slug_length),
+        lock_timeout: duration(reader, table, "lock_timeout").unwrap_or(default.lock_timeout),
+        post_write_hooks: hooks(reader, table).unwrap_or(default.post_write_hooks),
+    }
+}
+
+fn url(reader: &Reader, table: &Fields) -> Option<Placed> {
+    let item = table.get("url")?;
+    let text = reader.text(item, &table.name("url"))?;
+    Some(Placed { text, place: reader.place(item.span()) })
+}
+
+fn one_or_more(reader: &Reader, table: &Fields, key: &'static str) -> Option<Vec<String>> {
+    let item = table.get(key)?;
+    if let Some(text) = item.get_ref().as_str() {
+        return Some(vec![text.to_owned()]);
+    }
+    let texts = reader.texts(item, &table.name(key))?;
+    if texts.is_empty() {
+        reader.mistake(item.span(), format!("{} is empty", table.name(key)), None);
+    }
+    Some(texts.into_iter().map(|(text, _)| text).collect())
+}
+
+/// One of a few words.
+fn word<T: Clone>(
+    reader: &Reader,
+    table: &Fields,
+    key: &'static str,
+    words: &[(&'static str, T)],
+) -> Option<T> {
+    let item = table.get(key)?;
+    let text = reader.text(item, &table.name(key))?;
+    let found = words.iter().find(|(word, _)| *word == text);
+    if found.is_none() {
+        let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        let hint = format!("it is one of {}", crate::error::list(&names, "and"));
+        let message = format!("{} cannot be `{text}`", table.name(key));
+        reader.mistake(item.span(), message, Some(hint));
+    }
+    found.map(|(_, value)| value.clone())
+}
+
+/// Seconds as a number, or a text like `500ms`, `60s`, `5m`.
+fn duration(reader: &Reader, table: &Fields, key: &'static str) -> Option<Duration> {
+    let item = table.get(key)?;
+    let found = match item.get_ref().as_str() {
+        Some(text) => {
+            let split = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+            let (number, unit) = text.split_at(split);
+            let milliseconds = match unit.trim() {
+                "ms" => Some(1),
+                "s" | "" => Some(1_000),
+                "m" | "min" => Some(60_000),
+                _ => None,
+            };
+            let number = number.parse::<u64>().ok();
+            number.zip(milliseconds).and_then(|(number, unit)| number.checked_mul(unit))
+        }
+        None => {
+            let seconds = reader.integer(item, &table.name(key))?;
+            u64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000))
+        }
+    };
+    if found.is_none() {
+        let hint = "write `500ms`, `60s` or `5m`, or a number of seconds".to_owned();
+        reader.mistake(
+            item.span(),
+            format!("{} is no length of time", table.name(key)),
+            Some(hint),
+        );
+    }
+    found.map(Duration::from_millis)
+}
+
+fn naming(reader: &Reader, fields: &Fields) -> Option<Naming> {
+    let item = fields.get("naming")?;
+    let table = reader.fields(item, "`naming`")?;
+    let mut patterns = BTreeMap::new();
+    for (key, value) in table.entries() {
+        let text = reader.text(value, &table.name(key.get_ref()))?;
+        patterns.insert(key.get_ref().to_string(), text);
+    }
+    match Naming::new(patterns) {
+        Ok(naming) => Some(naming),
+        Err(error) => {
+            let at = table.entries().find(|(key, _)| key.get_ref().as_ref() == error.key());
+            let span = at.map_or(item.span(), |(key, _)| key.span());
+            reader.mistake(span, error.to_string(), error.hint());
+            None
+        }
+    }
+}
+
+fn filter(reader: &Reader, fields: &Fields, key: &'static str) -> Filter {
+    let name = fields.name(key);
+    let Some(table) = fields.get(key).and_then(|it| reader.fields(it, &name)) else {
+        return Filter::default();
+    };
+    let globs = |key: &'static str| -> Vec<String> {
+        let Some(item) = table.get(key) else { return Vec::new() };
+        let texts = reader.texts(item, &table.name(key)).unwrap_or_default();
+        for (text, span) in &texts {
+            if let Err(error) = globset::Glob::new(text) {
+                let hint = "`*` stands for any letters, `?` for one".to_owned();
+                let message = format!("`{text}` is no pattern: {}", error.kind());
+                reader.mistake(span.clone(), message, Some(hint));
+            }
+        }
+        texts.into_iter().map(|(text, _)| text).collect()
+    };
+    let filter = Filter { tables: globs("tables"), kinds: globs("kinds") };
+    table.finish();
+    filter
+}
+
+/// The tables of a table: `[environments.production]`.
+fn named<T>(
+    reader: &Reader,
+    fields: &Fields,
+    key: &'static str,
+    read: impl Fn(&Fields) -> T,
+) -> BTreeMap<String, T> {
+    let name = fields.name(key);
+    let Some(tables) = fields.get(key).and_then(|it| reader.fields(it, &name)) else {
+        return BTreeMap::new();
+    };
+    let entry = |(name, item): (&toml::Spanned<toml::de::DeString>, &Item)| {
+        let what = format!("`{key}.{}`", name.get_ref());
+        let table = reader.fields(item, &what)?;
+        let value = read(&table);
+        table.finish();
+        Some((name.get_ref().to_string(), value))
+    };
+    tables.entries().filter_map(entry).collect()
+}
+
+/// Programs, each a text whose words are parted by blanks, or an array of words.
+fn hooks(reader: &Reader, table: &Fields) -> Option<Vec<Vec<String>>> {
+    table.get("post_write_hooks")?;
+    table.list("post_write_hooks", |item| {
+        let words: Vec<String> = match item.get_ref().as_str() {
+            Some(text) => text.split_whitespace().map(str::to_owned).collect(),
+            None => {
+                let texts = reader.texts(item, "a post-write hook")?;
+                texts.into_iter().map(|(text, _)| text).collect()
+            }
+        };
+        if words.is_empty() {
+            reader.mistake(item.span(), "a post-write hook is empty", None);
+        }
+        Some(words)
+    })
+}
+
+/// The mistake of a variable that is not set.
+pub(super) fn unset(name: &str, placed: &Placed) -> Mistake {
+    let message = format!("the environment has no variable `{name}`");
+    Mistake::new(message, placed.place.clone())
+        .hint(format!("set it, or write `${{{name}:-default}}`"))
+}

@@ -1,0 +1,90 @@
+//! What can be wrong with a project.
+
+use std::path::PathBuf;
+
+use crate::dialect::DbError;
+use crate::dialect::url::UrlError;
+use crate::error::{Mistakes, list, nearest};
+use crate::graph::GraphError;
+use crate::models::ModelsError;
+use crate::script::ReadError;
+
+/// A project that cannot be opened or read.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// A file or folder cannot be read.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// A file says something wrong.
+    #[error(transparent)]
+    Mistakes(#[from] Mistakes),
+    /// The models are wrong.
+    #[error(transparent)]
+    Models(#[from] ModelsError),
+    /// There is no environment or database of that name.
+    #[error("db.toml has no {what} `{name}`")]
+    Unknown {
+        /// Environment or database.
+        what: &'static str,
+        /// The name.
+        name: String,
+        /// What to do.
+        hint: String,
+    },
+    /// There is no folder of migrations.
+    #[error("there is no folder {}", path.display())]
+    NoMigrations {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// The revisions contradict each other; never empty.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Graph(Vec<GraphError>),
+    /// An address is wrong.
+    #[error("{origin} is no address")]
+    Url {
+        /// Where it was said.
+        origin: &'static str,
+        /// Why.
+        #[source]
+        source: UrlError,
+    },
+    /// The `.env` file is wrong.
+    #[error("cannot read {}: {message}", path.display())]
+    DotEnv {
+        /// The file.
+        path: PathBuf,
+        /// Why; holds nothing of its text.
+        message: String,
+    },
+    /// The database does not answer.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl ProjectError {
+    pub(super) fn unknown<'a>(
+        what: &'static str,
+        name: &str,
+        known: impl Iterator<Item = &'a String>,
+    ) -> ProjectError {
+        let known: Vec<&str> = known.map(String::as_str).collect();
+        let hint = match nearest(name, known.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("it has {}", list(&known, "and")),
+        };
+        ProjectError::Unknown { what, name: name.to_owned(), hint }
+    }
+
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            ProjectError::Unknown { hint, .. } => Some(hint.clone()),
+            ProjectError::NoMigrations { .. } => {
+                Some("`db init` makes it; `-d` names another folder".to_owned())
+            }
+            ProjectError::Models(error) => error.hint(),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! A project: `db.toml`, its folders and its database. Opens graph, models and database when it
+//! is asked for them, not before.
+
+mod clock;
+mod config;
+mod error;
+mod url;
+
+use std::path::{Path, PathBuf};
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
+
+use crate::dialect::url::Url;
+use crate::dialect::{Access, Connection, DbError, Dialect, Scope};
+use crate::error::{Mistakes, Source};
+use crate::graph::{Places, Revision, RevisionGraph};
+use crate::models::{self, Declared};
+use crate::run::History;
+use crate::schema::{Name, Schema};
+use crate::script::{self, ReadError, ScriptFile};
+
+pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
+pub use error::ProjectError;
+
+/// What the command line says about the project.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// `-c`: the configuration file.
+    pub config: Option<PathBuf>,
+    /// `-d`: the migrations folder.
+    pub directory: Option<PathBuf>,
+    /// `-e`: the environment.
+    pub environment: Option<String>,
+    /// `--url`.
+    pub url: Option<String>,
+    /// `--db`: one of `[databases]`.
+    pub database: Option<String>,
+}
+
+/// A project with its configuration read.
+#[derive(Debug)]
+pub struct Project {
+    /// What `db.toml` says.
+    pub config: Config,
+    /// What holds for the chosen environment.
+    pub options: Options,
+    /// The folder of `db.toml`; the working folder when there is none.
+    root: PathBuf,
+    selection: Selection,
+    url: Option<config::Placed>,
+    protected: bool,
+    migrations: Vec<PathBuf>,
+    models: Vec<String>,
+}
+
+/// An open database with what is needed to speak to it.
+pub struct Database {
+    /// Its language.
+    pub dialect: Box<dyn Dialect>,
+    /// The connection.
+    pub db: Box<dyn Connection>,
+    /// The tables of the tool in it.
+    pub history: History,
+    /// Its address.
+    pub url: Url,
+    /// What of it is looked at.
+    pub filter: Looked,
+}
+
+/// What of a database is looked at: `[include]` and `[exclude]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Empty is everything.
+    pub include: Filter,
+    /// Empty is nothing.
+    pub exclude: Filter,
+}
+
+impl Project {
+    /// Finds and reads `db.toml`: the one that is named, or the nearest at or above the working
+    /// folder. Without one the defaults hold.
+    ///
+    /// # Errors
+    /// When the named file, the environment or the database is not there, or the file is wrong.
+    pub fn open(selection: Selection) -> Result<Project, ProjectError> {
+        let folder = std::env::current_dir()
+            .map_err(|source| ReadError::Io { path: PathBuf::from("."), source })?;
+        let path = match &selection.config {
+            Some(path) => Some(path.clone()),
+            None => folder.ancestors().map(|it| it.join("db.toml")).find(|it| it.is_file()),
+        };
+        let config = match &path {
+            Some(path) => Config::parse(&script::read(&shown(path, &folder))?)?,
+            None => Config::default(),
+        };
+        let root = match path.as_deref().and_then(Path::parent) {
+            Some(parent) => folder.join(parent),
+            None => folder,
+        };
+        Project::new(config, root, selection)
+    }
+
+    fn new(config: Config, root: PathBuf, selection: Selection) -> Result<Project, ProjectError> {
+        let mut url = config.url.clone();
+        let mut options = config.options.clone();
+        let mut migrations = config.migrations.clone();
+        let mut models = config.models.clone();
+        let mut protected = false;
+        if let Some(name) = &selection.environment {
+            let environment = config.environments.get(name).ok_or_else(|| {
+                ProjectError::unknown("environment", name, config.environments.keys())
+            })?;
+            url = environment.url.clone().or(url);
+            options = environment.options.clone();
+            protected = environment.protected;
+        }
+        if let Some(name) = &selection.database {
+            let database = config
+                .databases
+                .get(name)
+                .ok_or_else(|| ProjectError::unknown("database", name, config.databases.keys()))?;
+            url = database.url.clone();
+            migrations.clone_from(&database.migrations);
+            models.clone_from(&database.models);
+            if migrations.is_empty() {
+                migrations = config.migrations.iter().map(|it| format!("{it}/{name}")).collect();
+            }
+        }
+        let migrations = match &selection.directory {
+            Some(directory) => vec![directory.clone()],
+            None => migrations.iter().map(|folder| relative(&root.join(folder))).collect(),
+        };
+        Ok(Project { config, options, root, selection, url, protected, migrations, models })
+    }
+
+    /// The folder that holds the script template; new revisions go below it.
+    pub fn migrations(&self) -> &Path {
+        self.migrations.first().map_or(Path::new("migrations"), PathBuf::as_path)
+    }
+
+    /// The folders that hold revisions.
+    pub fn version_folders(&self) -> Vec<PathBuf> {
+        self.migrations.iter().map(|folder| folder.join("versions")).collect()
+    }
+
+    /// The graph of all revisions; only the heads of the files are read.
+    ///
+    /// # Errors
+    /// When a folder is missing, and everything that is wrong in the files and between them.
+    pub fn graph(&self) -> Result<RevisionGraph, ProjectError> {
+        for folder in &self.migrations {
+            if !folder.is_dir() {
+                return Err(ProjectError::NoMigrations { path: folder.clone() });
+            }
+        }
+        let mut revisions = Vec::new();
+        let mut mistakes = Vec::new();
+        for path in self.script_paths()? {
+            match script::read_header(&path) {
+                Ok(located) => {
+                    let place = |span: &std::ops::Range<usize>| Some(located.place(span));
+                    let all = |spans: &[std::ops::Range<usize>]| spans.iter().map(place).collect();
+                    let places = Places {
+                        id: place(&located.places.revision),
+                        parents: all(&located.places.down_revision),
+                        depends_on: all(&located.places.depends_on),
+                        labels: all(&located.places.branch_labels),
+                    };
+                    revisions.push(Revision::new(&located.header, path, places));
+                }
+                Err(ReadError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if !mistakes.is_empty() {
+            return Err(Mistakes(mistakes).into());
+        }
+        RevisionGraph::new(revisions).map_err(ProjectError::Graph)
+    }
+
+    /// Every script, in the order of their paths.
+    fn script_paths(&self) -> Result<Vec<PathBuf>, ProjectError> {
+        let mut paths = Vec::new();
+        let mut folders = self.version_folders();
+        while let Some(folder) = folders.pop() {
+            if !folder.is_dir() {
+                continue;
+            }
+            let wrong = |source| ReadError::Io { path: folder.clone(), source };
+            for entry in folder.read_dir().map_err(wrong)? {
+                let entry = entry.map_err(wrong)?;
+                let path = entry.path();
+                let hidden = entry.file_name().to_string_lossy().starts_with('.');
+                if hidden {
+                    continue;
+                }
+                if entry.file_type().map_err(wrong)?.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|it| it == "toml" || it == "sql") {
+                    paths.push(path);
+                }
+            }
+        }
+        paths.sort();
+        Ok(paths)
+    }
+
+    /// The whole script of a revision.
+    ///
+    /// # Errors
+    /// When it cannot be read, and everything that is wrong in it.
+    pub fn script(&self, revision: &Revision) -> Result<ScriptFile, ProjectError> {
+        let source = self.source(revision)?;
+        let script = script::parse(&source)?;
+        Ok(ScriptFile { script, source })
+    }
+
+    /// The text of a revision's script.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn source(&self, revision: &Revision) -> Result<Source, ProjectError> {
+        Ok(script::read(&revision.path)?)
+    }
+
+    /// What the models declare.
+    ///
+    /// # Errors
+    /// Everything that is wrong in them.
+    pub fn models(&self) -> Result<Declared, ProjectError> {
+        Ok(models::load(&self.root, &self.models, &self.config.naming)?)
+    }
+
+    /// Opens the database.
+    ///
+    /// # Errors
+    /// When its address is wrong or it does not answer.
+    pub fn connect(&self, access: Access) -> Result<Database, ProjectError> {
+        let (url, folder) = self.url()?;
+        let (dialect, db) = crate::dialect::connect(&url, &folder, access)?;
+        let name = |table: &str| Name {
+            schema: self.options.version_table_schema.clone(),
+            name: table.to_owned(),
+        };
+        let history = History {
+            version_table: name(&self.options.version_table),
+            log_table: name(&self.options.log_table),
+        };
+        let filter =
+            Looked { include: self.config.include.clone(), exclude: self.config.exclude.clone() };
+        Ok(Database { dialect, db, history, url, filter })
+    }
+
+    /// Whether what loses data wants the database's name.
+    pub fn is_protected(&self) -> bool {
+        self.protected
+    }
+
+    /// Now, in the project's time zone.
+    pub fn now(&self) -> DateTime<FixedOffset> {
+        clock::now(&self.options.timezone)
+    }
+}
+
+impl Database {
+    /// The live schema, less the tool's own tables and what `db.toml` passes over.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn inspect(&mut self) -> Result<Schema, DbError> {
+        let scope = Scope { tables: None, except: self.history.tables() };
+        let mut schema = self.dialect.inspect(&mut *self.db, &scope)?;
+        self.filter.apply(&mut schema);
+        Ok(schema)
+    }
+}
+
+impl Looked {
+    /// Leaves out of `schema` what is not looked at.
+    pub fn apply(&self, schema: &mut Schema) {
+        let Looked { include, exclude } = self;
+        if *include == Filter::default() && *exclude == Filter::default() {
+            return;
+        }
+        let matches = |globs: &[String], text: &str| {
+            let glob = |it: &String| globset::Glob::new(it).ok();
+            globs.iter().filter_map(glob).any(|it| it.compile_matcher().is_match(text))
+        };
+        let looked_at = |include: &[String], exclude: &[String], text: &str| {
+            (include.is_empty() || matches(include, text)) && !matches(exclude, text)
+        };
+        schema
+            .tables
+            .retain(|table| looked_at(&include.tables, &exclude.tables, &table.name.to_string()));
+        schema.objects.retain(|object| looked_at(&include.kinds, &exclude.kinds, object.kind()));
+    }
+}
+
+/// Now, as RFC 3339 in UTC.
+pub fn now_utc() -> String {
+    clock::now("utc").with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
+}
+
+/// The path as a person in `folder` would write it.
+fn shown(path: &Path, folder: &Path) -> PathBuf {
+    path.strip_prefix(folder).unwrap_or(path).to_owned()
+}
+
+/// The path as a person in the working folder would write it.
+fn relative(path: &Path) -> PathBuf {
+    match std::env::current_dir() {
+        Ok(folder) => shown(path, &folder),
+        Err(_) => path.to_owned(),
+    }
+}

@@ -1,0 +1,96 @@
+//! Which database: the command line, the environment, `.env`, `db.toml`, in this order.
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use super::config::{Placed, unset};
+use super::{Project, ProjectError, relative};
+use crate::dialect::url::Url;
+use crate::error::Mistake;
+
+const VARIABLE: &str = "DATABASE_URL";
+const DEFAULT: &str = "sqlite:///app.db";
+
+impl Project {
+    /// The address of the database, and the folder from which a relative path in it counts.
+    ///
+    /// # Errors
+    /// When the address is wrong or names a variable that is not set.
+    pub fn url(&self) -> Result<(Url, PathBuf), ProjectError> {
+        let root = relative(&self.root);
+        let parse = |text: &str, origin: &'static str| {
+            text.parse::<Url>().map_err(|source| ProjectError::Url { origin, source })
+        };
+        if let Some(text) = &self.selection.url {
+            return Ok((parse(text, "`--url`")?, PathBuf::new()));
+        }
+        // A variable speaks of the default database, not of one that was asked for by name.
+        if self.selection.database.is_none() {
+            if let Ok(text) = env::var(VARIABLE) {
+                return Ok((parse(&text, "the variable `DATABASE_URL`")?, PathBuf::new()));
+            }
+            if let Some(text) = dotenv(&self.root.join(".env"))? {
+                return Ok((parse(&text, "`DATABASE_URL` in .env")?, root));
+            }
+        }
+        match &self.url {
+            Some(placed) => {
+                let text = interpolate(placed)?;
+                let url = text.parse::<Url>().map_err(|error| {
+                    Mistake::new(error.to_string(), placed.place.clone()).hint(error.hint())
+                });
+                Ok((url.map_err(crate::error::Mistakes::from)?, root))
+            }
+            None => Ok((parse(DEFAULT, "the default")?, root)),
+        }
+    }
+}
+
+/// `DATABASE_URL` in a `.env` file, if there is one.
+fn dotenv(path: &Path) -> Result<Option<String>, ProjectError> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let wrong = |error: dotenvy::Error| ProjectError::DotEnv {
+        path: relative(path),
+        // The error of a line holds the line, and the line may hold a password.
+        message: match error {
+            dotenvy::Error::LineParse(_, at) => format!("a line is wrong at character {}", at + 1),
+            other => other.to_string(),
+        },
+    };
+    for pair in dotenvy::from_path_iter(path).map_err(wrong)? {
+        let (key, value) = pair.map_err(wrong)?;
+        if key == VARIABLE {
+            return Ok(Some(value));
+        }
+    }
+    Ok(None)
+}
+
+/// Puts variables in the place of `${VAR}` and `${VAR:-default}`.
+fn interpolate(placed: &Placed) -> Result<String, ProjectError> {
+    let mut out = String::new();
+    let mut rest = placed.text.as_str();
+    while let Some(at) = rest.find("${") {
+        out.push_str(&rest[..at]);
+        let inner = &rest[at + 2..];
+        let Some(end) = inner.find('}') else {
+            let mistake = Mistake::new("`${` is never closed", placed.place.clone())
+                .hint("write `${VAR}`".to_owned());
+            return Err(crate::error::Mistakes::from(mistake).into());
+        };
+        let (name, default) = match inner[..end].split_once(":-") {
+            Some((name, default)) => (name, Some(default)),
+            None => (&inner[..end], None),
+        };
+        match (env::var(name).ok().filter(|it| !it.is_empty() || default.is_none()), default) {
+            (Some(value), _) => out.push_str(&value),
+            (None, Some(default)) => out.push_str(default),
+            (None, None) => return Err(crate::error::Mistakes::from(unset(name, placed)).into()),
+        }
+        rest = &inner[end + 1..];
+    }
+    out.push_str(rest);
+    Ok(out)
+}

@@ -1,0 +1,241 @@
+//! Proof of a new revision before it is written: it runs on a scratch database that looks like
+//! the live one, leads to what the models declare, comes back exactly, and keeps rows that were
+//! made for the purpose.
+
+mod rows;
+
+use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
+use crate::diff::diff;
+use crate::operation::{Operation, TableChange};
+use crate::run::{self, Cause};
+use crate::schema::{Name, Schema, Table};
+use crate::script::{Entry, Script};
+
+/// Why a revision is not what it should be.
+#[derive(Debug, thiserror::Error)]
+pub enum ProofError {
+    /// It does not run.
+    #[error("the new revision does not {direction}{}", at(.operation))]
+    Fails {
+        /// `upgrade` or `downgrade`.
+        direction: &'static str,
+        /// The operation that fails.
+        operation: Option<String>,
+        /// Why.
+        #[source]
+        cause: Box<Cause>,
+    },
+    /// It leads elsewhere.
+    #[error("after the {direction} the schema differs: {}", .differences.join("; "))]
+    Differs {
+        /// `upgrade` or `downgrade`.
+        direction: &'static str,
+        /// What a second comparison finds.
+        differences: Vec<String>,
+    },
+    /// It changes rows it should keep.
+    #[error("the {direction} does not keep the rows of `{table}`")]
+    Rows {
+        /// `upgrade` or `downgrade`.
+        direction: &'static str,
+        /// The table.
+        table: Name,
+    },
+    /// The scratch database failed.
+    #[error("the scratch database failed")]
+    Db(#[from] DbError),
+}
+
+impl ProofError {
+    /// What to do about it.
+    pub fn hint(&self) -> Option<String> {
+        let hint = "`--no-prove` writes it all the same, to be mended by hand";
+        Some(hint.to_owned())
+    }
+}
+
+fn at(operation: &Option<String>) -> String {
+    operation.as_deref().map(|it| format!(": {it}")).unwrap_or_default()
+}
+
+/// What a proof starts from.
+pub struct Claim<'a> {
+    /// The language of the database.
+    pub dialect: &'a dyn Dialect,
+    /// What the revision is to do.
+    pub script: &'a Script,
+    /// What the models declare, as the database spells it.
+    pub normalized: &'a Schema,
+    /// Tables that are none of its business: the tool's own.
+    pub except: &'a [Name],
+    /// Leaves out of a schema what is not looked at.
+    pub filter: &'a dyn Fn(&mut Schema),
+}
+
+/// Tries the claim on a scratch database that looks like `live`.
+///
+/// Rows can be refused for their own sake (a new check, a new required column): then the proof is
+/// tried once more without rows, and what it says then counts.
+///
+/// # Errors
+/// Why the claim does not hold.
+pub fn prove(claim: &Claim, live: &mut dyn Connection) -> Result<(), ProofError> {
+    match attempt(claim, live, true) {
+        Err(ProofError::Fails { .. }) => attempt(claim, live, false),
+        outcome => outcome,
+    }
+}
+
+fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<(), ProofError> {
+    let mut scratch = claim.dialect.scratch(live)?;
+    let db = &mut *scratch;
+    let before = inspect(claim, db)?;
+    if with_rows {
+        fill(claim.dialect, db, &before);
+    }
+    let kept = kept(&before, claim);
+    let rows_before = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
+
+    run(claim, db, "upgrade", &claim.script.upgrade)?;
+    let after = inspect(claim, db)?;
+    same(&diff(&after, claim.normalized), "upgrade")?;
+    let rows_after = read_all(claim.dialect, db, &kept, |kept| &kept.after)?;
+    same_rows(&kept, &rows_before, &rows_after, "upgrade")?;
+
+    if claim.script.header.irreversible.is_some() {
+        return Ok(());
+    }
+    run(claim, db, "downgrade", &claim.script.downgrade)?;
+    same(&diff(&inspect(claim, db)?, &before), "downgrade")?;
+    let rows_back = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
+    same_rows(&kept, &rows_before, &rows_back, "downgrade")
+}
+
+fn inspect(claim: &Claim, db: &mut dyn Connection) -> Result<Schema, DbError> {
+    let scope = Scope { tables: None, except: claim.except.to_vec() };
+    let mut schema = claim.dialect.inspect(db, &scope)?;
+    (claim.filter)(&mut schema);
+    Ok(schema)
+}
+
+/// Fills every table. A row that a check or a trigger refuses is left out.
+fn fill(dialect: &dyn Dialect, db: &mut dyn Connection, schema: &Schema) {
+    for operation in schema.tables.iter().flat_map(rows::rows) {
+        for statement in dialect.render(&operation, schema).unwrap_or_default() {
+            let _ = db.execute(&statement.sql);
+        }
+    }
+}
+
+fn run(
+    claim: &Claim,
+    db: &mut dyn Connection,
+    direction: &'static str,
+    entries: &[Entry],
+) -> Result<(), ProofError> {
+    let name = claim.dialect.name();
+    let meant = |entry: &&Entry| {
+        entry.dialects.is_empty() || entry.dialects.iter().any(|dialect| dialect == name)
+    };
+    let operations: Vec<Operation> =
+        entries.iter().filter(meant).map(|entry| entry.operation.clone()).collect();
+    run::execute(claim.dialect, db, &operations).map_err(|(at, cause)| {
+        let operation = at.map(|at| operations[at].describe().join("; "));
+        ProofError::Fails { direction, operation, cause }
+    })
+}
+
+fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
+    let differences: Vec<String> = operations.iter().flat_map(Operation::describe).collect();
+    match differences.is_empty() {
+        true => Ok(()),
+        false => Err(ProofError::Differs { direction, differences }),
+    }
+}
+
+/// What of a table must be the same before and after.
+struct Kept {
+    before: Columns,
+    after: Columns,
+}
+
+struct Columns {
+    table: Name,
+    columns: Vec<String>,
+}
+
+/// The tables and columns that the script neither drops nor changes, by both of their names.
+fn kept(before: &Schema, claim: &Claim) -> Vec<Kept> {
+    let operations = || claim.script.upgrade.iter().map(|entry| &entry.operation);
+    // What raw SQL does to rows is what it is there for.
+    if operations().any(|op| matches!(op, Operation::Execute(_) | Operation::Insert { .. })) {
+        return Vec::new();
+    }
+    let kept = |table: &Table| {
+        let mut name = table.name.clone();
+        let mut columns: Vec<(String, String)> =
+            table.columns.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
+        for operation in operations() {
+            match operation {
+                Operation::DropTable(it) if it.name == name => return None,
+                Operation::RenameTable { from, to } if *from == name => name = to.clone(),
+                Operation::AlterTable { table, changes } if *table == name => {
+                    changes.iter().for_each(|change| follow(&mut columns, change));
+                }
+                _ => {}
+            }
+        }
+        let (old, new) = columns.into_iter().unzip();
+        Some(Kept {
+            before: Columns { table: table.name.clone(), columns: old },
+            after: Columns { table: name, columns: new },
+        })
+    };
+    before.tables.iter().filter_map(kept).filter(|it| !it.before.columns.is_empty()).collect()
+}
+
+/// Follows columns, as pairs of their old and new name, through a change.
+fn follow(columns: &mut Vec<(String, String)>, change: &TableChange) {
+    match change {
+        TableChange::DropColumn(it) => columns.retain(|(_, now)| *now != it.name),
+        TableChange::AlterColumn { from, to } if from.ty != to.ty || to.generated.is_some() => {
+            columns.retain(|(_, now)| *now != to.name);
+        }
+        TableChange::RenameColumn { from, to } => {
+            for (_, now) in columns.iter_mut().filter(|(_, now)| now == from) {
+                now.clone_from(to);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read_all(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    kept: &[Kept],
+    side: fn(&Kept) -> &Columns,
+) -> Result<Vec<Vec<Row>>, DbError> {
+    let mut read = |columns: &Columns| {
+        let names: Vec<_> = columns.columns.iter().map(|it| dialect.quote(it)).collect();
+        let schema = columns.table.schema.as_ref().map(|it| format!("{}.", dialect.quote(it)));
+        let table = format!("{}{}", schema.unwrap_or_default(), dialect.quote(&columns.table.name));
+        let mut rows = db.query(&format!("SELECT {} FROM {table}", names.join(", ")), &[])?;
+        rows.sort();
+        Ok(rows)
+    };
+    kept.iter().map(|it| read(side(it))).collect()
+}
+
+fn same_rows(
+    kept: &[Kept],
+    before: &[Vec<Row>],
+    after: &[Vec<Row>],
+    direction: &'static str,
+) -> Result<(), ProofError> {
+    let mut all = kept.iter().zip(before.iter().zip(after));
+    match all.find(|(_, (before, after))| before != after) {
+        Some((kept, _)) => Err(ProofError::Rows { direction, table: kept.before.table.clone() }),
+        None => Ok(()),
+    }
+}

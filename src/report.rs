@@ -1,0 +1,186 @@
+//! How a person sees an error: what went wrong, why, where, and what to do.
+
+use std::fmt::Write;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
+
+use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
+use crate::dialect::url::UrlError;
+use crate::dialect::{DbError, Unsupported};
+use crate::diff::RenameError;
+use crate::error::{Mistake, Mistakes, Place};
+use crate::graph::{GraphError, TargetError};
+use crate::models::ModelsError;
+use crate::project::ProjectError;
+use crate::proof::ProofError;
+use crate::run::RunError;
+use crate::script::{FileNameError, IdError, ReadError};
+
+const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
+const HINT: Style = AnsiColor::BrightCyan.on_default().bold();
+const BOLD: Style = Style::new().bold();
+
+/// The whole of `error` as text, with colours; the stream that it is written to strips them
+/// where there is no use for them.
+pub fn print(error: &anyhow::Error) -> String {
+    let mut out = String::new();
+    let mut hint = None;
+    let mut said = Vec::new();
+    for (depth, cause) in error.chain().enumerate() {
+        if let Some(mistakes) = mistakes(cause) {
+            return out + &all(&mistakes);
+        }
+        let facts = facts(cause);
+        let message = cause.to_string();
+        // An error that only passes on its source says the same again.
+        if said.last() != Some(&message) {
+            if depth == 0 {
+                let _ = writeln!(out, "{ERROR}error{ERROR:#}{BOLD}: {message}{BOLD:#}");
+            } else {
+                let _ = writeln!(out, "caused by: {message}");
+            }
+            said.push(message);
+        }
+        facts.places.iter().for_each(|place| excerpt(&mut out, place));
+        if let Some((sql, at)) = facts.statement {
+            statement(&mut out, sql, at);
+        }
+        hint = facts.hint.or(hint);
+    }
+    if let Some(hint) = hint {
+        let _ = writeln!(out, "{HINT}hint{HINT:#}: {hint}");
+    }
+    out
+}
+
+/// The mistakes in files that an error is about, if it is about any.
+fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
+    let of_project = |error: &ProjectError| match error {
+        ProjectError::Mistakes(Mistakes(all))
+        | ProjectError::Models(ModelsError::Mistakes(Mistakes(all)))
+        | ProjectError::Read(ReadError::Mistakes(Mistakes(all))) => Some(all.clone()),
+        ProjectError::Graph(errors) => Some(errors.iter().map(Mistake::from).collect()),
+        _ => None,
+    };
+    if let Some(Mistakes(all)) = error.downcast_ref() {
+        return Some(all.clone());
+    }
+    error.downcast_ref().and_then(of_project)
+}
+
+/// Several mistakes, each an error of its own.
+fn all(mistakes: &[Mistake]) -> String {
+    let mut out = String::new();
+    for (at, mistake) in mistakes.iter().enumerate() {
+        if at > 0 {
+            out.push('\n');
+        }
+        one(&mut out, mistake);
+    }
+    out
+}
+
+fn one(out: &mut String, mistake: &Mistake) {
+    let _ = writeln!(out, "{ERROR}error{ERROR:#}{BOLD}: {}{BOLD:#}", mistake.message);
+    mistake.place.iter().for_each(|place| excerpt(out, place));
+    if let Some(hint) = &mistake.hint {
+        let _ = writeln!(out, "{HINT}hint{HINT:#}: {hint}");
+    }
+}
+
+/// What an error knows beside its message.
+#[derive(Default)]
+struct Facts<'a> {
+    hint: Option<String>,
+    places: Vec<Place>,
+    statement: Option<(&'a str, Option<usize>)>,
+}
+
+fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
+    /// The first type that `error` is gives its hint.
+    macro_rules! hints {
+        ($($ty:ty),* $(,)?) => {
+            $(if let Some(error) = error.downcast_ref::<$ty>() {
+                return Facts { hint: error.hint(), ..Facts::default() };
+            })*
+        };
+    }
+    hints!(
+        FileNameError,
+        IdError,
+        ModelsError,
+        NoConsent,
+        NotUpToDate,
+        NothingDeclared,
+        ProjectError,
+        ProofError,
+        RenameError,
+        RunError,
+        TargetError,
+        UrlError,
+    );
+    if let Some(error) = error.downcast_ref::<GraphError>() {
+        return Facts { hint: error.hint(), places: error.places().to_vec(), statement: None };
+    }
+    if let Some(error) = error.downcast_ref::<Unsupported>() {
+        return Facts { hint: error.hint.clone(), ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<DbError>() {
+        let statement = match error {
+            DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+            _ => None,
+        };
+        return Facts { hint: error.hint(), places: Vec::new(), statement };
+    }
+    Facts::default()
+}
+
+/// The line of a file with a caret.
+fn excerpt(out: &mut String, place: &Place) {
+    let text: &str = &place.source.text;
+    let start = floor(text, place.span.start);
+    let end = floor(text, place.span.end).max(start);
+    let annotation = AnnotationKind::Primary.span(start..end);
+    let path = place.source.path.display().to_string();
+    let snippet = Snippet::source(text).path(path).annotation(annotation);
+    render(out, snippet);
+}
+
+/// A statement, with a caret where the database points.
+fn statement(out: &mut String, sql: &str, at: Option<usize>) {
+    let lines: Vec<&str> = sql.lines().collect();
+    let shown = match lines.len() {
+        0..=12 => sql.to_owned(),
+        more => format!("{}\n-- and {} lines more", lines[..12].join("\n"), more - 12),
+    };
+    match at.filter(|at| *at < shown.len()) {
+        Some(at) => {
+            let at = floor(&shown, at);
+            let word = shown[at..].find(|c: char| !(c.is_alphanumeric() || c == '_'));
+            let end = at + word.unwrap_or(shown.len() - at).max(1);
+            let annotation = AnnotationKind::Primary.span(at..floor(&shown, end).max(at));
+            render(out, Snippet::source(&shown).path("statement").annotation(annotation));
+        }
+        None => {
+            for line in shown.lines() {
+                let _ = writeln!(out, "   | {line}");
+            }
+        }
+    }
+}
+
+fn render(out: &mut String, snippet: Snippet<annotate_snippets::Annotation>) {
+    // The title is said already, in our own words.
+    let group = Group::with_level(Level::ERROR).element(snippet);
+    let _ = writeln!(out, "{}", Renderer::styled().render(&[group]).trim_end());
+}
+
+/// The nearest place at or before `at` where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}

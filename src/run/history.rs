@@ -1,0 +1,325 @@
+//! What a database knows of its own history: the version table, a set of heads in the shape of
+//! Alembic's, and the log of what ran.
+
+use std::collections::BTreeMap;
+
+use sea_query::{Alias, Expr, ExprTrait, Order, Query, TableRef};
+
+use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported};
+use crate::graph::{Heads, ID_LIMIT};
+use crate::operation::Operation;
+use crate::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type};
+
+/// The two tables of the tool in a database.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct History {
+    /// Holds a row for each head: `version_num`.
+    pub version_table: Name,
+    /// Holds a row for each run of a revision.
+    pub log_table: Name,
+}
+
+/// A run of a revision, as the log keeps it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LogEntry {
+    /// The revision.
+    pub revision: String,
+    /// `upgrade` or `downgrade`.
+    pub direction: String,
+    /// The script's checksum with the name of its algorithm.
+    pub checksum: String,
+    /// The script as it ran.
+    pub script: String,
+    /// When it began: RFC 3339, in UTC.
+    pub started_at: String,
+    /// When it ended; `None` while the revision is half done.
+    pub finished_at: Option<String>,
+    /// How long it took, in milliseconds.
+    pub duration_ms: u64,
+    /// How many of its operations are done.
+    pub done: usize,
+    /// How many operations it has.
+    pub operations: usize,
+    /// The tool and its version.
+    pub tool: String,
+    /// Who ran it, and on which machine.
+    pub applied_by: String,
+}
+
+/// The tables could not be read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum HistoryError {
+    /// The database cannot hold them.
+    #[error(transparent)]
+    Unsupported(#[from] Unsupported),
+    /// The database refused.
+    #[error(transparent)]
+    Db(#[from] DbError),
+}
+
+impl History {
+    /// The tables, which `inspect` is to pass over.
+    pub fn tables(&self) -> Vec<Name> {
+        vec![self.version_table.clone(), self.log_table.clone()]
+    }
+
+    /// Where the database stands; nowhere when it has no version table.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn heads(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
+        if !exists(dialect, db, &self.version_table)? {
+            return Ok(Heads::new());
+        }
+        let select =
+            Query::select().column(name("version_num")).from(table(&self.version_table)).to_owned();
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    }
+
+    /// Makes the tables that are missing.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn ensure(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<(), HistoryError> {
+        for table in [self.version(), self.log()] {
+            if exists(dialect, db, &table.name)? {
+                continue;
+            }
+            let create = Operation::CreateTable(table);
+            for statement in dialect.render(&create, &Schema::default())? {
+                db.execute(&statement.sql)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the heads `to` in the place of `from`; only the difference is written.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn write(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        from: &Heads,
+        to: &Heads,
+    ) -> Result<(), DbError> {
+        for id in from.difference(to) {
+            let delete = Query::delete()
+                .from_table(table(&self.version_table))
+                .and_where(Expr::col(name("version_num")).eq(id.as_str()))
+                .to_owned();
+            db.execute(&dialect.build(&Dml::Delete(delete)))?;
+        }
+        for id in to.difference(from) {
+            let mut insert = Query::insert();
+            insert.into_table(table(&self.version_table)).columns([name("version_num")]);
+            insert.values_panic([id.as_str().into()]);
+            db.execute(&dialect.build(&Dml::Insert(insert)))?;
+        }
+        Ok(())
+    }
+
+    /// Adds a row to the log.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn record(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let values: [(&str, Expr); 11] = [
+            ("revision", entry.revision.as_str().into()),
+            ("direction", entry.direction.as_str().into()),
+            ("checksum", entry.checksum.as_str().into()),
+            ("script", entry.script.as_str().into()),
+            ("started_at", entry.started_at.as_str().into()),
+            ("finished_at", entry.finished_at.as_deref().into()),
+            ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
+            ("done", integer(entry.done).into()),
+            ("operations", integer(entry.operations).into()),
+            ("tool", entry.tool.as_str().into()),
+            ("applied_by", entry.applied_by.as_str().into()),
+        ];
+        let (columns, values): (Vec<_>, Vec<_>) =
+            values.into_iter().map(|(column, value)| (name(column), value)).unzip();
+        let mut insert = Query::insert();
+        insert.into_table(table(&self.log_table)).columns(columns).values_panic(values);
+        db.execute(&dialect.build(&Dml::Insert(insert)))
+    }
+
+    /// Takes the row of the half-done revision out of the log, for the next one that says more.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn forget_half_done(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<(), DbError> {
+        let delete = Query::delete()
+            .from_table(table(&self.log_table))
+            .and_where(Expr::col(name("finished_at")).is_null())
+            .to_owned();
+        db.execute(&dialect.build(&Dml::Delete(delete)))
+    }
+
+    /// The revision that is half done, if there is one.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn half_done(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, DbError> {
+        let unfinished = Expr::col(name("finished_at")).is_null();
+        Ok(self.entries(dialect, db, Some(unfinished))?.pop())
+    }
+
+    /// The last upgrade of each revision that ran here.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn upgrades(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<BTreeMap<String, LogEntry>, DbError> {
+        let upgrade = Expr::col(name("direction")).eq("upgrade");
+        let entries = self.entries(dialect, db, Some(upgrade))?;
+        Ok(entries.into_iter().map(|entry| (entry.revision.clone(), entry)).collect())
+    }
+
+    /// The checksum of the last upgrade of each revision that ran here.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn checksums(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<BTreeMap<String, String>, DbError> {
+        if !exists(dialect, db, &self.log_table)? {
+            return Ok(BTreeMap::new());
+        }
+        let select = Query::select()
+            .columns([name("revision"), name("checksum")])
+            .from(table(&self.log_table))
+            .and_where(Expr::col(name("direction")).eq("upgrade"))
+            .order_by(name("id"), Order::Asc)
+            .to_owned();
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        let mut columns =
+            rows.into_iter().map(|row| row.into_iter().map(Option::unwrap_or_default));
+        Ok(columns.by_ref().filter_map(|mut row| Some((row.next()?, row.next()?))).collect())
+    }
+
+    /// The rows of the log that fulfil `condition`, oldest first; none when there is no log.
+    fn entries(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        condition: Option<Expr>,
+    ) -> Result<Vec<LogEntry>, DbError> {
+        if !exists(dialect, db, &self.log_table)? {
+            return Ok(Vec::new());
+        }
+        let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
+        let mut select = Query::select();
+        select.columns(columns).from(table(&self.log_table)).order_by(name("id"), Order::Asc);
+        if let Some(condition) = condition {
+            select.and_where(condition);
+        }
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        Ok(rows.into_iter().map(entry).collect())
+    }
+
+    fn version(&self) -> Table {
+        let columns = vec![required("version_num", Type::String(u32::try_from(ID_LIMIT).ok()))];
+        let key = PrimaryKey {
+            name: Some(format!("{}_pkc", self.version_table.name)),
+            columns: vec!["version_num".to_owned()],
+            ..PrimaryKey::default()
+        };
+        Table {
+            name: self.version_table.clone(),
+            columns,
+            primary_key: Some(key),
+            ..Table::default()
+        }
+    }
+
+    fn log(&self) -> Table {
+        let text = |length| Type::String(Some(length));
+        let big = Type::BigInteger { unsigned: false };
+        let id = Column { identity: Some(Identity::default()), ..required("id", Type::INTEGER) };
+        let columns = vec![
+            id,
+            required("revision", text(32)),
+            required("direction", text(9)),
+            required("checksum", text(100)),
+            required("script", Type::Text(crate::schema::Size::Long)),
+            required("started_at", text(32)),
+            Column::new("finished_at", text(32)),
+            required("duration_ms", big),
+            required("done", Type::INTEGER),
+            required("operations", Type::INTEGER),
+            required("tool", text(64)),
+            required("applied_by", text(255)),
+        ];
+        let key = PrimaryKey {
+            name: Some(format!("{}_pkc", self.log_table.name)),
+            columns: vec!["id".to_owned()],
+            ..PrimaryKey::default()
+        };
+        Table { name: self.log_table.clone(), columns, primary_key: Some(key), ..Table::default() }
+    }
+}
+
+fn required(name: &str, ty: Type) -> Column {
+    Column { nullable: false, ..Column::new(name, ty) }
+}
+
+fn entry(row: Vec<Option<String>>) -> LogEntry {
+    let mut row = row.into_iter();
+    let mut next = || row.next().flatten();
+    LogEntry {
+        revision: next().unwrap_or_default(),
+        direction: next().unwrap_or_default(),
+        checksum: next().unwrap_or_default(),
+        script: next().unwrap_or_default(),
+        started_at: next().unwrap_or_default(),
+        finished_at: next(),
+        duration_ms: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
+        done: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
+        operations: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
+        tool: next().unwrap_or_default(),
+        applied_by: next().unwrap_or_default(),
+    }
+}
+
+fn exists(dialect: &dyn Dialect, db: &mut dyn Connection, table: &Name) -> Result<bool, DbError> {
+    let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
+    Ok(!dialect.inspect(db, &scope)?.tables.is_empty())
+}
+
+fn name(column: &'static str) -> Alias {
+    Alias::new(column)
+}
+
+fn table(name: &Name) -> TableRef {
+    use sea_query::IntoTableRef;
+    match &name.schema {
+        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
+}

@@ -1,0 +1,60 @@
+//! The mark by which a script that changed after it ran is found.
+
+use sha2::{Digest, Sha256};
+
+/// The checksum of a script's text, with the name of its algorithm: `sha256:` and 64 hex digits.
+///
+/// What editors and version control change by themselves makes no difference: a byte order mark,
+/// the kind of line ends, blanks at the ends of lines, empty lines at the end.
+pub fn checksum(text: &str) -> String {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
+    let mut hash = Sha256::new();
+    let mut empty = 0;
+    for line in text.split(['\n', '\r']) {
+        let line = line.trim_end_matches([' ', '\t']);
+        if line.is_empty() {
+            empty += 1;
+            continue;
+        }
+        for _ in 0..std::mem::take(&mut empty) {
+            hash.update(b"\n");
+        }
+        hash.update(line);
+        hash.update(b"\n");
+    }
+    let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{digits}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_the_sha256_of_the_lines() {
+        // printf '# users\n\nrevision = "a"\n' | sha256sum
+        assert_eq!(
+            checksum("# users\n\nrevision = \"a\"\n"),
+            "sha256:97c97178609c8c551769f1d8dafc9ed1ba888fb4b720b33043a7581d9daabb07"
+        );
+        assert_eq!(
+            checksum(""),
+            "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+        );
+    }
+
+    #[test]
+    fn line_ends_and_trailing_blanks_make_no_difference() {
+        let plain = checksum("a\n\nb\n");
+        for same in
+            ["a\n\nb", "a\r\n\r\nb\r\n", "a\r\rb\r", "a  \n\t\nb\t\n\n \n", "\u{feff}a\n\nb\n"]
+        {
+            assert_eq!(checksum(same), plain, "{same:?}");
+        }
+        for other in
+            ["a\nb\n", "a\n\n\nb\n", " a\n\nb\n", "\na\n\nb\n", "A\n\nb\n", "a\n\nb\u{a0}\n"]
+        {
+            assert_ne!(checksum(other), plain, "{other:?}");
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Reading scripts from the disk.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::{Format, Located, header, sql, toml};
+use crate::error::{Mistake, Mistakes, Source};
+
+/// A script could not be read.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The file could not be opened or read.
+    #[error("cannot read `{}`", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// What it says is wrong.
+    #[error(transparent)]
+    Mistakes(#[from] Mistakes),
+}
+
+/// The text of the file at `path`.
+///
+/// # Errors
+/// When the file cannot be read or is not UTF-8.
+pub fn read(path: &Path) -> Result<Source, ReadError> {
+    let bytes = std::fs::read(path).map_err(|source| io_error(path, source))?;
+    Ok(decode(path, bytes)?)
+}
+
+/// Reads the head of the script at `path`, and no more of the file than that takes.
+///
+/// # Errors
+/// When the file cannot be read or is not UTF-8, and everything that is wrong in its head.
+pub fn read_header(path: &Path) -> Result<Located, ReadError> {
+    let mut head = Head { path, bytes: Vec::new(), file: None };
+    match Format::of(path) {
+        Some(Format::Toml) => head.toml(),
+        Some(Format::Sql) => head.sql(),
+        None => Ok(header(&Source::new(path, ""))?),
+    }
+}
+
+/// How much is read at once: most heads fit.
+const CHUNK: usize = 2048;
+
+struct Head<'a> {
+    path: &'a Path,
+    bytes: Vec<u8>,
+    file: Option<File>,
+}
+
+impl Head<'_> {
+    fn open(&mut self) -> Result<&mut File, ReadError> {
+        match &mut self.file {
+            Some(file) => Ok(file),
+            none => {
+                Ok(none
+                    .insert(File::open(self.path).map_err(|source| io_error(self.path, source))?))
+            }
+        }
+    }
+
+    /// Reads a chunk; false at the end of the file.
+    fn more(&mut self) -> Result<bool, ReadError> {
+        let mut chunk = [0; CHUNK];
+        let read = loop {
+            match self.open()?.read(&mut chunk) {
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                other => break other.map_err(|source| io_error(self.path, source))?,
+            }
+        };
+        self.bytes.extend_from_slice(&chunk[..read]);
+        Ok(read > 0)
+    }
+
+    /// The bytes up to the last whole line as text, unless a byte of them is none.
+    fn lines(&self) -> Option<&str> {
+        let end = self.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
+        str::from_utf8(&self.bytes[..end]).ok()
+    }
+
+    /// All of the file.
+    fn whole(&mut self) -> Result<Source, ReadError> {
+        let mut rest = Vec::new();
+        self.open()?.read_to_end(&mut rest).map_err(|source| io_error(self.path, source))?;
+        self.bytes.append(&mut rest);
+        Ok(decode(self.path, std::mem::take(&mut self.bytes))?)
+    }
+
+    fn toml(&mut self) -> Result<Located, ReadError> {
+        while self.more()? {
+            let found = self.lines().and_then(|text| Some((text, toml::head_end(text, 0)?)));
+            if let Some((text, end)) = found {
+                let source = toml::unix(&Source::new(self.path, &text[..end])).into_owned();
+                match toml::head(&source, source.text.len()) {
+                    Some(located) => return Ok(located?),
+                    None => break,
+                }
+            }
+        }
+        Ok(toml::header(&self.whole()?)?)
+    }
+
+    fn sql(&mut self) -> Result<Located, ReadError> {
+        while self.more()? {
+            let found = self.lines().and_then(|text| Some((text, sql::head_end(text)?)));
+            if let Some((text, end)) = found {
+                return Ok(sql::header(&Source::new(self.path, &text[..end]))?);
+            }
+        }
+        Ok(sql::header(&self.whole()?)?)
+    }
+}
+
+fn io_error(path: &Path, source: io::Error) -> ReadError {
+    ReadError::Io { path: path.to_owned(), source }
+}
+
+fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Mistakes> {
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(Source::new(path, text)),
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+            let span = at..at + '\u{fffd}'.len_utf8();
+            let place = Source::new(path, text).place(span);
+            let hint = "save the file in UTF-8".to_owned();
+            Err(Mistake::new("the file is not UTF-8", place).hint(hint).into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::script::tests::shown;
+
+    /// What `read_header` makes of a file of that name with these bytes.
+    fn head_of(name: &str, bytes: &[u8]) -> Result<Located, Mistakes> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        read_header(&path).map_err(|error| match error {
+            ReadError::Mistakes(mistakes) => mistakes,
+            ReadError::Io { source, .. } => panic!("{source}"),
+        })
+    }
+
+    #[test]
+    fn only_the_head_is_read() {
+        let toml =
+            "# a\r\nrevision = \"a1\"\r\ndown_revision = \"b1\"\r\n\r\n[[upgrade]]\r\nexecute = ";
+        let sql = "-- a\n-- revision: a1\n-- down_revision: b1\n\n-- upgrade\nSELECT ";
+        for (name, text, span) in [("a.toml", toml, 36..40), ("a.sql", sql, 39..41)] {
+            // What stands below the head may be anything.
+            let mut bytes = text.as_bytes().to_vec();
+            bytes.extend([0xff; 9000]);
+            let located = head_of(name, &bytes).unwrap();
+            assert_eq!(located.header.message, "a");
+            assert_eq!(located.header.revision, "a1");
+            assert_eq!(located.header.down_revision, ["b1"]);
+            assert_eq!(located.places.down_revision, [span]);
+            assert!(located.source.text.len() < text.len());
+        }
+    }
+
+    #[test]
+    fn a_head_may_be_long() {
+        let parents: Vec<String> = (0..1000).map(|number| format!("p{number}")).collect();
+        let toml =
+            format!("revision = \"a1\"\ndown_revision = [\n    {:?}\n]\n[[upgrade]]", parents)
+                .replace("[\n    [", "[\n    ")
+                .replace("]\n]", "\n]");
+        let sql = format!("-- revision: a1\n-- down_revision: {}", parents.join(", "));
+        for (name, text) in [("a.toml", toml), ("a.sql", sql)] {
+            assert_eq!(head_of(name, text.as_bytes()).unwrap().header.down_revision, parents);
+        }
+    }
+
+    #[test]
+    fn a_bracket_in_a_text_does_not_end_the_head() {
+        let text = "revision = \"a1\"\nirreversible = \"\"\"\n[a]\n\"\"\"\ndown_revision = []\n";
+        let located = head_of("a.toml", text.as_bytes()).unwrap();
+        assert_eq!(located.header.irreversible.as_deref(), Some("[a]\n"));
+    }
+
+    #[test]
+    fn files_that_are_not_text() {
+        let expected = ["2:2 \u{fffd}: the file is not UTF-8 (save the file in UTF-8)".to_owned()];
+        for name in ["a.toml", "a.sql"] {
+            assert_eq!(shown(head_of(name, b"#-\n-\xe9\n[[upgrade]]\n")), expected, "{name}");
+        }
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.toml");
+        std::fs::write(&path, b"#-\n-\xe9").unwrap();
+        let Err(ReadError::Mistakes(mistakes)) = read(&path) else { panic!("it was read") };
+        assert_eq!(shown::<()>(Err(mistakes)), expected);
+    }
+}

@@ -1,0 +1,121 @@
+//! Reading objects that are not tables.
+
+use std::collections::BTreeSet;
+
+use super::column::{options, sequence_options};
+use super::table::table_name;
+use super::{nothing_changed, plain_name, same, sides, subject};
+use crate::document::{Fields, printable};
+use crate::operation::Operation;
+use crate::schema::{
+    Enum, Extension, Function, Name, Namespace, Object, Sequence, Sql, Trigger, View,
+};
+
+pub(super) fn alter_enum(fields: &Fields, word: &'static str) -> Option<Operation> {
+    let name = subject(fields, word);
+    let from = values(fields, "from", &name);
+    let to = values(fields, "to", &name);
+    let mut renamed = Vec::new();
+    if let Some(item) = fields.get("rename")
+        && let Some(inner) = fields.reader.fields(item, &fields.name("rename"))
+    {
+        for (key, item) in inner.entries() {
+            let old = key.get_ref().to_string();
+            let Some(new) = fields.reader.text(item, &format!("the new text of `{old}`")) else {
+                continue;
+            };
+            let missing = |side: &Option<Enum>, value: &String| {
+                side.as_ref().is_some_and(|it| !it.values.contains(value))
+            };
+            if missing(&from, &old) || missing(&to, &new) {
+                let message = format!(
+                    "{} renames `{}` to `{}`, which are not in `from` and `to`",
+                    fields.what,
+                    printable(&old),
+                    printable(&new)
+                );
+                let hint = "`from` has the old text and `to` the new one".to_owned();
+                fields.reader.mistake(key.span(), message, Some(hint));
+            }
+            renamed.push((old, new));
+        }
+    }
+    let (from, to) = (from?, to?);
+    if from == to {
+        same(fields);
+    }
+    Some(Operation::AlterEnum { from, to, renamed })
+}
+
+/// The values of an enum, each once.
+fn values(fields: &Fields, key: &'static str, name: &Option<Name>) -> Option<Enum> {
+    let item = fields.required(key, "[\"draft\", \"published\"]")?;
+    let texts = fields.reader.texts(item, &fields.name(key))?;
+    let mut seen = BTreeSet::new();
+    for (text, span) in &texts {
+        if !seen.insert(text) {
+            let message = format!("{} has `{}` twice", fields.name(key), printable(text));
+            fields.reader.mistake(span.clone(), message, Some("name each value once".to_owned()));
+        }
+    }
+    let values = texts.into_iter().map(|(text, _)| text).collect();
+    Some(Enum { name: name.clone()?, values })
+}
+
+/// `create_...`, `drop_...`, `replace_...` and `alter_...` of what is not a table.
+pub(super) fn object_operation(fields: &Fields, word: &'static str) -> Option<Operation> {
+    let (verb, kind) = word.split_once('_')?;
+    let name = match kind {
+        "extension" | "schema" => plain_name(fields, word).map(Name::new),
+        _ => subject(fields, word),
+    };
+    let read = |fields: &Fields| object(fields, kind, name.clone().unwrap_or_default());
+    let operation = match verb {
+        "create" => Operation::Create(read(fields)?),
+        "drop" => Operation::Drop(read(fields)?),
+        _ => {
+            let example = match kind {
+                "sequence" => "{ increment = 1 }",
+                "extension" => "{ version = \"1.6\" }",
+                "trigger" => "{ table = \"user\", definition = \"CREATE TRIGGER ...\" }",
+                _ => "{ definition = \"...\" }",
+            };
+            let (from, to) = sides(fields, example, read);
+            let operation = Operation::Replace { from: from?, to: to? };
+            nothing_changed(fields, &operation);
+            operation
+        }
+    };
+    name.map(|_| operation)
+}
+
+fn object(fields: &Fields, kind: &str, name: Name) -> Option<Object> {
+    Some(match kind {
+        "enum" => Object::Enum(values(fields, "values", &Some(name))?),
+        "view" | "materialized_view" => {
+            let options = options(fields);
+            let definition = definition(fields)?;
+            let materialized = kind == "materialized_view";
+            Object::View(View { name, materialized, definition, options })
+        }
+        "trigger" => {
+            let (table, definition) = (table_name(fields), definition(fields));
+            Object::Trigger(Trigger { name, table: table?, definition: definition? })
+        }
+        "function" => {
+            let arguments = fields.text("arguments").unwrap_or_default();
+            Object::Function(Function { name, arguments, definition: definition(fields)? })
+        }
+        "sequence" => Object::Sequence(Sequence { name, options: sequence_options(fields) }),
+        "extension" => {
+            let (schema, version) = (fields.text("schema"), fields.text("version"));
+            Object::Extension(Extension { name: name.name, schema, version })
+        }
+        _ => Object::Namespace(Namespace { name: name.name }),
+    })
+}
+
+/// A piece of SQL that must be there, called `definition`.
+fn definition(fields: &Fields) -> Option<Sql> {
+    fields.required_sql("definition", "\"SELECT ...\"")
+}

@@ -1,0 +1,256 @@
+//! What holds for every graph of revisions.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
+use std::collections::BTreeSet;
+
+use limbeck::graph::{
+    Direction, GraphError, Heads, Plan, Revision, RevisionGraph, RevisionId, Target, TargetRange,
+};
+use proptest::prelude::*;
+use proptest::sample::Index;
+
+/// What a revision of a random graph is made of: parents and dependencies among those before it,
+/// whether it states a label, and where its file stands among the others.
+type Seed = (Vec<Index>, Vec<Index>, bool, u16);
+
+fn any_graph() -> impl Strategy<Value = RevisionGraph> {
+    let seed = (
+        prop::collection::vec(any::<Index>(), 0..3),
+        prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(any::<Index>(), 1..3)],
+        prop::bool::weighted(0.2),
+        any::<u16>(),
+    );
+    prop::collection::vec(seed, 1..25).prop_map(|seeds| build(&seeds))
+}
+
+fn build(seeds: &[Seed]) -> RevisionGraph {
+    let id = |at: usize| format!("{:04x}{at:02}", seeds[at].3);
+    let some = |picks: &[Index], at: usize| -> Vec<RevisionId> {
+        let picks = if at == 0 { &[] } else { picks };
+        let picked: BTreeSet<_> = picks.iter().map(|pick| pick.index(at)).collect();
+        picked.into_iter().map(id).collect()
+    };
+    let mut revisions: Vec<_> = seeds
+        .iter()
+        .enumerate()
+        .map(|(at, (parents, depends_on, has_label, _))| Revision {
+            id: id(at),
+            parents: some(parents, at),
+            depends_on: some(depends_on, at),
+            labels: if *has_label { vec![format!("label{at}")] } else { vec![] },
+            ..Revision::default()
+        })
+        .collect();
+    revisions.sort_by(|a, b| a.id.cmp(&b.id));
+    RevisionGraph::new(revisions).unwrap()
+}
+
+/// A graph and a place in it where a database may stand.
+fn any_place() -> impl Strategy<Value = (RevisionGraph, Heads)> {
+    (any_graph(), prop::collection::vec(any::<Index>(), 0..4)).prop_map(|(graph, picks)| {
+        let heads = picks.iter().map(|pick| pick.get(graph.revisions()).id.clone()).collect();
+        let applied = graph.ancestors(&heads).unwrap();
+        let heads = graph.effective_heads(&applied);
+        (graph, heads)
+    })
+}
+
+fn needs(graph: &RevisionGraph, id: &str) -> BTreeSet<RevisionId> {
+    let parents = graph.get(id).unwrap().parents.iter().cloned();
+    parents.chain(graph.dependencies(id).into_iter().map(|it| it.id.clone())).collect()
+}
+
+/// Follows `plan` from what has run before it, and checks every step on the way.
+fn follow(graph: &RevisionGraph, plan: &Plan<'_>) -> BTreeSet<RevisionId> {
+    let mut applied = graph.ancestors(&plan.from).unwrap();
+    let mut heads = plan.from.clone();
+    for step in &plan.steps {
+        let id = &step.revision.id;
+        match step.direction {
+            Direction::Upgrade => {
+                assert!(needs(graph, id).is_subset(&applied), "{id} before what it needs");
+                assert!(applied.insert(id.clone()), "{id} ran twice");
+            }
+            Direction::Downgrade => {
+                assert!(applied.remove(id), "{id} had not run");
+                let above = graph.dependants(id).into_iter().find(|it| applied.contains(&it.id));
+                assert_eq!(above, None, "{id} is still needed");
+            }
+        }
+        assert!(step.from.is_subset(&heads), "{id} takes away rows that are not there");
+        assert!(step.to.is_disjoint(&heads), "{id} adds rows that are there");
+        step.apply(&mut heads);
+        assert_eq!(heads, graph.effective_heads(&applied), "after {id}");
+    }
+    assert_eq!(heads, plan.to);
+    applied
+}
+
+fn target(text: &str) -> Target {
+    text.parse().unwrap()
+}
+
+fn upgrade(graph: &RevisionGraph, to: &str, from: &Heads) -> Heads {
+    let plan = graph.plan_upgrade(&target(to), from).unwrap();
+    follow(graph, &plan);
+    plan.to
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn everything_runs_once_and_after_what_it_needs((graph, heads) in any_place()) {
+        let plan = graph.plan_upgrade(&Target::heads(), &heads).unwrap();
+        let applied = follow(&graph, &plan);
+        prop_assert_eq!(applied.len(), graph.revisions().len());
+        prop_assert_eq!(plan.to, limbeck::graph::ids(graph.real_heads()));
+    }
+
+    #[test]
+    fn up_and_down_again_leaves_nothing((graph, heads) in any_place()) {
+        let top = upgrade(&graph, "heads", &heads);
+        let plan = graph.plan_downgrade(&Target::base(), &top).unwrap();
+        prop_assert_eq!(follow(&graph, &plan), BTreeSet::new());
+        prop_assert_eq!(plan.to, Heads::new());
+    }
+
+    #[test]
+    fn down_and_up_again_is_the_same_place((graph, heads) in any_place(), pick: Index) {
+        let applied: Vec<_> = graph.ancestors(&heads).unwrap().into_iter().collect();
+        prop_assume!(!applied.is_empty());
+        let plan = graph.plan_downgrade(&target(pick.get(&applied).as_str()), &heads).unwrap();
+        let left = follow(&graph, &plan);
+        prop_assert!(left.contains(pick.get(&applied)));
+        let back = heads.iter().fold(plan.to, |from, head| upgrade(&graph, head, &from));
+        prop_assert_eq!(back, heads);
+    }
+
+    #[test]
+    fn two_hops_are_one((graph, heads) in any_place(), pick: Index) {
+        let one = graph.plan_upgrade(&Target::heads(), &heads).unwrap();
+        let stop = &pick.get(graph.revisions()).id;
+        let first = graph.plan_upgrade(&target(stop), &heads).unwrap();
+        let second = graph.plan_upgrade(&Target::heads(), &first.to).unwrap();
+        let ids = |plans: &[&Plan<'_>]| -> BTreeSet<RevisionId> {
+            plans.iter().flat_map(|plan| &plan.steps).map(|it| it.revision.id.clone()).collect()
+        };
+        prop_assert_eq!(ids(&[&one]), ids(&[&first, &second]));
+        prop_assert_eq!(one.steps.len(), first.steps.len() + second.steps.len());
+        prop_assert_eq!(one.to, second.to);
+    }
+
+    #[test]
+    fn an_upgrade_to_where_it_stands_is_nothing((graph, heads) in any_place(), pick: Index) {
+        let applied: Vec<_> = graph.ancestors(&heads).unwrap().into_iter().collect();
+        prop_assume!(!applied.is_empty());
+        let plan = graph.plan_upgrade(&target(pick.get(&applied).as_str()), &heads).unwrap();
+        prop_assert_eq!((plan.steps, plan.to), (vec![], heads));
+    }
+
+    #[test]
+    fn a_stamp_leaves_rows_that_do_not_overlap((graph, heads) in any_place(), pick: Index) {
+        let id = &pick.get(graph.revisions()).id;
+        let mut rows = heads.clone();
+        for stamp in graph.plan_stamp(&[target(id)], &heads).unwrap() {
+            rows.retain(|row| !stamp.from.contains(row));
+            rows.extend(stamp.to);
+        }
+        prop_assert!(rows.contains(id));
+        prop_assert_eq!(graph.effective_heads(&graph.ancestors(&rows).unwrap()), rows);
+    }
+
+    #[test]
+    fn history_shows_everything_newest_first(graph in any_graph()) {
+        let history = graph.history(&TargetRange::default(), &Heads::new()).unwrap();
+        prop_assert_eq!(history.len(), graph.revisions().len());
+        let mut seen = BTreeSet::new();
+        for revision in history {
+            prop_assert!(needs(&graph, &revision.id).is_disjoint(&seen));
+            seen.insert(revision.id.clone());
+        }
+    }
+
+    #[test]
+    fn heads_that_another_needs_are_refused((graph, mut heads) in any_place(), pick: Index) {
+        let applied: Vec<_> = graph.ancestors(&heads).unwrap().into_iter().collect();
+        prop_assume!(applied.len() > heads.len());
+        let inner: Vec<_> = applied.into_iter().filter(|id| !heads.contains(id)).collect();
+        let id = pick.get(&inner).clone();
+        heads.insert(id.clone());
+        match graph.plan_upgrade(&Target::heads(), &heads) {
+            Err(GraphError::Overlap { id: found, current: true, .. }) => prop_assert_eq!(found, id),
+            other => prop_assert!(false, "{other:?}"),
+        }
+    }
+
+    #[test]
+    fn a_target_is_read_and_written_alike(text in "([a-z0-9]{1,4}@)?([a-z0-9]{0,5})([+-][1-9])?") {
+        if let Ok(target) = text.parse::<Target>() {
+            prop_assert_eq!(target.to_string(), text);
+        }
+    }
+
+    #[test]
+    fn whatever_is_typed_has_an_answer(
+        (graph, heads) in any_place(),
+        text in "(label[0-9]?@|[0-9a-f]{1,3}@)?(head|heads|base|current|label[0-9]?|[0-9a-f]{1,3})?([+-][0-9])?",
+        other in "\\PC*",
+    ) {
+        for text in [text.as_str(), other.as_str()] {
+            if let Ok(target) = text.parse::<Target>() {
+                let _ = graph.resolve(&target, &heads);
+                let _ = graph.plan_stamp(std::slice::from_ref(&target), &heads);
+                if let Ok(plan) = graph.plan_upgrade(&target, &heads) {
+                    follow(&graph, &plan);
+                }
+                if let Ok(plan) = graph.plan_downgrade(&target, &heads) {
+                    follow(&graph, &plan);
+                }
+            }
+            for text in [format!("{text}:"), format!(":{text}"), format!("{text}:{text}")] {
+                if let Ok(range) = text.parse::<TargetRange>() {
+                    let _ = graph.history(&range, &heads);
+                }
+            }
+        }
+    }
+}
+
+fn chain(length: usize) -> Vec<Revision> {
+    let id = |at: usize| format!("r{at:06}");
+    let revision = |at: usize| Revision {
+        id: id(at),
+        parents: if at == 0 { vec![] } else { vec![id(at - 1)] },
+        ..Revision::default()
+    };
+    (0..length).map(revision).collect()
+}
+
+#[test]
+fn a_line_of_fifty_thousand() {
+    let mut revisions = chain(50_000);
+    revisions[0].labels.push("trunk".to_owned());
+    let graph = RevisionGraph::new(revisions).unwrap();
+    let plan = graph.plan_upgrade(&Target::head(), &Heads::new()).unwrap();
+    assert_eq!(plan.steps.len(), 50_000);
+    assert_eq!(plan.to, Heads::from(["r049999".to_owned()]));
+    let down = graph.plan_downgrade(&target("trunk@head-49999"), &plan.to).unwrap();
+    assert_eq!((down.steps.len(), down.to), (49_999, Heads::from(["r000000".to_owned()])));
+    let history = graph.history(&"-10:".parse().unwrap(), &Heads::new()).unwrap();
+    assert_eq!(history.len(), 11);
+    assert_eq!(graph.labels_of("r049999"), ["trunk"]);
+}
+
+#[test]
+fn a_circle_of_fifty_thousand() {
+    let mut revisions = chain(50_000);
+    revisions[0].parents.push("r049999".to_owned());
+    let errors: Vec<_> = RevisionGraph::new(revisions).unwrap_err();
+    assert_eq!(
+        errors.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["revisions come after each other in a circle: `r000000` -> `r000001` -> `r000002` -> \
+          `r000003` -> `r000004` -> `r000005` -> `r000006` -> `r000007` -> 49992 more -> `r000000`"]
+    );
+}

@@ -1,0 +1,12 @@
+//! Generated values for properties.
+//!
+//! A schema is made in two steps: proptest draws raw choices, and plain code turns any choices
+//! into a schema that holds together. So the small case that proptest shrinks to is one as well.
+
+mod operation;
+mod schema;
+mod text;
+
+pub(crate) use operation::{operation, script, sql_script};
+pub(crate) use schema::schema;
+pub(crate) use text::{hostile_text, name};
