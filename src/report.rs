@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use crate::commands::{NotUpToDate, NothingDeclared};
+use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
 use crate::dialect::url::UrlError;
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
@@ -113,6 +113,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         FileNameError,
         IdError,
         ModelsError,
+        NoConsent,
         NotUpToDate,
         NothingDeclared,
         ProjectError,
@@ -183,11 +184,9 @@ fn statement(out: &mut String, sql: &str, at: Option<usize>) {
 }
 
 fn render(out: &mut String, snippet: Snippet<annotate_snippets::Annotation>) {
-    let group = Level::ERROR.no_name().primary_title("").element(snippet);
-    let rendered = Renderer::styled().render(&[group]);
     // The title is said already, in our own words.
-    let body = rendered.split_once('\n').map_or("", |(_, body)| body);
-    let _ = writeln!(out, "{}", body.trim_end());
+    let group = Group::with_level(Level::ERROR).element(snippet);
+    let _ = writeln!(out, "{}", Renderer::styled().render(&[group]).trim_end());
 }
 
 /// The nearest place at or before `at` where a character begins.

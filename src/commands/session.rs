@@ -4,6 +4,7 @@ use std::env;
 
 use anyhow::Result;
 
+use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
 use crate::graph::{GraphError, Heads, Plan, RevisionGraph, Step};
@@ -78,6 +79,7 @@ pub(super) fn within<T>(
 pub(super) fn carry_out(
     global: &Global,
     access: Access,
+    consent: &Consent,
     make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
 ) -> Result<()> {
     let terminal = global.terminal();
@@ -88,6 +90,7 @@ pub(super) fn carry_out(
     loop {
         let heads = database.heads()?;
         let plan = make(&graph, &heads)?;
+        consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         if plan.steps.is_empty() {
             let Database { dialect, db, history, .. } = &mut database;
