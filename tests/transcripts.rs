@@ -7,6 +7,8 @@
 //! file first. Blocks of other kinds are prose. With `UPDATE_TRANSCRIPTS=1` the files are
 //! rewritten with what was printed.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::compare;
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::operation::Operation;
 

@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Target};
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::line;
-use crate::cli::Global;
+use crate::commands::global::Global;
 
 /// Show the revisions that nothing comes after
 #[derive(Debug, clap::Args)]

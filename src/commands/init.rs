@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::error::nearest;
 use crate::script::template::{Folder, Template, builtin};
 use crate::terminal::Terminal;

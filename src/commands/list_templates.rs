@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::script::template::builtin;
 
 /// List the templates that `init` knows

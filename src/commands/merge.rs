@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::new_script::{self, NewScript};
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::graph::{Heads, Target};
 use crate::script::Script;
 

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::models::Rename;
 use crate::operation::{self, Operation};

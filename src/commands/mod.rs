@@ -6,6 +6,7 @@ pub mod completions;
 pub mod current;
 pub mod downgrade;
 pub mod edit;
+pub mod global;
 pub mod heads;
 pub mod history;
 pub mod init;
@@ -19,9 +20,11 @@ pub mod upgrade;
 pub mod verify;
 
 mod compare;
+mod consent;
 mod line;
 mod new_script;
 mod session;
 
 pub(crate) use compare::NotUpToDate;
+pub(crate) use consent::NoConsent;
 pub(crate) use migrate::NothingDeclared;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::error::Source;
 use crate::graph::{Heads, Places, Revision, RevisionGraph, Target};
 use crate::lint;

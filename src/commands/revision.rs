@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use super::migrate;
 use super::new_script::{self, NewScript, Place};
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::script::Script;
 
 /// Write a new revision, empty unless --autogenerate

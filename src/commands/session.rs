@@ -4,7 +4,8 @@ use std::env;
 
 use anyhow::Result;
 
-use crate::cli::Global;
+use crate::commands::consent::Consent;
+use crate::commands::global::Global;
 use crate::dialect::{Access, DbError};
 use crate::graph::{GraphError, Heads, Plan, RevisionGraph};
 use crate::project::{Database, Project, now_utc};
@@ -46,6 +47,7 @@ impl Database {
 pub(super) fn carry_out(
     global: &Global,
     access: Access,
+    consent: &Consent,
     make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
 ) -> Result<()> {
     let terminal = global.terminal();
@@ -57,6 +59,7 @@ pub(super) fn carry_out(
     loop {
         let heads = database.heads()?;
         let plan = make(&graph, &heads)?;
+        consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         let mut session = database.session(&project, &who);
         let outcome = run::carry_out(&mut session, &plan, |step| -> Result<_> {

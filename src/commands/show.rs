@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::line;
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Target};
 

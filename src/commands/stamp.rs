@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::session;
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Stamp, Target};
 use crate::run;

@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
-use crate::cli::Global;
+use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::script;
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::document::{Fields, Item, Reader};
 use crate::error::{Mistake, Mistakes, Place, Source};
 use crate::models::naming::Naming;
+use crate::run::Transaction;
 use crate::script::Format;
 
 /// Everything `db.toml` says, defaults filled in.
@@ -63,17 +64,6 @@ pub struct Options {
     pub lock_timeout: Duration,
     /// Programs to run on a new script: each with its arguments, which the script's path follows.
     pub post_write_hooks: Vec<Vec<String>>,
-}
-
-/// What one transaction holds, where the database can.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Transaction {
-    /// One revision.
-    Revision,
-    /// Everything one command runs.
-    All,
-    /// Nothing: every operation stands for itself.
-    None,
 }
 
 /// `[include]` and `[exclude]`: globs.

@@ -23,7 +23,7 @@ pub enum ProofError {
         operation: Option<String>,
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
     /// It leads elsewhere.
     #[error("after the {direction} the schema differs: {}", .differences.join("; "))]

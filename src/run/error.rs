@@ -37,14 +37,14 @@ pub enum RunError {
         operation: Option<String>,
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
     /// The history could not be set.
     #[error("the history could not be written")]
     Stamp {
         /// Why.
         #[source]
-        cause: Cause,
+        cause: Box<Cause>,
     },
 }
 
@@ -108,13 +108,22 @@ impl From<HistoryError> for Cause {
 }
 
 impl RunError {
-    pub(super) fn step(step: &Step, cause: Cause) -> RunError {
-        RunError::Step { revision: step.revision.id.clone(), operation: None, cause }
+    pub(super) fn step(step: &Step, cause: impl Into<Box<Cause>>) -> RunError {
+        RunError::Step { revision: step.revision.id.clone(), operation: None, cause: cause.into() }
     }
 
-    pub(super) fn operation(step: &Step, at: usize, op: &Operation, cause: Cause) -> RunError {
+    pub(super) fn operation(
+        step: &Step,
+        at: usize,
+        op: &Operation,
+        cause: impl Into<Box<Cause>>,
+    ) -> RunError {
         let operation = format!("operation {} ({})", at + 1, op.describe().join("; "));
-        RunError::Step { revision: step.revision.id.clone(), operation: Some(operation), cause }
+        RunError::Step {
+            revision: step.revision.id.clone(),
+            operation: Some(operation),
+            cause: cause.into(),
+        }
     }
 
     /// What the person can do about it.
@@ -124,7 +133,7 @@ impl RunError {
             RunError::HalfDone { revision, direction, .. } => Some(format!(
                 "`db {direction} {revision}` goes on with it, `db stamp` says that it is settled"
             )),
-            RunError::Step { cause, .. } | RunError::Stamp { cause } => match cause {
+            RunError::Step { cause, .. } | RunError::Stamp { cause } => match &**cause {
                 Cause::Unsupported(error) => error.hint.clone(),
                 Cause::ProgramInTransaction { .. } => {
                     Some("say `transaction = false` in the script".to_owned())

@@ -13,12 +13,22 @@ use std::time::Instant;
 use crate::dialect::{Connection, DbError, Dialect, Scope, Statement};
 use crate::graph::{Direction, Heads, Plan, Stamp, Step};
 use crate::operation::{Operation, TableChange};
-use crate::project::Transaction;
 use crate::schema::Schema;
 use crate::script::{Entry, ScriptFile};
 
 pub use error::{Cause, RunError};
 pub use history::{History, HistoryError, LogEntry};
+
+/// What one transaction holds, where the database can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Transaction {
+    /// One revision.
+    Revision,
+    /// Everything one command runs.
+    All,
+    /// Nothing: every operation stands for itself.
+    None,
+}
 
 /// What every step of a run shares.
 pub struct Session<'a> {
@@ -118,7 +128,7 @@ fn whole(session: &mut Session, work: &Work) -> Result<(), RunError> {
 /// log that says so. Begins behind what an earlier run did.
 fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let step = work.step;
-    let error = |cause| RunError::step(step, cause);
+    let error = |cause: Cause| RunError::step(step, cause);
     begin(session, step)?;
     ready(session, work).map_err(|error| abandon(session, error))?;
     end(session, step)?;
@@ -130,7 +140,7 @@ fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let started_at = half_done.as_ref().map_or_else(|| (session.now)(), |it| it.started_at.clone());
     let done = half_done.map_or(0, |it| it.done);
     for (at, entry) in entries.iter().enumerate().skip(done) {
-        let place = |cause| RunError::operation(step, at, &entry.operation, cause);
+        let place = |cause: Cause| RunError::operation(step, at, &entry.operation, cause);
         if let Operation::Run { command } = &entry.operation {
             run_program(session, command).map_err(place)?;
         }
@@ -162,7 +172,7 @@ fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
 fn one(session: &mut Session, operations: &[Operation], log: &LogEntry) -> Result<(), Cause> {
     let is_program = matches!(operations, [Operation::Run { .. }]);
     if !is_program {
-        execute(session.dialect, session.db, operations).map_err(|(_, cause)| cause)?;
+        execute(session.dialect, session.db, operations).map_err(|(_, cause)| *cause)?;
     }
     session.history.forget_half_done(session.dialect, session.db)?;
     session.history.record(session.dialect, session.db, log)?;
@@ -172,7 +182,7 @@ fn one(session: &mut Session, operations: &[Operation], log: &LogEntry) -> Resul
 /// Makes the tables of the history and sees that the database stands where the plan begins.
 fn ready(session: &mut Session, work: &Work) -> Result<(), RunError> {
     let step = work.step;
-    let error = |cause| RunError::step(step, cause);
+    let error = |cause: Cause| RunError::step(step, cause);
     session.history.ensure(session.dialect, session.db).map_err(|it| error(it.into()))?;
     let found = session.history.heads(session.dialect, session.db);
     let found = found.map_err(|it| error(it.into()))?;
@@ -227,13 +237,13 @@ pub fn execute(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
     operations: &[Operation],
-) -> Result<(), (Option<usize>, Cause)> {
+) -> Result<(), (Option<usize>, Box<Cause>)> {
     let checks = dialect.checks(operations);
-    execute_all(db, &checks.before).map_err(|cause| (None, cause))?;
+    execute_all(db, &checks.before).map_err(|cause| (None, Box::new(cause)))?;
     for (at, operation) in operations.iter().enumerate() {
-        execute_one(dialect, db, operation).map_err(|cause| (Some(at), cause))?;
+        execute_one(dialect, db, operation).map_err(|cause| (Some(at), Box::new(cause)))?;
     }
-    execute_all(db, &checks.after).map_err(|cause| (None, cause))
+    execute_all(db, &checks.after).map_err(|cause| (None, Box::new(cause)))
 }
 
 fn execute_one(
@@ -316,7 +326,7 @@ fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunE
     history
         .write(*dialect, *db, &step.from, &step.to)
         .and_then(|()| history.record(*dialect, *db, log))
-        .map_err(|it| RunError::step(step, it.into()))
+        .map_err(|it| RunError::step(step, Cause::from(it)))
 }
 
 /// Sets the heads without running anything, as `stamp` does.
@@ -324,7 +334,7 @@ fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunE
 /// # Errors
 /// Whatever the database says; nothing is changed then.
 pub fn stamp(session: &mut Session, stamps: &[Stamp]) -> Result<(), RunError> {
-    let stamping = |cause: Cause| RunError::Stamp { cause };
+    let stamping = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
     let begin = session.dialect.features().begin;
     if let Some(begin) = begin {
         session.db.execute(begin).map_err(|it| stamping(it.into()))?;
@@ -350,7 +360,9 @@ fn stamp_within(session: &mut Session, stamps: &[Stamp]) -> Result<(), Cause> {
 
 fn begin(session: &mut Session, step: &Step) -> Result<(), RunError> {
     match session.dialect.features().begin {
-        Some(begin) => session.db.execute(begin).map_err(|it| RunError::step(step, it.into())),
+        Some(begin) => {
+            session.db.execute(begin).map_err(|it| RunError::step(step, Cause::from(it)))
+        }
         None => Ok(()),
     }
 }
@@ -359,7 +371,10 @@ fn end(session: &mut Session, step: &Step) -> Result<(), RunError> {
     if session.dialect.features().begin.is_none() {
         return Ok(());
     }
-    session.db.execute("COMMIT").map_err(|it| abandon(session, RunError::step(step, it.into())))
+    session
+        .db
+        .execute("COMMIT")
+        .map_err(|it| abandon(session, RunError::step(step, Cause::from(it))))
 }
 
 /// Takes back the open transaction. That the way back fails too is no news beside `error`: a

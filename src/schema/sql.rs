@@ -237,8 +237,10 @@ fn rename(text: &str, from: &str, to: &str) -> String {
             continue;
         }
         out.push_str(&text[copied..token.at]);
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
+        // Without quotes a letter has no case.
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let begins = to.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+        if token.kind == TokenKind::Word && begins && to.chars().all(plain) {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));

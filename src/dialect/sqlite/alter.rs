@@ -45,7 +45,7 @@ pub(super) fn alter(
     let statements = if dialect.edits_schema() && in_place::can(&change) {
         in_place::statements(&change)
     } else {
-        rebuild::statements(&change)
+        rebuild::statements(dialect, &change)
     };
     statements.map_err(about)
 }

@@ -132,13 +132,13 @@ WITH
         FROM (SELECT * FROM uniques ORDER BY parent, id, key) GROUP BY parent, id
     ),
     judged AS (
-        SELECT child, parent, EXISTS (
-            SELECT 1 FROM targets
-            WHERE targets.parent = lower(keys.parent) AND targets.size = keys.size
-            AND (targets.key = keys.key OR keys.key IS NULL AND is_primary)
-        ) OR NOT EXISTS (
-            SELECT 1 FROM sqlite_master WHERE lower(name) = lower(keys.parent)
-        ) AS is_sound
+        SELECT child, parent, CASE
+            WHEN lower(parent) NOT IN (SELECT lower(name) FROM sqlite_master) THEN 1
+            WHEN key IS NULL THEN (lower(parent), size) IN (
+                SELECT parent, size FROM targets WHERE is_primary
+            )
+            ELSE (lower(parent), size, key) IN (SELECT parent, size, key FROM targets)
+        END AS is_sound
         FROM keys
     ),
     sound AS (SELECT child FROM judged GROUP BY child HAVING min(is_sound){keys})

@@ -56,9 +56,8 @@ fn table_options(table: &Table) -> Result<String, Unsupported> {
 /// The constraints that stand behind the columns.
 fn constraints(table: &Table) -> Result<Vec<String>, Unsupported> {
     let mut all = Vec::new();
-    if let Some(key) = &table.primary_key
-        && !is_numbered(table)?
-    {
+    let in_column = is_numbered(table)?;
+    if let Some(key) = table.primary_key.as_ref().filter(|_| !in_column) {
         all.push(primary_key(key)?);
     }
     all.extend(table.uniques.iter().map(unique).collect::<Result<Vec<_>, _>>()?);

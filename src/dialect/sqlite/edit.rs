@@ -89,21 +89,29 @@ impl TableText {
     /// Gives the table another name. Checks that name it lose the name, which says nothing there
     /// and would be another table's.
     pub(super) fn rename(&mut self, name: &str) -> Result<(), DdlError> {
-        let mut edits = vec![(self.read.name.span.clone(), types::quote(name))];
+        let mut edits: Vec<_> =
+            self.own_name_in_checks().into_iter().map(|span| (span, String::new())).collect();
+        edits.push((self.read.name.span.clone(), types::quote(name)));
+        self.splice(edits)
+    }
+
+    /// Whether a check names the table.
+    pub(super) fn is_named_in_checks(&self) -> bool {
+        !self.own_name_in_checks().is_empty()
+    }
+
+    /// Where checks name the table, with the dot behind it.
+    fn own_name_in_checks(&self) -> Vec<Span> {
+        let own = |token: &Token| {
+            token.name().is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name))
+        };
+        let mut found = Vec::new();
         for span in self.checks() {
             let all = tokens(&self.text[span.clone()]);
-            for pair in all.windows(2) {
-                let own = pair[1].is(".")
-                    && pair[0]
-                        .name()
-                        .is_some_and(|it| it.eq_ignore_ascii_case(&self.read.name.name));
-                if own {
-                    edits
-                        .push((span.start + pair[0].at..span.start + pair[1].end(), String::new()));
-                }
-            }
+            let pairs = all.windows(2).filter(|pair| own(&pair[0]) && pair[1].is("."));
+            found.extend(pairs.map(|pair| span.start + pair[0].at..span.start + pair[1].end()));
         }
-        self.splice(edits)
+        found
     }
 
     /// The expressions of checks: no other expression may name its table.
@@ -522,23 +530,18 @@ impl TableText {
         let is_last = index + 1 == elements.len();
         let before = index.checked_sub(1).filter(|_| is_last);
         let before = before.and_then(|before| self.comma_behind(&elements, before));
-        let spans = match (self.comma_behind(&elements, index), before) {
-            (Some(comma), _) => vec![start..comma + 1],
-            (None, Some(comma)) if self.text[comma + 1..start].trim().is_empty() => {
-                vec![comma..comma + 1, comma + 1..end]
-            }
-            (None, Some(comma)) => vec![comma..comma + 1, start..end],
+        let blank = |from: usize| self.text[from..start].trim().is_empty();
+        let (comma, span) = match (self.comma_behind(&elements, index), before) {
+            (Some(comma), _) => (None, start..comma + 1),
+            (None, Some(comma)) if blank(comma + 1) => (Some(comma), comma + 1..end),
+            (None, Some(comma)) => (Some(comma), start..end),
             (None, None) => {
                 let before = index.checked_sub(1).map_or(start, |before| elements[before].end);
-                let blank = self.text[before..start].trim().is_empty();
-                vec![if blank { before..end } else { start..end }]
+                (None, if blank(before) { before } else { start }..end)
             }
         };
-        let edits = spans.into_iter().map(|span| {
-            let whole = if self.text[span.clone()] == *"," { span } else { self.whole_line(span) };
-            (whole, String::new())
-        });
-        self.splice(edits.collect())
+        let comma = comma.map(|comma| (comma..comma + 1, String::new()));
+        self.splice(comma.into_iter().chain([(self.whole_line(span), String::new())]).collect())
     }
 
     /// `span` with the rest of its lines when there are only blanks and a comment in them, or with
@@ -590,3 +593,6 @@ fn rest_of_line(text: &str) -> Option<usize> {
 fn same_names(a: &[&str], b: &[String]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,7 @@ use super::types::{Affinity, is_on, literal, quote};
 use super::{create, default, native, options};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
-use crate::schema::{Column, Value};
+use crate::schema::{Column, Name, Value};
 
 /// Whether the rows on disk are right for the table as it becomes.
 pub(super) fn can(change: &Change) -> bool {
@@ -113,24 +113,30 @@ fn materialize(change: &Change, column: &Column) -> Result<Option<Statement>, Un
     Ok(Some(Statement::new(text)))
 }
 
-/// Puts the edited text in the place of the one SQLite keeps, and has it read again, here and in
-/// every other connection.
+/// Puts the edited text in the place of the one SQLite keeps.
 fn edit_schema(change: &Change) -> Result<Vec<Statement>, Unsupported> {
     let edited = change.edited()?;
     if edited.text() == change.source.text() {
         return Ok(Vec::new());
     }
-    let name = &change.live.name;
+    // `ADD COLUMN` has changed the text in its own way.
+    let is_known = change.live.source.0.is_some() && change.added().next().is_none();
+    let from = is_known.then(|| change.source.text());
+    Ok(put_text(&change.live.name, from, edited.text()))
+}
+
+/// Puts `to` in the place of the text `from` that SQLite keeps of a table, and has it read again,
+/// here and in every other connection.
+pub(super) fn put_text(name: &Name, from: Option<&str>, to: &str) -> Vec<Statement> {
     let mut update = format!(
         "UPDATE sqlite_schema SET sql = {} WHERE type = 'table' AND name = {}",
-        literal(edited.text()),
+        literal(to),
         literal(&name.name)
     );
-    // `ADD COLUMN` has changed the text in its own way.
-    if change.live.source.0.is_some() && change.added().next().is_none() {
-        update.push_str(&format!(" AND sql = {}", literal(change.source.text())));
+    if let Some(from) = from {
+        update.push_str(&format!(" AND sql = {}", literal(from)));
     }
-    Ok(vec![
+    vec![
         Statement::new("PRAGMA writable_schema = ON"),
         Statement::new(update),
         Statement::refuse(
@@ -142,5 +148,5 @@ fn edit_schema(change: &Change) -> Result<Vec<Statement>, Unsupported> {
         // connection read it too.
         Statement::new("CREATE VIEW \"_limbeck_changed\" AS SELECT 1"),
         Statement::new("DROP VIEW \"_limbeck_changed\""),
-    ])
+    ]
 }

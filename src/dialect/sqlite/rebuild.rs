@@ -2,9 +2,9 @@
 //! procedure is that of <https://sqlite.org/lang_altertable.html#otheralter>.
 
 use super::alter::Change;
-use super::create;
 use super::edit::TableText;
 use super::types::{Affinity, literal, quote};
+use super::{Sqlite, create, in_place};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
 use crate::schema::Column;
@@ -13,7 +13,7 @@ use crate::schema::Column;
 ///
 /// # Errors
 /// When SQLite cannot hold the result.
-pub(super) fn statements(change: &Change) -> Result<Vec<Statement>, Unsupported> {
+pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Statement>, Unsupported> {
     let name = &change.live.name;
     let edited = change.edited()?;
     let new = format!("_limbeck_new_{}", name.name);
@@ -35,6 +35,9 @@ pub(super) fn statements(change: &Change) -> Result<Vec<Statement>, Unsupported>
     let rename = format!("ALTER TABLE {} RENAME TO {}", quote(&new), quote(&name.name));
     statements.push(Statement::new(rename));
     statements.push(Statement::new("PRAGMA legacy_alter_table = OFF"));
+    if edited.is_named_in_checks() && dialect.edits_schema() {
+        statements.extend(in_place::put_text(name, None, edited.text()));
+    }
     for index in change.kept_indexes() {
         let text = match &index.source.0 {
             Some(source) => source.clone(),

@@ -155,3 +155,6 @@ fn execute(sql: &Sql) -> Result<Vec<Statement>, Unsupported> {
     let text = create::expression(sql, "the SQL to execute")?;
     Ok(parts(text)?.iter().map(|piece| Statement::new(piece.sql)).collect())
 }
+
+#[cfg(test)]
+mod tests;

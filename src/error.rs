@@ -1,13 +1,9 @@
-//! Mistakes in files that people write, and the one printer of every error.
-
-mod print;
+//! Mistakes in files that people write: what, where, and what to do about it.
 
 use std::fmt;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-pub use print::print;
 
 /// A file's text with the path under which a person knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

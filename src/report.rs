@@ -5,11 +5,11 @@ use std::fmt::Write;
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use super::{Mistake, Mistakes, Place};
-use crate::commands::{NotUpToDate, NothingDeclared};
+use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
 use crate::dialect::url::UrlError;
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
+use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
@@ -110,6 +110,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         FileNameError,
         IdError,
         ModelsError,
+        NoConsent,
         NotUpToDate,
         NothingDeclared,
         ProjectError,
@@ -170,10 +171,9 @@ fn statement(out: &mut String, sql: &str, at: Option<usize>) {
 }
 
 fn render(out: &mut String, snippet: Snippet<annotate_snippets::Annotation>) {
-    // Without a title: it is said already, in our own words.
+    // The title is said already, in our own words.
     let group = Group::with_level(Level::ERROR).element(snippet);
-    let rendered = Renderer::styled().render(&[group]);
-    let _ = writeln!(out, "{}", rendered.trim_end());
+    let _ = writeln!(out, "{}", Renderer::styled().render(&[group]).trim_end());
 }
 
 /// The nearest place at or before `at` where a character begins.

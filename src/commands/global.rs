@@ -1,0 +1,120 @@
+//! What every command understands.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::project::{Project, ProjectError, Selection};
+use crate::script::Format;
+use crate::terminal::Terminal;
+
+/// What every command understands.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Configuration file [default: the nearest db.toml at or above this folder]
+    #[arg(short, long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Migrations folder [default: `migrations` of db.toml]
+    #[arg(short, long, global = true, value_name = "FOLDER")]
+    directory: Option<PathBuf>,
+    /// One of the `[environments]` of db.toml
+    #[arg(short, long, global = true, value_name = "NAME")]
+    environment: Option<String>,
+    /// Address of the database, like sqlite:///app.db [default: DATABASE_URL, then db.toml]
+    #[arg(long, global = true, value_name = "URL")]
+    url: Option<String>,
+    /// One of the `[databases]` of db.toml
+    #[arg(long = "db", global = true, value_name = "NAME")]
+    database: Option<String>,
+    /// Say more
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    /// Say nothing but answers and errors
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        default_value = "auto",
+        hide_possible_values = true
+    )]
+    pub(crate) color: Color,
+    /// The form of answers: text or json; of a new revision: toml or sql
+    #[arg(
+        long = "format",
+        global = true,
+        value_name = "FORM",
+        default_value = "text",
+        hide_possible_values = true
+    )]
+    format: Form,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Lets every stream of the program know.
+    pub(crate) fn write_global(self) {
+        match self {
+            Color::Auto => anstream::ColorChoice::Auto.write_global(),
+            Color::Always => anstream::ColorChoice::Always.write_global(),
+            Color::Never => anstream::ColorChoice::Never.write_global(),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, ValueEnum)]
+enum Form {
+    Text,
+    Json,
+    Toml,
+    Sql,
+}
+
+impl Global {
+    /// Where words go.
+    pub fn terminal(&self) -> Terminal {
+        Terminal { quiet: self.quiet, verbose: self.verbose, json: self.format == Form::Json }
+    }
+
+    /// Whether `--format` names the format of a script.
+    pub(crate) fn names_script_format(&self) -> bool {
+        matches!(self.format, Form::Toml | Form::Sql)
+    }
+
+    /// The format of a new script: the one asked for, else the project's.
+    pub fn script_format(&self, project: &Project) -> Format {
+        match self.format {
+            Form::Toml => Format::Toml,
+            Form::Sql => Format::Sql,
+            Form::Text | Form::Json => project.config.format,
+        }
+    }
+
+    /// The migrations folder, if one was named.
+    pub fn directory(&self) -> Option<&PathBuf> {
+        self.directory.as_ref()
+    }
+
+    /// Finds and reads `db.toml`.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn project(&self) -> Result<Project, ProjectError> {
+        Project::open(Selection {
+            config: self.config.clone(),
+            directory: self.directory.clone(),
+            environment: self.environment.clone(),
+            url: self.url.clone(),
+            database: self.database.clone(),
+        })
+    }
+}
