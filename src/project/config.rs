@@ -82,6 +82,8 @@ pub struct Environment {
     pub url: Option<Placed>,
     /// What it says otherwise than `[options]`.
     pub options: Options,
+    /// Whether what loses data there wants the database's name.
+    pub protected: bool,
 }
 
 /// `[databases.NAME]`.
@@ -164,6 +166,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
         exclude: filter(reader, fields, "exclude"),
         environments: named(reader, fields, "environments", |table| Environment {
             url: url(reader, table),
+            protected: table.boolean("protected").unwrap_or_default(),
             options: read_options(reader, table, options.clone()),
         }),
         databases: named(reader, fields, "databases", |table| Database {

@@ -240,7 +240,7 @@ mod tests {
         let users = shown["databases"]["users"].as_table().unwrap();
         assert_eq!(keys(users), known("[databases.users]"));
         let environment: BTreeSet<String> =
-            known("[options]").into_iter().chain(["url".to_owned()]).collect();
+            known("[options]").into_iter().chain(["protected", "url"].map(str::to_owned)).collect();
         assert_eq!(known("[environments.production]"), environment);
     }
 
