@@ -51,8 +51,9 @@ pub enum RunError {
 /// Why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
-    /// The database refused a statement.
-    #[error(transparent)]
+    /// The database refused a statement. It stays in the chain of errors, so that the report of it
+    /// can show the statement.
+    #[error("{0}")]
     Db(#[from] DbError),
     /// The database has no way to do it.
     #[error(transparent)]
