@@ -67,7 +67,7 @@ pub(super) fn generate(
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
         if terminal.json {
-            terminal.answer_json(&json!({ "path": null, "operations": [] }))?;
+            terminal.answer_json(&json!({ "path": null, "revision": null, "operations": [] }))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
