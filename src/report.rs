@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use crate::commands::{NotUpToDate, NothingDeclared};
+use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
 use crate::dialect::url::UrlError;
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
@@ -14,7 +14,7 @@ use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
 use crate::proof::ProofError;
-use crate::run::RunError;
+use crate::run::{Cause, RunError};
 use crate::script::{FileNameError, IdError, ReadError};
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
@@ -106,10 +106,14 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             })*
         };
     }
+    if let Some(ProjectError::Db(error)) = error.downcast_ref() {
+        return of_database(error);
+    }
     hints!(
         FileNameError,
         IdError,
         ModelsError,
+        NoConsent,
         NotUpToDate,
         NothingDeclared,
         ProjectError,
@@ -125,14 +129,24 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };
     }
-    if let Some(error) = error.downcast_ref::<DbError>() {
-        let statement = match error {
-            DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+    let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
+    if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
+        let statement = match cause {
+            Cause::Db(error) => of_database(error).statement,
             _ => None,
         };
-        return Facts { hint: error.hint(), places: Vec::new(), statement };
+        return Facts { hint: cause.hint(), places: Vec::new(), statement };
     }
-    Facts::default()
+    error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
+}
+
+fn of_database(error: &DbError) -> Facts<'_> {
+    let statement = match error {
+        DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+        DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
+        _ => None,
+    };
+    Facts { hint: error.hint(), places: Vec::new(), statement }
 }
 
 /// The line of a file with a caret.
@@ -170,11 +184,9 @@ fn statement(out: &mut String, sql: &str, at: Option<usize>) {
 }
 
 fn render(out: &mut String, snippet: Snippet<annotate_snippets::Annotation>) {
-    let group = Level::ERROR.no_name().primary_title("").element(snippet);
-    let rendered = Renderer::styled().render(&[group]);
     // The title is said already, in our own words.
-    let body = rendered.split_once('\n').map_or("", |(_, body)| body);
-    let _ = writeln!(out, "{}", body.trim_end());
+    let group = Group::with_level(Level::ERROR).element(snippet);
+    let _ = writeln!(out, "{}", Renderer::styled().render(&[group]).trim_end());
 }
 
 /// The nearest place at or before `at` where a character begins.

@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use super::consent::Consent;
 use super::session;
 use crate::commands::global::Global;
 use crate::dialect::Access;
@@ -15,11 +16,13 @@ pub struct Args {
     /// Where to: base, an id, -2, label@base ...
     #[arg(default_value = "-1", allow_negative_numbers = true)]
     revision: Target,
+    #[command(flatten)]
+    consent: Consent,
 }
 
 /// Takes back what stands above the target.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    session::carry_out(global, Access::Change, |graph, heads| {
+    session::carry_out(global, Access::Change, &args.consent, |graph, heads| {
         graph.plan_downgrade(&args.revision, heads)
     })?;
     Ok(ExitCode::SUCCESS)

@@ -20,9 +20,11 @@ pub mod upgrade;
 pub mod verify;
 
 mod compare;
+mod consent;
 mod line;
 mod new_script;
 mod session;
 
 pub(crate) use compare::NotUpToDate;
+pub(crate) use consent::NoConsent;
 pub(crate) use migrate::NothingDeclared;

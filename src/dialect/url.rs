@@ -27,6 +27,11 @@ pub struct Url {
 }
 
 impl Url {
+    /// The database's name: the last part of the path.
+    pub fn name(&self) -> String {
+        self.path.rsplit(['/', '\\']).next().unwrap_or_default().to_owned()
+    }
+
     /// The text as it was given, password and all: for programs that this one starts.
     pub fn with_password(&self) -> &str {
         &self.text

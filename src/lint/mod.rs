@@ -1,6 +1,7 @@
 //! What is dangerous in an operation.
 
 use crate::operation::{Operation, TableChange};
+use crate::schema::sql::{Token, tokens};
 use crate::schema::{Column, Type};
 
 /// What of the rows an operation gives up, a line each; empty when they are safe.
@@ -24,6 +25,15 @@ pub fn losses(op: &Operation) -> Vec<String> {
                 _ => None,
             })
             .collect(),
+        Operation::Execute(sql) => {
+            let texts = sql.text.iter().chain(sql.dialects.values());
+            let loses =
+                |token: &Token| ["drop", "delete", "truncate"].iter().any(|it| token.is(it));
+            match texts.flat_map(|text| tokens(text)).any(|token| loses(&token)) {
+                true => vec!["runs SQL that drops or deletes".to_owned()],
+                false => Vec::new(),
+            }
+        }
         _ => Vec::new(),
     }
 }

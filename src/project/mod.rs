@@ -21,6 +21,7 @@ use crate::script::{self, ReadError, ScriptFile};
 
 pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
 pub use error::ProjectError;
+pub use url::DEFAULT_URL;
 
 /// What the command line says about the project.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +49,7 @@ pub struct Project {
     root: PathBuf,
     selection: Selection,
     url: Option<config::Placed>,
+    protected: bool,
     migrations: Vec<PathBuf>,
     models: Vec<String>,
 }
@@ -104,12 +106,14 @@ impl Project {
         let mut options = config.options.clone();
         let mut migrations = config.migrations.clone();
         let mut models = config.models.clone();
+        let mut protected = false;
         if let Some(name) = &selection.environment {
             let environment = config.environments.get(name).ok_or_else(|| {
                 ProjectError::unknown("environment", name, config.environments.keys())
             })?;
             url = environment.url.clone().or(url);
             options = environment.options.clone();
+            protected = environment.protected;
         }
         if let Some(name) = &selection.database {
             let database = config
@@ -127,7 +131,7 @@ impl Project {
             Some(directory) => vec![directory.clone()],
             None => migrations.iter().map(|folder| relative(&root.join(folder))).collect(),
         };
-        Ok(Project { config, options, root, selection, url, migrations, models })
+        Ok(Project { config, options, root, selection, url, protected, migrations, models })
     }
 
     /// The folder that holds the script template; new revisions go below it.
@@ -247,6 +251,24 @@ impl Project {
         let filter =
             Looked { include: self.config.include.clone(), exclude: self.config.exclude.clone() };
         Ok(Database { dialect, db, history, url, filter })
+    }
+
+    /// The address of the database for programs that run in the folder of `db.toml`, and that
+    /// folder.
+    ///
+    /// # Errors
+    /// When the working folder is gone.
+    pub fn for_programs(&self, url: &Url) -> Result<(String, PathBuf), ProjectError> {
+        let (_, folder) = self.url()?;
+        let text = crate::dialect::for_programs(url, &folder).map_err(|source| {
+            ProjectError::Read(ReadError::Io { path: PathBuf::from("."), source })
+        })?;
+        Ok((text, self.root.clone()))
+    }
+
+    /// Whether what loses data wants the database's name.
+    pub fn is_protected(&self) -> bool {
+        self.protected
     }
 
     /// Now, in the project's time zone.

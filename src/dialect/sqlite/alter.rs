@@ -6,13 +6,14 @@
 //! which SQLite keeps the table, so they lose nothing that stands in it.
 
 use super::ddl::DdlError;
-use super::edit::TableText;
+use super::edit::{TableText, quotes};
 use super::names::{Deferred, defer};
 use super::options::{self, AUTOINCREMENT, STRICT, WITHOUT_ROWID};
 use super::types::{self, quote};
 use super::{Sqlite, create, in_place, native, rebuild};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
+use crate::schema::sql::tokens;
 use crate::schema::{
     Column, ForeignKey, Index, Name, Object, OptionValue, Options, Schema, Table, Value,
 };
@@ -32,6 +33,7 @@ pub(super) fn alter(
         ..error
     };
     let live = before.table(name);
+    refuse_lost_names(name, changes, before).map_err(about)?;
     if let Some(statements) = native::alter(dialect, name, live, changes).map_err(about)? {
         return Ok(statements);
     }
@@ -89,12 +91,26 @@ impl<'a> Change<'a> {
                 }
                 other => other,
             };
+            if let Some(name) = added_name(&change)
+                && native::constraints_called(&schema.tables[0], name) > 0
+            {
+                let what = format!("table `{}` has a constraint `{name}` already", live.name);
+                return Err(Unsupported::new(what, None));
+            }
             let op =
                 Operation::AlterTable { table: live.name.clone(), changes: vec![change.clone()] };
             schema.apply(&op).map_err(|error| Unsupported::new(error.to_string(), None))?;
-            settled.push(change);
+            match settled.iter().rposition(|added| undoes(&change, added)) {
+                Some(index) => {
+                    settled.remove(index);
+                }
+                None => settled.push(change),
+            }
         }
         let after = schema.tables.remove(0);
+        if after.columns.is_empty() {
+            return Err(create::no_columns());
+        }
         refuse_lost_columns(&after)?;
         let source = match &live.source.0 {
             Some(source) => source.clone(),
@@ -154,6 +170,17 @@ impl<'a> Change<'a> {
     pub(super) fn edited(&self) -> Result<TableText, Unsupported> {
         let mut text = self.source.clone();
         edit(self, &mut text)?;
+        for column in self.live.columns.iter().filter(|column| self.is_dropped(&column.name)) {
+            if text.quotes(&column.name) {
+                return Err(in_use(&column.name, "an expression of the table"));
+            }
+            for index in self.kept_indexes() {
+                let source = index.source.0.as_deref();
+                if source.is_some_and(|source| quotes(source, &column.name)) {
+                    return Err(in_use(&column.name, &format!("the index `{}`", index.name)));
+                }
+            }
+        }
         Ok(text)
     }
 
@@ -221,6 +248,32 @@ impl<'a> Change<'a> {
     }
 }
 
+/// The name of the constraint that a change adds.
+fn added_name(change: &TableChange) -> Option<&String> {
+    match change {
+        TableChange::AddForeignKey(it) => it.name.as_ref(),
+        TableChange::AddCheck(it) => it.name.as_ref(),
+        TableChange::AddUnique(it) => it.name.as_ref(),
+        TableChange::AddPrimaryKey(it) => it.name.as_ref(),
+        _ => None,
+    }
+}
+
+/// Whether `change` takes away the constraint that `added` has added.
+fn undoes(change: &TableChange, added: &TableChange) -> bool {
+    use TableChange::*;
+    match (change, added) {
+        (DropForeignKey(a), AddForeignKey(b)) if a.name.is_some() => a.name == b.name,
+        (DropForeignKey(a), AddForeignKey(b)) => a == b,
+        (DropCheck(a), AddCheck(b)) if a.name.is_some() => a.name == b.name,
+        (DropCheck(a), AddCheck(b)) => a == b,
+        (DropUnique(a), AddUnique(b)) if a.name.is_some() => a.name == b.name,
+        (DropUnique(a), AddUnique(b)) => a == b,
+        (DropPrimaryKey(_), AddPrimaryKey(_)) => true,
+        _ => false,
+    }
+}
+
 /// A column with what `from` and `to` differ in, and all else as it is.
 ///
 /// Scripts speak in portable words. What they do not speak of stays.
@@ -234,7 +287,11 @@ fn carried_out(live: &Column, from: &Column, to: &Column) -> Column {
         nullable: field(&live.nullable, &from.nullable, &to.nullable),
         default: field(&live.default, &from.default, &to.default),
         generated: field(&live.generated, &from.generated, &to.generated),
-        identity: field(&live.identity, &from.identity, &to.identity),
+        // Only whole numbers count on.
+        identity: match to.ty.is_integer() || from.ty == to.ty {
+            true => field(&live.identity, &from.identity, &to.identity),
+            false => to.identity.clone(),
+        },
         collation: field(&live.collation, &from.collation, &to.collation),
         comment: field(&live.comment, &from.comment, &to.comment),
         options: carried_out_options(&live.options, &from.options, &to.options),
@@ -254,18 +311,9 @@ fn carried_out_options(live: &Options, from: &Options, to: &Options) -> Options 
 
 /// A key or constraint must not lose a column under it.
 fn refuse_lost_columns(after: &Table) -> Result<(), Unsupported> {
-    let lost = |columns: &[String], what: String| match columns
-        .iter()
-        .find(|name| after.column(name).is_none())
-    {
-        Some(name) => Err(Unsupported {
-            column: Some(name.clone()),
-            ..Unsupported::new(
-                format!("the column `{name}` is in {what}"),
-                format!("drop {what} first"),
-            )
-        }),
-        None => Ok(()),
+    let lost = |columns: &[String], what: String| {
+        let lost = columns.iter().find(|name| after.column(name).is_none());
+        lost.map_or(Ok(()), |name| Err(in_use(name, &what)))
     };
     let called = |what: &str, name: &Option<String>| match name {
         Some(name) => format!("the {what} `{name}`"),
@@ -288,6 +336,43 @@ fn refuse_lost_columns(after: &Table) -> Result<(), Unsupported> {
         lost(&names.collect::<Vec<_>>(), format!("the index `{}`", index.name))?;
     }
     Ok(())
+}
+
+/// A view that names a column in double quotes must not lose it: to SQLite it would be a text from
+/// then on, and no mistake.
+fn refuse_lost_names(
+    table: &Name,
+    changes: &[TableChange],
+    before: &Schema,
+) -> Result<(), Unsupported> {
+    let views = before.objects.iter().filter_map(|object| match object {
+        Object::View(view) => Some((view, view.definition.of("sqlite")?)),
+        _ => None,
+    });
+    let mentions = |sql: &str| {
+        let same = |it: String| it.eq_ignore_ascii_case(&table.name);
+        tokens(sql).iter().any(|token| token.name().is_some_and(same))
+    };
+    for (view, query) in views.filter(|(_, query)| mentions(query)) {
+        for change in changes {
+            if let TableChange::DropColumn(column) = change
+                && quotes(query, &column.name)
+            {
+                return Err(in_use(&column.name, &format!("the view `{}`", view.name)));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn in_use(column: &str, what: &str) -> Unsupported {
+    Unsupported {
+        column: Some(column.to_owned()),
+        ..Unsupported::new(
+            format!("the column `{column}` is in {what}"),
+            format!("drop {what} first"),
+        )
+    }
 }
 
 /// Whether rows that are there cannot get a value for a new column.

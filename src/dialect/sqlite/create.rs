@@ -32,8 +32,7 @@ pub(super) fn table(table: &Table) -> Result<String, Unsupported> {
     }
     lines.extend(constraints(table).map_err(about)?);
     if table.columns.is_empty() {
-        let hint = "give the table a column".to_owned();
-        return Err(about(Unsupported::new("SQLite has no tables without columns", hint)));
+        return Err(about(no_columns()));
     }
     let mut text = format!("CREATE TABLE {} (\n", quote(&name));
     text.push_str(
@@ -42,6 +41,12 @@ pub(super) fn table(table: &Table) -> Result<String, Unsupported> {
     text.push_str("\n)");
     text.push_str(&table_options(table).map_err(about)?);
     Ok(text)
+}
+
+/// What is said of a table without columns.
+pub(super) fn no_columns() -> Unsupported {
+    let hint = "give the table a column".to_owned();
+    Unsupported::new("SQLite has no tables without columns", hint)
 }
 
 /// What stands behind the parentheses, with a blank in front.

@@ -114,6 +114,16 @@ impl TableText {
         found
     }
 
+    /// Whether an expression of the table takes what is in double quotes for the column `name`.
+    pub(super) fn quotes(&self, name: &str) -> bool {
+        let columns = self.read.columns.iter().flat_map(|column| &column.constraints);
+        let generated = columns.filter_map(|it| match &it.kind {
+            ColumnConstraintKind::Generated { expression, .. } => Some(expression.clone()),
+            _ => None,
+        });
+        self.checks().into_iter().chain(generated).any(|span| quotes(&self.text[span], name))
+    }
+
     /// The expressions of checks: no other expression may name its table.
     fn checks(&self) -> Vec<Span> {
         let in_columns = self.read.columns.iter().flat_map(|column| &column.constraints);
@@ -574,6 +584,20 @@ impl TableText {
         *self = TableText::new(&text)?;
         Ok(())
     }
+}
+
+/// Whether `name` stands in double quotes in a piece of SQL, where it may be a column. When there
+/// is none SQLite takes it for a text: <https://sqlite.org/quirks.html#dblquote>.
+pub(super) fn quotes(sql: &str, name: &str) -> bool {
+    let all = tokens(sql);
+    all.iter().enumerate().any(|(index, token)| {
+        let before = index.checked_sub(1).map(|before| &all[before]);
+        let of_another = before.is_some_and(|it| it.is(".") || it.is("AS"));
+        let of_its_own = all.get(index + 1).is_some_and(|next| next.is("."));
+        token.text.starts_with('"')
+            && token.name().is_some_and(|it| it.eq_ignore_ascii_case(name))
+            && !(of_another || of_its_own)
+    })
 }
 
 fn behind_type(column: &ColumnDefinition) -> usize {

@@ -19,8 +19,8 @@ pub(super) fn can(change: &Change) -> bool {
         | TableChange::AddIndex(_)
         | TableChange::RenameColumn { .. }
         | TableChange::AlterColumn { .. }
+        | TableChange::AddColumn(_)
         | TableChange::SetComment { .. } => true,
-        TableChange::AddColumn(column) => native::can_add(column),
         TableChange::SetOption { name, .. } => !name.starts_with("sqlite."),
         // There is an index behind a key, and values behind a column.
         TableChange::DropUnique(_)
@@ -29,7 +29,9 @@ pub(super) fn can(change: &Change) -> bool {
         | TableChange::AddPrimaryKey(_)
         | TableChange::DropColumn(_) => false,
     });
-    keeps_rows && change.kept().all(|(from, to)| keeps_values(change, from, to))
+    keeps_rows
+        && change.added().all(native::can_add)
+        && change.kept().all(|(from, to)| keeps_values(change, from, to))
 }
 
 fn keeps_values(change: &Change, from: &Column, to: &Column) -> bool {

@@ -189,7 +189,7 @@ fn is_bound(table: &Table, column: &str) -> bool {
 }
 
 /// How many constraints of the table have this name.
-fn constraints_called(table: &Table, name: &str) -> usize {
+pub(super) fn constraints_called(table: &Table, name: &str) -> usize {
     let same = |found: Option<&String>| found.is_some_and(|it| it.eq_ignore_ascii_case(name));
     let count = |same: bool| usize::from(same);
     count(table.primary_key.as_ref().is_some_and(|it| same(it.name.as_ref())))
