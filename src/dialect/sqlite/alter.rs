@@ -13,7 +13,6 @@ use super::types::{self, quote};
 use super::{Sqlite, create, in_place, native, rebuild};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
-use crate::schema::sql::tokens;
 use crate::schema::{
     Column, ForeignKey, Index, Name, Object, OptionValue, Options, Schema, Table, Value,
 };
@@ -33,7 +32,6 @@ pub(super) fn alter(
         ..error
     };
     let live = before.table(name);
-    refuse_lost_names(name, changes, before).map_err(about)?;
     if let Some(statements) = native::alter(dialect, name, live, changes).map_err(about)? {
         return Ok(statements);
     }
@@ -193,6 +191,9 @@ impl<'a> Change<'a> {
             .filter(|(from, to)| from.nullable && !to.nullable && to.generated.is_none());
         let mut statements: Vec<_> =
             required.map(|(_, to)| native::has_no_null(table, &to.name)).collect();
+        for column in self.live.columns.iter().filter(|column| self.is_dropped(&column.name)) {
+            statements.push(native::is_not_quoted_in_views(table, &column.name));
+        }
         for column in self.added().filter(|column| has_no_value(&self.after, column)) {
             statements.push(native::has_no_rows(table, &column.name));
         }
@@ -338,33 +339,6 @@ fn refuse_lost_columns(after: &Table) -> Result<(), Unsupported> {
     Ok(())
 }
 
-/// A view that names a column in double quotes must not lose it: to SQLite it would be a text from
-/// then on, and no mistake.
-fn refuse_lost_names(
-    table: &Name,
-    changes: &[TableChange],
-    before: &Schema,
-) -> Result<(), Unsupported> {
-    let views = before.objects.iter().filter_map(|object| match object {
-        Object::View(view) => Some((view, view.definition.of("sqlite")?)),
-        _ => None,
-    });
-    let mentions = |sql: &str| {
-        let same = |it: String| it.eq_ignore_ascii_case(&table.name);
-        tokens(sql).iter().any(|token| token.name().is_some_and(same))
-    };
-    for (view, query) in views.filter(|(_, query)| mentions(query)) {
-        for change in changes {
-            if let TableChange::DropColumn(column) = change
-                && quotes(query, &column.name)
-            {
-                return Err(in_use(&column.name, &format!("the view `{}`", view.name)));
-            }
-        }
-    }
-    Ok(())
-}
-
 fn in_use(column: &str, what: &str) -> Unsupported {
     Unsupported {
         column: Some(column.to_owned()),
@@ -392,21 +366,22 @@ fn has_parents(table: &Name, key: &ForeignKey, parents: Option<&[String]>) -> St
         let (child, parent) = (types::literal(child), types::literal(parent));
         return Statement::refuse(
             format!(
-                "SELECT 1 FROM pragma_foreign_key_check({child}) \
+                "SELECT 'row ' || rowid FROM pragma_foreign_key_check({child}) \
                  WHERE parent = {parent} COLLATE NOCASE LIMIT 1"
             ),
             message,
         );
     };
-    let given: Vec<_> =
-        key.columns.iter().map(|name| format!("child.{} IS NOT NULL", quote(name))).collect();
+    let columns: Vec<_> = key.columns.iter().map(|name| format!("child.{}", quote(name))).collect();
+    let given: Vec<_> = columns.iter().map(|name| format!("{name} IS NOT NULL")).collect();
     let pairs = key.columns.iter().zip(parents);
     let same: Vec<_> = pairs
         .map(|(child, parent)| format!("parent.{} = +child.{}", quote(parent), quote(child)))
         .collect();
     Statement::refuse(
         format!(
-            "SELECT 1 FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {}) LIMIT 1",
+            "SELECT {} FROM {} AS child WHERE {} AND NOT EXISTS (SELECT 1 FROM {} AS parent WHERE {}) LIMIT 1",
+            columns.join(", "),
             quote(child),
             given.join(" AND "),
             quote(parent),

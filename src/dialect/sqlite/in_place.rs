@@ -142,7 +142,7 @@ pub(super) fn put_text(name: &Name, from: Option<&str>, to: &str) -> Vec<Stateme
         Statement::new("PRAGMA writable_schema = ON"),
         Statement::new(update),
         Statement::refuse(
-            "SELECT 1 WHERE changes() = 0",
+            "SELECT 'its text differs' WHERE changes() = 0",
             format!("table `{name}` is no longer as it was read"),
         ),
         Statement::new("PRAGMA writable_schema = RESET"),

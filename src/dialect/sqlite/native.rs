@@ -62,7 +62,7 @@ fn step(
                 return Ok(None);
             }
             let text = format!("{} DROP COLUMN {}", alter_table(name)?, quote(&column.name));
-            one(Statement::new(text))
+            Some(vec![is_not_quoted_in_views(name, &column.name), Statement::new(text)])
         }
         TableChange::AddColumn(column) => add_column(name, table, column, changes)?,
         TableChange::AlterColumn { from, to } => alter_column(dialect, name, table, from, to)?,
@@ -218,17 +218,17 @@ fn alter_table(name: &Name) -> Result<String, Unsupported> {
 /// Refuses when a column holds NULL.
 pub(super) fn has_no_null(table: &Name, column: &str) -> Statement {
     Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE {} IS NULL LIMIT 1", quote(&table.name), quote(column)),
-        format!("column `{column}` of table `{table}` is NULL in some rows"),
+        count(table, &format!("{} IS NULL", quote(column))),
+        format!("column `{column}` of table `{table}` holds NULL"),
     )
 }
 
 /// Refuses when there are rows, for which a new column has no value.
 pub(super) fn has_no_rows(table: &Name, column: &str) -> Statement {
     Statement::refuse(
-        format!("SELECT 1 FROM {} LIMIT 1", quote(&table.name)),
+        count(table, "TRUE"),
         format!(
-            "table `{table}` has rows and the new column `{column}` has no value for them; give it a \
+            "the new column `{column}` has no value for the rows of table `{table}`; give it a \
              default, or add it nullable and fill it first"
         ),
     )
@@ -239,21 +239,52 @@ pub(super) fn obeys(table: &Name, check: &Check) -> Result<Statement, Unsupporte
     let text = create::expression(&check.expression, "the check")?;
     let shown = check.name.as_deref().unwrap_or(text);
     Ok(Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE NOT {} LIMIT 1", quote(&table.name), create::group(text)),
+        count(table, &format!("NOT {}", create::group(text))),
         format!("rows of table `{table}` violate the check `{shown}`"),
     ))
+}
+
+/// How many rows there are of which `condition` is true, or no row when there are none.
+fn count(table: &Name, condition: &str) -> String {
+    let rows = format!("SELECT count(*) AS n FROM {} WHERE {condition}", quote(&table.name));
+    format!("SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM ({rows}) WHERE n > 0")
 }
 
 /// Refuses when a column holds a text that is none of an enum's values.
 pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statement {
     let texts: Vec<_> = values.iter().map(|value| types::literal(value)).collect();
     let shown: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    let (name, texts) = (quote(column), texts.join(", "));
+    let (table_name, name, texts) = (quote(&table.name), quote(column), texts.join(", "));
     Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE {name} NOT IN ({texts}) LIMIT 1", quote(&table.name)),
+        format!("SELECT {name} FROM {table_name} WHERE {name} NOT IN ({texts}) LIMIT 1"),
         format!(
             "column `{column}` of table `{table}` holds values other than {}",
             shown.join(", ")
+        ),
+    )
+}
+
+/// Refuses when a view names a column that goes in double quotes: to SQLite it would be a text
+/// from then on, and no mistake (<https://sqlite.org/quirks.html#dblquote>). A view that names it
+/// otherwise SQLite refuses by itself.
+pub(super) fn is_not_quoted_in_views(table: &Name, column: &str) -> Statement {
+    let quoted = quote(column).to_lowercase();
+    let (of_another, alias) = (format!(".{quoted}"), format!("as {quoted}"));
+    let bare = format!(
+        "replace(replace(lower(sql), {}, ''), {}, '')",
+        types::literal(&of_another),
+        types::literal(&alias)
+    );
+    let name = types::literal(&table.name.to_lowercase());
+    Statement::refuse(
+        format!(
+            "SELECT name FROM sqlite_master WHERE type = 'view' \
+             AND instr({bare}, {}) AND instr(lower(sql), {name}) LIMIT 1",
+            types::literal(&quoted)
+        ),
+        format!(
+            "a view names the column `{column}` of table `{table}` in double quotes, so SQLite \
+             would take it for a text; drop the view first"
         ),
     )
 }

@@ -56,10 +56,10 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
 /// With foreign keys enforced, dropping the old table would delete the rows that refer to it.
 fn foreign_keys_are_off(change: &Change) -> Statement {
     Statement::refuse(
-        "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
+        "SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys",
         format!(
             "foreign keys are enforced, so building the table `{}` anew would touch the rows that \
-             refer to it; `PRAGMA foreign_keys = OFF` belongs before the transaction",
+             refer to it; switch them off before the transaction begins",
             change.live.name
         ),
     )
@@ -83,17 +83,16 @@ fn has_no_twins(change: &Change) -> Vec<Statement> {
         let shown: Vec<_> = columns.iter().map(|name| format!("`{name}`")).collect();
         let message = match &shown[..] {
             [one] => {
-                format!("column {one} of table `{table}` holds the same value in several rows")
+                format!("column {one} of table `{table}` holds a value twice")
             }
-            many => format!(
-                "columns {} of table `{table}` hold the same values in several rows",
-                many.join(", ")
-            ),
+            many => {
+                format!("columns {} of table `{table}` hold the same values twice", many.join(", "))
+            }
         };
         let (name, list) = (quote(&table.name), create::list(columns));
         Statement::refuse(
             format!(
-                "SELECT 1 FROM {name} WHERE {} GROUP BY {list} HAVING count(*) > 1 LIMIT 1",
+                "SELECT {list} FROM {name} WHERE {} GROUP BY {list} HAVING count(*) > 1 LIMIT 1",
                 given.join(" AND ")
             ),
             message,

@@ -452,11 +452,16 @@ fn native_changes() {
         lines,
         [
             "ALTER TABLE \"user\" ALTER COLUMN \"username\" DROP NOT NULL;",
-            "SELECT 1 FROM \"user\" WHERE NOT (username <> '') LIMIT 1; -- no row",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE NOT (username <> '')) WHERE n > 0; -- no row",
             "ALTER TABLE \"user\" ADD CONSTRAINT \"ck\" CHECK (username <> '');",
             "ALTER TABLE \"user\" DROP CONSTRAINT \"ck\";",
-            "SELECT 1 FROM \"user\" WHERE \"username\" IS NULL LIMIT 1; -- no row",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE \"username\" IS NULL) WHERE n > 0; -- no row",
             "ALTER TABLE \"user\" ALTER COLUMN \"username\" SET NOT NULL;",
+            "SELECT name FROM sqlite_master WHERE type = 'view' AND \
+         instr(replace(replace(lower(sql), '.\"email\"', ''), 'as \"email\"', ''), '\"email\"') AND \
+         instr(lower(sql), 'user') LIMIT 1; -- no row",
             "ALTER TABLE \"user\" DROP COLUMN \"email\";",
             "ALTER TABLE \"user\" RENAME COLUMN \"username\" TO \"name\";",
             "ALTER TABLE \"user\" ADD COLUMN \"kind\" VARCHAR(1) NOT NULL DEFAULT 'x' CHECK (\"kind\" IN ('x', 'y'));",
@@ -481,8 +486,9 @@ fn a_rebuild_is_a_script_that_any_client_runs() {
     assert_eq!(
         lines,
         [
-            "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
-            "SELECT 1 FROM \"user\" WHERE \"email\" IS NULL LIMIT 1",
+            "SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE \"email\" IS NULL) WHERE n > 0",
             "CREATE TABLE \"_limbeck_new_user\" (
     \"id\" INTEGER NOT NULL,
     \"username\" VARCHAR(64) NOT NULL,
