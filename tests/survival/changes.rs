@@ -103,8 +103,33 @@ fn what_the_rows_do_not_allow_is_refused() {
         bundled,
         |db| vec![altered(db, "t", "probe", |column| column.ty = ty("integer"))],
         "cannot store TEXT value in INTEGER column _limbeck_new_t.probe: \
-         INSERT INTO \"_limbeck_new_t\" (\"probe\", rowid) SELECT \"probe\", rowid FROM \"t\" ORDER BY rowid",
+         INSERT OR ABORT INTO \"_limbeck_new_t\" (\"probe\", rowid) SELECT \"probe\", rowid FROM \"t\" ORDER BY rowid",
     );
+}
+
+#[test]
+fn no_row_is_lost_to_a_conflict_clause() {
+    for clause in ["REPLACE", "IGNORE"] {
+        let sql = format!(
+            "CREATE TABLE \"t\" (\"probe\" TEXT UNIQUE ON CONFLICT {clause});
+             INSERT INTO t VALUES ('1'), ('01')"
+        );
+        refused(
+            &sql,
+            Sqlite::bundled(),
+            |db| vec![altered(db, "t", "probe", |column| column.ty = ty("integer"))],
+            "UNIQUE constraint failed: _limbeck_new_t.probe: INSERT OR ABORT INTO \"_limbeck_new_t\" \
+             (\"probe\", rowid) SELECT \"probe\", rowid FROM \"t\" ORDER BY rowid",
+        );
+    }
+}
+
+#[test]
+fn a_table_is_found_in_any_case() {
+    let mut db = database("CREATE TABLE \"User\" (\"probe\" TEXT)");
+    let change = altered(&mut db, "User", "probe", |column| column.ty = ty("integer"));
+    run(&mut db, Sqlite::bundled(), &[alter("uSER", vec![change])]).unwrap();
+    assert_eq!(dump(&mut db), ["table | User | User | CREATE TABLE \"User\" (\"probe\" INTEGER)"]);
 }
 
 #[test]

@@ -18,7 +18,7 @@ use change::Change;
 use super::Sqlite;
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
-use crate::schema::{Name, Schema};
+use crate::schema::{Name, Schema, Table};
 
 /// The statements that change the table `name`.
 ///
@@ -34,14 +34,15 @@ pub(super) fn alter(
         table: error.table.or_else(|| Some(name.clone())),
         ..error
     };
-    let live = before.table(name);
+    let same = |it: &&Table| it.name.name.eq_ignore_ascii_case(&name.name);
+    let live = before.table(name).or_else(|| before.tables.iter().find(same));
     if let Some(statements) = native::alter(dialect, name, live, changes).map_err(about)? {
         return Ok(statements);
     }
     let Some(live) = live else {
         return Err(about(Unsupported::new(
-            format!("SQLite must build the table `{name}` anew, and its present form is not known"),
-            "run this on the database instead of printing it".to_owned(),
+            format!("SQLite must build the table `{name}` anew, and there is none to look at"),
+            "check the name, or run this on the database that has the table".to_owned(),
         )));
     };
     let change = Change::new(live, changes, before).map_err(about)?;

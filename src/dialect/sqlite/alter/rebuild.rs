@@ -75,8 +75,9 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
     let (new, old) = (quote(new), quote(&change.live.name.name));
     // Rows that come in their order are appended, and not sought a place for.
     let order = order.map(|rowid| format!(" ORDER BY {rowid}")).unwrap_or_default();
+    // Whatever the table says `ON CONFLICT`, no row is passed over or replaced here.
     Some(format!(
-        "INSERT INTO {new} ({}) SELECT {} FROM {old}{order}",
+        "INSERT OR ABORT INTO {new} ({}) SELECT {} FROM {old}{order}",
         names.join(", "),
         values.join(", ")
     ))

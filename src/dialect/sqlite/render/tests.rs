@@ -495,7 +495,7 @@ fn a_rebuild_is_a_script_that_any_client_runs() {
     \"email\" VARCHAR(200) NOT NULL,
     CONSTRAINT \"pk_user\" PRIMARY KEY (\"id\")
 )",
-            "INSERT INTO \"_limbeck_new_user\" (\"id\", \"username\", \"email\") \
+            "INSERT OR ABORT INTO \"_limbeck_new_user\" (\"id\", \"username\", \"email\") \
          SELECT \"id\", \"username\", \"email\" FROM \"user\" ORDER BY \"id\"",
             "DROP TABLE \"user\"",
             "PRAGMA legacy_alter_table = ON",
@@ -650,8 +650,8 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
         ),
         (
             alter(vec![TableChange::DropPrimaryKey(PrimaryKey::default())]),
-            "user: SQLite must build the table `user` anew, and its present form is not known; \
-             run this on the database instead of printing it",
+            "user: SQLite must build the table `user` anew, and there is none to look at; \
+             check the name, or run this on the database that has the table",
         ),
     ];
     for (op, said) in cases {
