@@ -5,7 +5,7 @@
 //! TABLE` can is little: <https://sqlite.org/lang_altertable.html>. The other two edit the text by
 //! which SQLite keeps the table, so they lose nothing that stands in it.
 
-use super::ddl::DdlError;
+use super::ddl::{CreateIndex, DdlError};
 use super::edit::{TableText, quotes};
 use super::names::{Deferred, defer};
 use super::options::{self, AUTOINCREMENT, STRICT, WITHOUT_ROWID};
@@ -81,12 +81,20 @@ impl<'a> Change<'a> {
         let Deferred { changes, renames, indexes } = defer(live, changes);
         let mut schema = Schema { tables: vec![live.clone()], ..Schema::default() };
         let mut settled = Vec::new();
+        let respelled = changes
+            .iter()
+            .any(|change| matches!(change, TableChange::SetOption { name, .. } if name == STRICT));
         for change in changes {
             let change = match change {
                 TableChange::AlterColumn { from, to } => {
                     let found =
                         schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
-                    let to = carried_out(&found, &from, &to);
+                    let mut carried_out = carried_out(&found, &from, &to);
+                    if respelled {
+                        // Other types have names in a strict table, so the old one says nothing.
+                        carried_out.ty.clone_from(&to.ty);
+                    }
+                    let to = carried_out;
                     TableChange::AlterColumn { from: found, to }
                 }
                 other => other,
@@ -176,7 +184,9 @@ impl<'a> Change<'a> {
             }
             for index in self.kept_indexes() {
                 let source = index.source.0.as_deref();
-                if source.is_some_and(|source| quotes(source, &column.name)) {
+                let body =
+                    source.and_then(|it| Some(&it[CreateIndex::parse(it).ok()?.body.start..]));
+                if body.is_some_and(|body| quotes(body, &column.name)) {
                     return Err(in_use(&column.name, &format!("the index `{}`", index.name)));
                 }
             }
@@ -475,15 +485,17 @@ fn edit(change: &Change, text: &mut TableText) -> Result<(), Unsupported> {
 
 fn edit_columns(change: &Change, text: &mut TableText) -> Result<(), Unsupported> {
     let odd = |error: DdlError| unreadable(&change.live.name, &error);
-    for column in change.live.columns.iter().filter(|column| change.is_dropped(&column.name)) {
-        text.drop_column(&column.name).map_err(odd)?;
-    }
     for (from, to) in change.kept() {
         edit_column(change, from, to, text)?;
     }
+    // New ones first: the text of a table always has a column. They stand behind the old ones, of
+    // which one that goes may have the same name.
     for column in change.added() {
         let definition = create::column(&change.after, column)?;
         text.add_column(&definition).map_err(odd)?;
+    }
+    for column in change.live.columns.iter().filter(|column| change.is_dropped(&column.name)) {
+        text.drop_column(&column.name).map_err(odd)?;
     }
     Ok(())
 }

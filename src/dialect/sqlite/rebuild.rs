@@ -4,10 +4,10 @@
 use super::alter::Change;
 use super::edit::TableText;
 use super::types::{Affinity, literal, quote};
-use super::{Sqlite, create, in_place};
+use super::{Sqlite, create, default, in_place};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
-use crate::schema::Column;
+use crate::schema::{Column, Value};
 
 /// The statements of the change.
 ///
@@ -102,7 +102,7 @@ fn has_no_twins(change: &Change) -> Vec<Statement> {
     keys.filter(kept).map(refuse).collect()
 }
 
-/// The statement that copies the rows, unless no column stays.
+/// The statement that copies the rows.
 fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
     let mut pairs: Vec<(String, String)> = change
         .kept()
@@ -118,6 +118,9 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
         }
     }
     if pairs.is_empty() {
+        pairs.extend(first_value(change));
+    }
+    if pairs.is_empty() {
         return None;
     }
     let (names, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
@@ -129,6 +132,16 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
         names.join(", "),
         values.join(", ")
     ))
+}
+
+/// What a row gets when no column stays: SQLite has no `DEFAULT VALUES` for several rows.
+fn first_value(change: &Change) -> Option<(String, String)> {
+    let column = change.after.columns.iter().find(|column| column.generated.is_none())?;
+    let default = column.default.as_ref().and_then(|value| match value {
+        Value::Literal(it) => Some(default::sql(it)),
+        Value::Expression(sql) => sql.of("sqlite").map(create::group),
+    });
+    Some((quote(&column.name), default.unwrap_or_else(|| "NULL".to_owned())))
 }
 
 /// What reads the rowid of a table's rows, if they have one that can be read.
