@@ -85,11 +85,7 @@ impl<'a> Job<'a> {
 }
 
 impl Parts {
-    fn of(
-        dialect: &dyn Dialect,
-        direction: Direction,
-        script: &Script,
-    ) -> Result<Parts, Cause> {
+    fn of(dialect: &dyn Dialect, direction: Direction, script: &Script) -> Result<Parts, Cause> {
         let entries = match direction {
             Direction::Upgrade => &script.upgrade,
             Direction::Downgrade => &script.downgrade,

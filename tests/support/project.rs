@@ -61,8 +61,19 @@ impl Project {
     /// The binary with these arguments, ready to start.
     pub(crate) fn command(&self, args: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_db"));
+        command.args(args.split_whitespace());
+        self.surround(command)
+    }
+
+    /// A shell with this script, in which `$0` is the binary, ready to start.
+    pub(crate) fn shell(&self, script: &str) -> Command {
+        let mut command = Command::new("sh");
+        command.args(["-c", script, env!("CARGO_BIN_EXE_db")]);
+        self.surround(command)
+    }
+
+    fn surround(&self, mut command: Command) -> Command {
         command
-            .args(args.split_whitespace())
             .current_dir(self.folder.path())
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
