@@ -30,10 +30,11 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
             continue;
         }
         let path = revision.path.display().to_string();
-        let then = format!("{path} (as it ran at {})", entry.started_at);
-        let difference = TextDiff::from_lines(&plain(&entry.script), &plain(&source.text))
+        let title = format!("{path} (as it ran at {})", entry.started_at);
+        let (then, now) = (plain(&entry.script), plain(&source.text));
+        let difference = TextDiff::from_lines(&then, &now)
             .unified_diff()
-            .header(&then, &format!("{path} (now)"))
+            .header(&title, &format!("{path} (now)"))
             .to_string();
         changed.push((revision.id.clone(), difference));
     }
