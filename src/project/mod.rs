@@ -252,6 +252,19 @@ impl Project {
         Ok(Database { dialect, db, history, url, filter })
     }
 
+    /// The address of the database for programs that run in the folder of `db.toml`, and that
+    /// folder.
+    ///
+    /// # Errors
+    /// When the working folder is gone.
+    pub fn for_programs(&self, url: &Url) -> Result<(String, PathBuf), ProjectError> {
+        let (_, folder) = self.url()?;
+        let text = crate::dialect::for_programs(url, &folder).map_err(|source| {
+            ProjectError::Read(ReadError::Io { path: PathBuf::from("."), source })
+        })?;
+        Ok((text, self.root.clone()))
+    }
+
     /// Whether what loses data wants the database's name.
     pub fn is_protected(&self) -> bool {
         self.protected

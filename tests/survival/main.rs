@@ -12,7 +12,7 @@ mod changes;
 use std::time::Duration;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, DbError, Dialect, Scope, Statement};
+use limbeck::dialect::{Connection, DbError, Dialect, Limits, Scope, Statement};
 use limbeck::operation::{Operation, TableChange};
 use limbeck::schema::{
     Action, Check, Column, ForeignKey, Index, IndexColumn, Literal, Name, OptionValue, PrimaryKey,
@@ -88,7 +88,8 @@ fn run(
     operations: &[Operation],
 ) -> Result<Vec<Statement>, String> {
     let checks = dialect.checks(operations);
-    dialect.prepare(db, Duration::ZERO).unwrap();
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    dialect.prepare(db, &limits).unwrap();
     db.execute("BEGIN IMMEDIATE").unwrap();
     let mut all = Vec::new();
     let mut run = || -> Result<(), String> {
