@@ -85,9 +85,8 @@ pub enum Outcome {
 /// Why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
-    /// The database refused a statement. It stays in the chain of errors, so that the report of it
-    /// can show the statement.
-    #[error("{0}")]
+    /// The database refused a statement.
+    #[error(transparent)]
     Db(#[from] DbError),
     /// The database has no way to do it.
     #[error(transparent)]
