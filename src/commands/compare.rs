@@ -2,10 +2,13 @@
 
 use anyhow::{Result, bail};
 
+use super::session::refuse_half_done;
+use super::standing::{standing, words};
+
 use crate::dialect::NormalizeError;
 use crate::diff::{Doubt, diff, doubts, restate, settle_renames};
 use crate::error::{Mistake, Mistakes};
-use crate::graph::{Heads, RevisionGraph, ids};
+use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project};
@@ -95,20 +98,15 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 
 /// Refuses unless the database stands at every head: a comparison with another state would write
 /// changes that scripts hold already.
-pub(super) fn require_heads(graph: &RevisionGraph, heads: &Heads) -> Result<()> {
-    graph.ancestors(heads)?;
+pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
+    let heads = standing(graph, database)?;
+    refuse_half_done(database)?;
     let wanted = ids(graph.real_heads());
-    if *heads != wanted {
-        bail!(NotUpToDate { stands: text(heads), wanted: text(&wanted) });
+    if heads != wanted {
+        let target = if wanted.len() > 1 { " heads" } else { "" };
+        bail!(NotUpToDate { stands: words(&heads), wanted: words(&wanted), target });
     }
     Ok(())
-}
-
-fn text(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-    }
 }
 
 /// The database is not at every head.
@@ -117,10 +115,11 @@ fn text(heads: &Heads) -> String {
 pub(crate) struct NotUpToDate {
     stands: String,
     wanted: String,
+    target: &'static str,
 }
 
 impl NotUpToDate {
     pub(crate) fn hint(&self) -> Option<String> {
-        Some("run `db upgrade` first".to_owned())
+        Some(format!("run `db upgrade{}` first", self.target))
     }
 }

@@ -61,7 +61,7 @@ pub(super) fn generate(
     let graph = project.graph()?;
     let parents = place.parents(&graph)?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &database.heads()?)?;
+    compare::require_heads(&graph, &mut database)?;
 
     let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
     if comparison.operations.is_empty() {

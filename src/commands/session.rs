@@ -1,15 +1,20 @@
 //! What the commands ask of an open database.
 
+use std::collections::BTreeMap;
 use std::env;
 
 use anyhow::Result;
 
+use super::standing::{Stopped, standing};
+
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError};
-use crate::graph::{GraphError, Heads, Plan, RevisionGraph};
-use crate::project::{Database, Project, now_utc};
+use crate::error::Mistakes;
+use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId};
+use crate::project::{Database, Project, ProjectError, now_utc};
 use crate::run::{self, LogEntry, RunError, Session};
+use crate::script::ScriptFile;
 
 impl Database {
     /// Where the database stands.
@@ -57,19 +62,60 @@ pub(super) fn carry_out(
     database.dialect.prepare(&mut *database.db, project.options.lock_timeout)?;
     let who = who();
     loop {
-        let heads = database.heads()?;
+        let heads = standing(&graph, &mut database)?;
         let plan = make(&graph, &heads)?;
+        if plan.steps.is_empty() {
+            refuse_half_done(&mut database)?;
+        }
+        let mut files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
+        let sources = files.iter().map(|(id, file)| (id.clone(), file.source.clone())).collect();
         let mut session = database.session(&project, &who);
         let outcome = run::carry_out(&mut session, &plan, |step| -> Result<_> {
-            let file = project.script(step.revision)?;
+            let file = match files.remove(&step.revision.id) {
+                Some(file) => file,
+                None => project.script(step.revision)?,
+            };
             terminal.talk(format!("{}", Running(step)));
             Ok(file)
         });
-        match outcome {
-            Err(error) if matches!(error.downcast_ref(), Some(RunError::Moved { .. })) => {}
-            other => return other,
+        match outcome.map_err(|error| error.downcast::<RunError>()) {
+            Ok(()) => return Ok(()),
+            Err(Ok(RunError::Moved { .. })) => {}
+            Err(Ok(error)) => {
+                return Err(Stopped::new(error, &mut database, &plan, &sources).into());
+            }
+            Err(Err(error)) => return Err(error),
+        }
+    }
+}
+
+/// The scripts of the plan: nothing runs while one of them is wrong.
+fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
+    let mut files = BTreeMap::new();
+    let mut mistakes = Vec::new();
+    for revision in plan.steps.iter().map(|step| step.revision) {
+        match project.script(revision) {
+            Ok(file) => {
+                files.insert(revision.id.clone(), file);
+            }
+            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(files),
+        false => Err(Mistakes(mistakes).into()),
+    }
+}
+
+/// A revision that is half done is not passed over where there is nothing else to do.
+pub(super) fn refuse_half_done(database: &mut Database) -> Result<()> {
+    match database.half_done()? {
+        None => Ok(()),
+        Some(LogEntry { revision, direction, done, operations, .. }) => {
+            Err(RunError::HalfDone { revision, direction, done, operations }.into())
         }
     }
 }

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::session;
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Stamp, Target};
@@ -29,9 +30,12 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let graph = project.graph()?;
     let mut database = project.connect(Access::Create)?;
     database.dialect.prepare(&mut *database.db, project.options.lock_timeout)?;
-    let heads = database.heads()?;
+    // What nobody knows can only be purged.
+    let mut from = match args.purge {
+        true => database.heads()?,
+        false => standing(&graph, &mut database)?,
+    };
     let mut stamps = Vec::new();
-    let mut from = heads;
     if args.purge && !from.is_empty() {
         stamps.push(Stamp { from: std::mem::take(&mut from), to: Heads::new() });
     }

@@ -295,7 +295,10 @@ fn execute_all(db: &mut dyn Connection, statements: &[Statement]) -> Result<(), 
 fn run_program(session: &Session, command: &[String]) -> Result<(), Cause> {
     let shown = command.join(" ");
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
-    let status = Command::new(program).args(arguments).env("DATABASE_URL", session.url).status();
+    let mut command = Command::new(program);
+    // What it says is talk.
+    command.args(arguments).env("DATABASE_URL", session.url).stdout(std::io::stderr());
+    let status = command.status();
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => Err(Cause::Program { command: shown, outcome: status.to_string() }),
