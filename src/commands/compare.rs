@@ -6,7 +6,7 @@ use super::session::refuse_half_done;
 use super::standing::{standing, words};
 
 use crate::dialect::NormalizeError;
-use crate::diff::{Doubt, diff, doubts, restate, settle_renames};
+use crate::diff::{Doubt, check_renames, diff, doubts, restate, settle_renames};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
@@ -62,6 +62,7 @@ pub(super) fn compare(
         let dialects = limited.get(&(object.kind(), object.name()));
         dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
     });
+    check_renames(&declared.schema, &renames)?;
     declared.renames.extend(renames);
     database.filter.apply(&mut declared.schema);
 

@@ -132,8 +132,13 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
         let mut text = String::new();
         for operation in operations {
+            if let Some(note) = new_script::note(&operation) {
+                text.push_str(&format!("-- {note}\n"));
+            }
             let before = run::before(&*dialect, &mut *scratch, &operation)?;
-            for statement in dialect.render(&operation, &before)? {
+            // What only asks, and refuses, has no form that a client could obey.
+            let statements = dialect.render(&operation, &before)?;
+            for statement in statements.into_iter().filter(|it| it.refuse.is_none()) {
                 scratch.execute(&statement.sql)?;
                 text.push_str(&statement.sql);
                 text.push_str(";\n");

@@ -10,6 +10,7 @@ use crate::commands::global::Global;
 use crate::error::{Source, list};
 use crate::graph::{Heads, Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
+use crate::operation::Operation;
 use crate::project::{Project, ProjectError};
 use crate::script::template::{builtin, render};
 use crate::script::{
@@ -203,12 +204,14 @@ pub(super) fn draft(
     let path = new.folder(project, parents)?.join(name.of(&script.header)?);
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
-    let note = |op: &_| {
-        let losses = lint::losses(op);
-        (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
-    };
     let text = render(&template, &path, &script, &note)?;
     Ok(Draft { path, text, script })
+}
+
+/// The comment above an operation that loses data.
+pub(super) fn note(operation: &Operation) -> Option<String> {
+    let losses = lint::losses(operation);
+    (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
 }
 
 /// Whether the graph stays whole with the new revision in it.
@@ -281,8 +284,8 @@ fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
 
 /// Entries that every dialect runs.
 pub(super) fn entries(
-    operations: Vec<crate::operation::Operation>,
-    dialects: impl Fn(&crate::operation::Operation) -> Vec<String>,
+    operations: Vec<Operation>,
+    dialects: impl Fn(&Operation) -> Vec<String>,
 ) -> Vec<Entry> {
     let entry = |operation| Entry { dialects: dialects(&operation), operation };
     operations.into_iter().map(entry).collect()

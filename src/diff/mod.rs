@@ -14,7 +14,7 @@ use crate::operation::{Operation, TableChange};
 use crate::schema::{Check, Column, ForeignKey, Name, Object, PrimaryKey, Schema, Table, Unique};
 use pair::{changed, constraints, pair};
 
-pub use rename::{Doubt, RenameError, doubts, settle_renames};
+pub use rename::{Doubt, RenameError, check_renames, doubts, settle_renames};
 pub use restate::restate;
 
 /// The operations that turn `from` into `to`.

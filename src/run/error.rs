@@ -135,6 +135,10 @@ impl RunError {
             )),
             RunError::Step { cause, .. } | RunError::Stamp { cause } => match &**cause {
                 Cause::Unsupported(error) => error.hint.clone(),
+                Cause::OtherDialect { .. } => Some(
+                    "a script of operations, as `--format toml` writes, runs on every database"
+                        .to_owned(),
+                ),
                 Cause::ProgramInTransaction { .. } => {
                     Some("say `transaction = false` in the script".to_owned())
                 }
@@ -152,9 +156,10 @@ fn heads(heads: &Heads) -> String {
 }
 
 fn shown(row: &Row) -> String {
-    let values: Vec<_> = row.iter().map(|it| it.as_deref().unwrap_or("NULL")).collect();
-    match values.len() {
-        0 => String::new(),
-        _ => format!(" ({})", values.join(", ")),
+    // A row of nothing only says that there is one.
+    if row.iter().all(Option::is_none) {
+        return String::new();
     }
+    let values: Vec<_> = row.iter().map(|it| it.as_deref().unwrap_or("NULL")).collect();
+    format!(" ({})", values.join(", "))
 }
