@@ -30,7 +30,7 @@ const BOLD: Style = Style::new().bold();
 pub fn print(error: &anyhow::Error) -> String {
     let mut out = String::new();
     let (mut hint, mut lead, mut note) = (None, None, None);
-    let mut placed = false;
+    let mut is_placed = false;
     let mut said = Vec::new();
     for (depth, cause) in error.chain().enumerate() {
         if let Some(mistakes) = mistakes(cause) {
@@ -48,9 +48,9 @@ pub fn print(error: &anyhow::Error) -> String {
             said.push(message);
         }
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
-        placed |= !facts.places.is_empty();
+        is_placed |= !facts.places.is_empty();
         // A statement that its file shows already is not shown twice.
-        if let Some((sql, at)) = facts.statement.filter(|_| !placed) {
+        if let Some((sql, at)) = facts.statement.filter(|_| !is_placed) {
             statement(&mut out, sql, at);
         }
         hint = facts.hint.or(hint);
@@ -120,12 +120,8 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             })*
         };
     }
-    if let Some(error) = database(error) {
-        let statement = match error {
-            DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
-            _ => None,
-        };
-        return Facts { hint: error.hint(), statement, ..Facts::default() };
+    if let Some(ProjectError::Db(error)) = error.downcast_ref() {
+        return of_database(error);
     }
     hints!(
         EditError,
@@ -158,32 +154,23 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             statement: None,
         };
     }
-    if let Some(error) = unsupported(error) {
+    if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };
     }
-    Facts::default()
-}
-
-/// Why a step failed, by itself or boxed.
-fn cause<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Cause> {
-    error.downcast_ref().or_else(|| error.downcast_ref::<Box<Cause>>().map(|cause| &**cause))
-}
-
-/// What a database said, also where another error does nothing but pass it on.
-fn database<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a DbError> {
-    match (error.downcast_ref(), cause(error), error.downcast_ref()) {
-        (Some(error), _, _) | (_, Some(Cause::Db(error)), _) => Some(error),
-        (_, _, Some(ProjectError::Db(error))) => Some(error),
-        _ => None,
+    let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
+    if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
+        return Facts { hint: cause.hint(), ..Facts::default() };
     }
+    error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
 }
 
-/// What a database cannot do, also where another error does nothing but pass it on.
-fn unsupported<'a>(error: &'a (dyn std::error::Error + 'static)) -> Option<&'a Unsupported> {
-    match (error.downcast_ref(), cause(error)) {
-        (Some(error), _) | (_, Some(Cause::Unsupported(error))) => Some(error),
+fn of_database(error: &DbError) -> Facts<'_> {
+    let statement = match error {
+        DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+        DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
         _ => None,
-    }
+    };
+    Facts { hint: error.hint(), statement, ..Facts::default() }
 }
 
 /// The line of a file with a caret.

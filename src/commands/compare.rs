@@ -2,11 +2,9 @@
 
 use anyhow::{Result, bail};
 
-use super::session::refuse_half_done;
-use super::standing::{standing, words};
-
+use super::standing::{require_settled, standing, words};
 use crate::dialect::NormalizeError;
-use crate::diff::{Doubt, check_renames, diff, doubts, restate, settle_renames};
+use crate::diff::{Doubt, check_renames, diff_renamed, doubts, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
@@ -66,14 +64,13 @@ pub(super) fn compare(
     declared.renames.extend(renames);
     database.filter.apply(&mut declared.schema);
 
-    let mut live = database.inspect()?;
+    let live = database.inspect()?;
     let (live_tables, others) = (live.tables.len(), live.others.clone());
     let normalized = database
         .dialect
         .normalize(&declared.schema, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let mut operations = settle_renames(&mut live, &declared.renames)?;
-    operations.extend(diff(&live, &normalized));
+    let operations = diff_renamed(&live, &normalized, &declared.renames)?;
     let doubts = doubts(&operations);
     let operations = restate(operations, &declared.schema, &normalized);
     Ok(Comparison { operations, doubts, declared, normalized, live_tables, others })
@@ -101,7 +98,7 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 /// changes that scripts hold already.
 pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
     let heads = standing(graph, database)?;
-    refuse_half_done(database)?;
+    require_settled(database)?;
     let wanted = ids(graph.real_heads());
     if heads != wanted {
         let target = if wanted.len() > 1 { " heads" } else { "" };

@@ -5,15 +5,14 @@ use std::env;
 
 use anyhow::Result;
 
-use super::standing::{Stopped, standing};
-
+use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
-use crate::dialect::{Access, DbError};
+use crate::dialect::{Access, DbError, Limits};
 use crate::error::Mistakes;
-use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId};
+use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId, Step};
 use crate::project::{Database, Project, ProjectError, now_utc};
-use crate::run::{self, LogEntry, RunError, Session};
+use crate::run::{self, LogEntry, RunError, Session, Surroundings};
 use crate::script::ScriptFile;
 
 impl Database {
@@ -33,18 +32,50 @@ impl Database {
         self.history.half_done(&*self.dialect, &mut *self.db)
     }
 
-    /// A session in which revisions can run.
-    pub(super) fn session<'a>(&'a mut self, project: &Project, who: &'a str) -> Session<'a> {
-        Session {
-            dialect: &*self.dialect,
-            db: &mut *self.db,
-            history: &self.history,
-            transaction: project.options.transaction,
-            url: self.url.with_password(),
-            who,
-            now: &now_utc,
-        }
+    /// Waits in line with other migrators, and readies the session for work.
+    ///
+    /// # Errors
+    /// When another one holds the database for too long, and whatever the database says.
+    pub(super) fn prepare(&mut self, project: &Project) -> Result<(), DbError> {
+        self.dialect.prepare(&mut *self.db, &limits(project))
     }
+}
+
+/// How long this project waits.
+fn limits(project: &Project) -> Limits {
+    Limits {
+        lock_timeout: project.options.lock_timeout,
+        statement_timeout: project.options.statement_timeout,
+    }
+}
+
+/// Has `work` done in a session in which revisions can run. Statements are told as they run when
+/// the person wants to know more.
+pub(super) fn within<T>(
+    global: &Global,
+    project: &Project,
+    database: &mut Database,
+    work: impl FnOnce(&mut Session) -> Result<T>,
+) -> Result<T> {
+    let terminal = global.terminal();
+    let (url, folder) = project.for_programs(&database.url)?;
+    let who = who();
+    let tell = |sql: &str| {
+        if terminal.verbose {
+            terminal.talk(format!("{sql};"));
+        }
+    };
+    work(&mut Session {
+        dialect: &*database.dialect,
+        db: &mut *database.db,
+        history: &database.history,
+        transaction: project.options.transaction,
+        limits: limits(project),
+        surroundings: Surroundings { folder: &folder, url: &url },
+        who: &who,
+        now: &now_utc,
+        tell: &tell,
+    })
 }
 
 /// Locks the database, makes a plan from where it stands then, and carries it out; makes a new
@@ -59,33 +90,32 @@ pub(super) fn carry_out(
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(access)?;
-    database.dialect.prepare(&mut *database.db, project.options.lock_timeout)?;
-    let who = who();
+    database.prepare(&project)?;
     loop {
         let heads = standing(&graph, &mut database)?;
         let plan = make(&graph, &heads)?;
-        if plan.steps.is_empty() {
-            refuse_half_done(&mut database)?;
-        }
-        let mut files = read_all(&project, &plan)?;
+        let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
-        let sources = files.iter().map(|(id, file)| (id.clone(), file.source.clone())).collect();
-        let mut session = database.session(&project, &who);
-        let outcome = run::carry_out(&mut session, &plan, |step| -> Result<_> {
-            let file = match files.remove(&step.revision.id) {
-                Some(file) => file,
-                None => project.script(step.revision)?,
+        if plan.steps.is_empty() {
+            require_settled(&mut database)?;
+            if terminal.verbose {
+                terminal.talk("Nothing to do.");
+            }
+            return Ok(());
+        }
+        let outcome = within(global, &project, &mut database, |session| {
+            let read = |step: &Step| match files.get(&step.revision.id) {
+                Some(file) => Ok(file.clone()),
+                None => Ok(project.script(step.revision)?),
             };
-            terminal.talk(format!("{}", Running(step)));
-            Ok(file)
+            let announce = |step: &Step| terminal.talk(format!("{}", Running(step)));
+            run::carry_out(session, &plan, read, announce)
         });
         match outcome.map_err(|error| error.downcast::<RunError>()) {
             Ok(()) => return Ok(()),
             Err(Ok(RunError::Moved { .. })) => {}
-            Err(Ok(error)) => {
-                return Err(Stopped::new(error, &mut database, &plan, &sources).into());
-            }
+            Err(Ok(error)) => return Err(Stopped::new(error, &mut database, &files).into()),
             Err(Err(error)) => return Err(error),
         }
     }
@@ -107,16 +137,6 @@ fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, Scrip
     match mistakes.is_empty() {
         true => Ok(files),
         false => Err(Mistakes(mistakes).into()),
-    }
-}
-
-/// A revision that is half done is not passed over where there is nothing else to do.
-pub(super) fn refuse_half_done(database: &mut Database) -> Result<()> {
-    match database.half_done()? {
-        None => Ok(()),
-        Some(LogEntry { revision, direction, done, operations, .. }) => {
-            Err(RunError::HalfDone { revision, direction, done, operations }.into())
-        }
     }
 }
 
@@ -157,7 +177,7 @@ fn warn_of_changed_scripts(
 }
 
 /// Who runs this, and on which machine.
-pub(super) fn who() -> String {
+fn who() -> String {
     let variable = |names: &[&str]| names.iter().find_map(|name| env::var(name).ok());
     let user = variable(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".to_owned());
     let host = variable(&["HOSTNAME", "COMPUTERNAME"])

@@ -8,10 +8,11 @@ use anyhow::Result;
 
 use crate::dialect::DbError;
 use crate::error::{Place, Source};
-use crate::graph::{Heads, Plan, RevisionGraph, RevisionId};
+use crate::graph::{Heads, RevisionGraph, RevisionId};
 use crate::project::Database;
-use crate::run::{Cause, RunError};
+use crate::run::{self, Cause, Outcome, RunError};
 use crate::schema::Name;
+use crate::script::ScriptFile;
 
 /// Where the database stands, all of it revisions that have a file.
 ///
@@ -23,6 +24,15 @@ pub(super) fn standing(graph: &RevisionGraph, database: &mut Database) -> Result
         None => Ok(heads),
         Some(id) => Err(UnknownHead::new(id, database).into()),
     }
+}
+
+/// Refuses a database that a revision has left half done.
+///
+/// # Errors
+/// `RunError::HalfDone`, and whatever the database says.
+pub(super) fn require_settled(database: &mut Database) -> Result<(), RunError> {
+    let Database { dialect, db, history, .. } = database;
+    run::require_settled(&**dialect, &mut **db, history)
 }
 
 /// Heads in a sentence.
@@ -66,30 +76,28 @@ pub(crate) struct Stopped {
 }
 
 impl Stopped {
-    /// Asks the database where it was left.
+    /// Asks the database where it was left. `files` are the scripts that were to run.
     pub(super) fn new(
         error: RunError,
         database: &mut Database,
-        plan: &Plan,
-        sources: &BTreeMap<RevisionId, Source>,
+        files: &BTreeMap<RevisionId, ScriptFile>,
     ) -> Stopped {
-        let RunError::Step { revision, cause, .. } = &error else {
+        let RunError::Step { revision, outcome, cause, .. } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
-        let source = sources.get(revision);
+        let source = files.get(revision).map(|file| &file.source);
         let place = source.and_then(|source| place(source, cause));
-        let path = source.map_or_else(String::new, |source| source.path.display().to_string());
-        let note = left(database, plan, revision, cause);
-        let lead = match (&**cause, database.half_done()) {
-            (Cause::Db(DbError::Locked { .. }) | Cause::OtherDialect { .. }, _) => None,
-            (Cause::Irreversible { .. }, _) => {
+        let note = left(database, cause);
+        let lead = match (outcome, &**cause, source) {
+            // What is said of these is all that can be done.
+            (Outcome::HalfDone { .. }, _, _) | (_, Cause::Db(DbError::Locked { .. }), _) => None,
+            (_, Cause::OtherDialect { .. }, _) | (_, _, None) => None,
+            (_, Cause::Irreversible { .. }, _) => {
                 Some(format!("`db downgrade {revision}` stops above it"))
             }
-            (_, Ok(Some(half))) => Some(format!(
-                "correct {path} and run `db {} {}`: it goes on behind what is done",
-                half.direction, half.revision
-            )),
-            _ => Some(format!("correct {path} and run the command again")),
+            (_, _, Some(source)) => {
+                Some(format!("correct {} and run the command again", source.path.display()))
+            }
         };
         Stopped { error, place, note, lead }
     }
@@ -99,22 +107,14 @@ impl Stopped {
     }
 }
 
-/// Where the step `revision` has left the database; `None` when it does not answer.
-fn left(database: &mut Database, plan: &Plan, revision: &str, cause: &Cause) -> Option<String> {
-    let heads = database.heads().ok()?;
-    let stands = words(&heads);
-    Some(match database.half_done().ok()? {
-        Some(half) => format!(
-            "{} of {} operations of `{}` are done and stay, the database stands at {stands}",
-            half.done, half.operations, half.revision
-        ),
-        None if matches!(cause, Cause::Program { .. }) => {
+/// Where the database is left; `None` when it does not answer.
+fn left(database: &mut Database, cause: &Cause) -> Option<String> {
+    let stands = words(&database.heads().ok()?);
+    Some(match cause {
+        Cause::Program { .. } => {
             format!("the database stands at {stands}; what the program did is not taken back")
         }
-        None if heads == plan.from => {
-            format!("nothing was changed, the database stands at {stands} as before")
-        }
-        None => format!("nothing of `{revision}` was kept, the database stands at {stands}"),
+        _ => format!("the database stands at {stands}"),
     })
 }
 

@@ -9,7 +9,8 @@ use crate::dialect::url::Url;
 use crate::error::Mistake;
 
 const VARIABLE: &str = "DATABASE_URL";
-const DEFAULT: &str = "sqlite:///app.db";
+/// The address when nothing names one.
+pub const DEFAULT_URL: &str = "sqlite:///app.db";
 
 impl Project {
     /// The address of the database, and the folder from which a relative path in it counts.
@@ -41,7 +42,7 @@ impl Project {
                 });
                 Ok((url.map_err(crate::error::Mistakes::from)?, root))
             }
-            None => Ok((parse(DEFAULT, "the default")?, root)),
+            None => Ok((parse(DEFAULT_URL, "the default")?, root)),
         }
     }
 }

@@ -130,7 +130,11 @@ impl Template {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
+    use crate::models::naming::Named;
+    use crate::project::{Config, DEFAULT_URL, Options};
 
     #[test]
     fn the_built_in_templates() {
@@ -140,7 +144,7 @@ mod tests {
             lines,
             [
                 "generic: Operations for every database, with models in TOML.",
-                "minimal: Like generic, without the comments that explain it.",
+                "minimal: As little as works: operations for every database, and no comments.",
                 "sql: SQL scripts, with models in TOML.",
             ]
         );
@@ -153,30 +157,110 @@ mod tests {
         }
     }
 
+    /// The db.toml that a template makes.
+    fn db_toml(template: &Template, migrations: &str) -> String {
+        let mut project = template.project(migrations).unwrap().into_iter();
+        let db_toml = (Folder::Project, PathBuf::from("db.toml"));
+        project.find(|(folder, path, _)| (*folder, path.clone()) == db_toml).unwrap().2
+    }
+
+    /// A line without the `#` that makes a comment of its key.
+    fn uncommented(line: &str) -> &str {
+        line.strip_prefix('#').filter(|key| !key.starts_with(' ')).unwrap_or(line)
+    }
+
+    fn read_config(text: &str) -> Config {
+        match Config::parse(&Source::new("db.toml", text)) {
+            Ok(config) => config,
+            Err(mistakes) => panic!("{mistakes}\n{text}"),
+        }
+    }
+
     #[test]
-    fn db_toml_is_toml_and_so_are_its_commented_keys() {
+    fn db_toml_names_the_migrations() {
         for template in builtin() {
             for migrations in ["migrations", "db \"x\""] {
-                let project = template.project(migrations).unwrap();
-                let (_, _, text) = project
-                    .iter()
-                    .find(|(folder, path, _)| {
-                        (*folder, path.as_path()) == (Folder::Project, Path::new("db.toml"))
-                    })
-                    .unwrap();
-                let table: ::toml::Table = text.parse().unwrap();
-                let named = table.get("migrations").and_then(|it| it.as_str());
-                assert_eq!(named, (migrations != "migrations").then_some(migrations));
-                let uncommented: String = text
-                    .lines()
-                    .map(|line| match line.strip_prefix('#') {
-                        Some(key) if !key.starts_with(' ') => format!("{key}\n"),
-                        _ => format!("{line}\n"),
-                    })
-                    .collect();
-                uncommented.parse::<::toml::Table>().unwrap();
+                let text = db_toml(template, migrations);
+                assert_eq!(read_config(&text).migrations, [migrations]);
+                let all: Vec<&str> = text.lines().map(uncommented).collect();
+                read_config(&all.join("\n"));
             }
         }
+    }
+
+    #[test]
+    fn any_line_of_db_toml_may_be_uncommented() {
+        let text = db_toml(&builtin()[0], "migrations");
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            // The keys of a table that is a comment stand below its name.
+            let table = lines[..at].iter().rev().find(|it| uncommented(it).starts_with('['));
+            let mut some = lines.clone();
+            some[at] = uncommented(line);
+            match table.filter(|it| it.starts_with('#')) {
+                Some(table) => read_config(&format!("{}\n{}", uncommented(table), some[at])),
+                None => read_config(&some.join("\n")),
+            };
+        }
+    }
+
+    #[test]
+    fn db_toml_shows_the_defaults() {
+        let text = db_toml(&builtin()[0], "migrations");
+        let all: Vec<&str> = text.lines().map(uncommented).collect();
+        let shown = read_config(&all.join("\n"));
+        let default = Config::default();
+        assert_eq!(shown.url.unwrap().text, DEFAULT_URL);
+        assert_eq!(shown.migrations, default.migrations);
+        assert_eq!(shown.models, default.models);
+        assert_eq!(shown.format, default.format);
+        assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
+        assert_eq!(shown.options.version_table_schema.as_deref(), Some("public"));
+        let options = Options { version_table_schema: None, ..shown.options };
+        assert_eq!(options, default.options);
+    }
+
+    /// The keys that `db.toml` has according to what it says of one that it has not.
+    fn known(table: &str) -> BTreeSet<String> {
+        let text = format!("{table}\n\"no such key\" = 1\n");
+        let Mistakes(mistakes) = Config::parse(&Source::new("db.toml", text)).unwrap_err();
+        let hint = mistakes[0].hint.clone().unwrap();
+        hint.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+    }
+
+    /// Fails unless `shown` has every key that is read.
+    fn shows_every_key(shown: &str) {
+        let shown: ::toml::Table = shown.parse().unwrap();
+        let keys = |table: &::toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
+        assert_eq!(keys(&shown), known(""));
+        for name in ["options", "include", "exclude"] {
+            assert_eq!(keys(shown[name].as_table().unwrap()), known(&format!("[{name}]")));
+        }
+        let patterns: BTreeSet<_> = Named::ALL.map(|(_, key, _)| key.to_owned()).into();
+        assert_eq!(keys(shown["naming"].as_table().unwrap()), patterns);
+        let users = shown["databases"]["users"].as_table().unwrap();
+        assert_eq!(keys(users), known("[databases.users]"));
+        // An environment may have every option, too; those stand once.
+        let mut environment = known("[environments.production]");
+        known("[options]").iter().for_each(|option| assert!(environment.remove(option)));
+        let production = keys(shown["environments"]["production"].as_table().unwrap());
+        assert_eq!(&production - &known("[options]"), environment);
+    }
+
+    #[test]
+    fn db_toml_and_its_reference_show_every_key() {
+        let text = db_toml(&builtin()[0], "migrations");
+        let all: Vec<&str> = text.lines().map(uncommented).collect();
+        shows_every_key(&all.join("\n"));
+        let page = include_str!("../../../docs/reference/db.toml.md");
+        let (_, block) = page.split_once("```toml file=db.toml\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
+        shows_every_key(block);
+        let shown = read_config(block);
+        let default = Config::default();
+        assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
+        let options = Options { version_table_schema: None, ..shown.options };
+        assert_eq!(options, default.options);
     }
 
     #[test]
