@@ -61,7 +61,7 @@ pub(super) fn generate(
     let graph = project.graph()?;
     let parents = place.parents(&graph)?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &database.heads()?)?;
+    compare::require_heads(&graph, &mut database)?;
 
     let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
     if comparison.operations.is_empty() {
@@ -132,6 +132,9 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
         let mut text = String::new();
         for operation in operations {
+            if let Some(note) = new_script::note(&operation) {
+                text.push_str(&format!("-- {note}\n"));
+            }
             let before = run::before(&*dialect, &mut *scratch, &operation)?;
             // A question about the rows is nothing that a client could act on.
             let statements = dialect.render(&operation, &before)?;

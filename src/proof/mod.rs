@@ -15,7 +15,7 @@ use crate::script::{Entry, Script};
 #[derive(Debug, thiserror::Error)]
 pub enum ProofError {
     /// It does not run.
-    #[error("the new revision does not {direction}{}", at(.operation))]
+    #[error("its {direction} fails{}", at(.operation))]
     Fails {
         /// `upgrade` or `downgrade`.
         direction: &'static str,
@@ -55,7 +55,7 @@ impl ProofError {
 }
 
 fn at(operation: &Option<String>) -> String {
-    operation.as_deref().map(|it| format!(": {it}")).unwrap_or_default()
+    operation.as_deref().map(|it| format!(" {it}")).unwrap_or_default()
 }
 
 /// What a proof starts from.
@@ -137,9 +137,18 @@ fn run(
     let meant = entries.iter().filter(|entry| entry.is_for(name));
     let operations: Vec<Operation> = meant.map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
-        let operation = at.map(|at| operations[at].describe().join("; "));
+        let operation = at.map(|at| brief(&operations[at].describe()));
         ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })
+}
+
+/// The first of several changes, and how many there are.
+fn brief(changes: &[String]) -> String {
+    match changes {
+        [] => String::new(),
+        [only] => format!("({only})"),
+        [first, rest @ ..] => format!("({first} and {} more)", rest.len()),
+    }
 }
 
 fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
