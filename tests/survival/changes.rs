@@ -767,7 +767,7 @@ fn a_view_replaced_keeps_its_triggers() {
         })
     };
     let op = Operation::Replace { from: view("SELECT a FROM t"), to: view("SELECT a, 1 FROM t") };
-    limbeck::run::execute(&Sqlite::bundled(), &mut db, &[op]).unwrap();
+    limbeck::run::execute(&Sqlite::bundled(), &mut db, &[op], &|_| {}).unwrap();
     assert_eq!(
         dump(&mut db),
         [
