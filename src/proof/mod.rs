@@ -4,7 +4,9 @@
 
 mod rows;
 
-use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
+use std::time::Duration;
+
+use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
 use crate::operation::{Operation, TableChange};
 use crate::run::{self, Cause};
@@ -93,6 +95,9 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
     if with_rows {
         fill(claim.dialect, db, &before);
     }
+    // As an upgrade does, and not before the rows are in: until then what they refer to must be.
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    claim.dialect.prepare(db, &limits)?;
     let kept = kept(&before, claim);
     let rows_before = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
 
