@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 
 use crate::dialect::NormalizeError;
-use crate::diff::{Doubt, diff, doubts, restate, settle_renames};
+use crate::diff::{Doubt, diff_renamed, doubts, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{Heads, RevisionGraph, ids};
 use crate::models::{Declared, Rename};
@@ -62,14 +62,13 @@ pub(super) fn compare(
     declared.renames.extend(renames);
     database.filter.apply(&mut declared.schema);
 
-    let mut live = database.inspect()?;
+    let live = database.inspect()?;
     let (live_tables, others) = (live.tables.len(), live.others.clone());
     let normalized = database
         .dialect
         .normalize(&declared.schema, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let mut operations = settle_renames(&mut live, &declared.renames)?;
-    operations.extend(diff(&live, &normalized));
+    let operations = diff_renamed(&live, &normalized, &declared.renames)?;
     let doubts = doubts(&operations);
     let operations = restate(operations, &declared.schema, &normalized);
     Ok(Comparison { operations, doubts, declared, normalized, live_tables, others })

@@ -202,7 +202,8 @@ impl Project {
                 }
             }
         }
-        paths.sort();
+        // As bytes: comparing paths part by part takes many times as long.
+        paths.sort_unstable_by(|a, b| a.as_os_str().cmp(b.as_os_str()));
         Ok(paths)
     }
 

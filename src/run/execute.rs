@@ -39,7 +39,8 @@ pub(super) fn execute_one(
     execute_all(db, &statements, tell)
 }
 
-/// What `render` must know of the database: the table it may build anew.
+/// What `render` must know of the database: the table it may build anew, and the triggers of the
+/// view it replaces.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -48,13 +49,18 @@ pub fn before(
     db: &mut dyn Connection,
     operation: &Operation,
 ) -> Result<Schema, DbError> {
-    let Operation::AlterTable { table, changes } = operation else { return Ok(Schema::default()) };
     let index =
         |it: &TableChange| matches!(it, TableChange::AddIndex(_) | TableChange::DropIndex(_));
-    if !dialect.features().rebuilds_tables || changes.iter().all(index) {
+    let table = match operation {
+        Operation::AlterTable { table, changes } if !changes.iter().all(index) => table.clone(),
+        // What is attached to an object goes with it and must come back.
+        Operation::Replace { from, .. } => from.name(),
+        _ => return Ok(Schema::default()),
+    };
+    if !dialect.features().rebuilds_tables {
         return Ok(Schema::default());
     }
-    let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
+    let scope = Scope { tables: Some(vec![table]), except: Vec::new() };
     dialect.inspect(db, &scope)
 }
 

@@ -15,8 +15,8 @@ use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, DbError, Dialect, Limits, Scope, Statement};
 use limbeck::operation::{Operation, TableChange};
 use limbeck::schema::{
-    Action, Check, Column, ForeignKey, Index, IndexColumn, Literal, Name, OptionValue, PrimaryKey,
-    Schema, Sql, Table, Type, Unique, Value,
+    Action, Check, Column, ForeignKey, Index, IndexColumn, Literal, Name, Object, OptionValue,
+    Options, PrimaryKey, Schema, Sql, Table, Type, Unique, Value, View,
 };
 
 /// How a change is carried out, told from its statements.
@@ -121,8 +121,10 @@ fn step(db: &mut SqliteConnection, statements: &[Statement]) -> Result<(), Strin
         match &statement.refuse {
             None => db.execute(&statement.sql).map_err(explain)?,
             Some(message) => {
-                if !db.query(&statement.sql, &[]).map_err(explain)?.is_empty() {
-                    return Err(message.clone());
+                let rows = db.query(&statement.sql, &[]).map_err(explain)?;
+                if let Some(row) = rows.first() {
+                    let row: Vec<_> = row.iter().flatten().map(String::as_str).collect();
+                    return Err(format!("{message} ({})", row.join(", ")));
                 }
             }
         }

@@ -4,9 +4,11 @@
 //! into a schema that holds together. So the small case that proptest shrinks to is one as well.
 
 mod operation;
+mod pair;
 mod schema;
 mod text;
 
 pub(crate) use operation::{operation, script, sql_script};
+pub(crate) use pair::{Pair, pair};
 pub(crate) use schema::schema;
 pub(crate) use text::{hostile_text, name};

@@ -33,11 +33,11 @@ pub(crate) fn schema() -> impl Strategy<Value = Schema> {
 
 /// Names that were given out; SQLite tells them apart without regard to the case of letters.
 #[derive(Default)]
-struct Names(BTreeSet<String>);
+pub(super) struct Names(pub(super) BTreeSet<String>);
 
 impl Names {
     /// `name`, or one made from it that is still free.
-    fn free(&mut self, name: &str) -> String {
+    pub(super) fn free(&mut self, name: &str) -> String {
         let mut free = name.to_owned();
         let mut count = 1;
         // `sqlite_` is SQLite's own, and the rowid's names are taken.
@@ -56,7 +56,7 @@ impl Names {
 }
 
 #[derive(Clone, Debug)]
-struct RawTable {
+pub(super) struct RawTable {
     name: String,
     columns: Vec<RawColumn>,
     primary_key: RawKey,
@@ -69,7 +69,7 @@ struct RawTable {
 }
 
 #[derive(Clone, Debug)]
-enum RawKey {
+pub(super) enum RawKey {
     None,
     /// The first column, which numbers itself.
     Numbered,
@@ -78,8 +78,8 @@ enum RawKey {
 }
 
 #[derive(Clone, Debug)]
-struct RawColumn {
-    name: String,
+pub(super) struct RawColumn {
+    pub(super) name: String,
     ty: Type,
     nullable: bool,
     default: Option<Value>,
@@ -88,7 +88,7 @@ struct RawColumn {
 }
 
 #[derive(Clone, Debug)]
-struct RawForeignKey {
+pub(super) struct RawForeignKey {
     columns: Vec<Pick>,
     table: Pick,
     key: Pick,
@@ -99,7 +99,7 @@ struct RawForeignKey {
 }
 
 #[derive(Clone, Debug)]
-struct RawIndex {
+pub(super) struct RawIndex {
     name: String,
     columns: Vec<(Pick, bool, Option<&'static str>, bool)>,
     unique: bool,
@@ -108,20 +108,20 @@ struct RawIndex {
 
 /// An expression over one column: a text with `{}` for it.
 #[derive(Clone, Debug)]
-struct RawExpression {
+pub(super) struct RawExpression {
     column: Pick,
     form: &'static str,
 }
 
 #[derive(Clone, Debug)]
-struct RawObject {
+pub(super) struct RawObject {
     name: String,
     table: Pick,
     trigger: bool,
     form: Pick,
 }
 
-fn raw_table() -> BoxedStrategy<RawTable> {
+pub(super) fn raw_table() -> BoxedStrategy<RawTable> {
     let primary_key = prop_oneof![
         1 => Just(RawKey::None),
         3 => Just(RawKey::Numbered),
@@ -132,7 +132,7 @@ fn raw_table() -> BoxedStrategy<RawTable> {
         name(),
         vec(raw_column(), 1..6),
         primary_key,
-        vec((vec(any::<Pick>(), 1..3), prop::bool::weighted(0.8)), 0..3),
+        vec(raw_unique(), 0..3),
         vec(raw_foreign_key(), 0..3),
         vec((raw_condition(), prop::bool::weighted(0.8)), 0..3),
         vec(raw_index(), 0..3),
@@ -165,7 +165,7 @@ fn raw_table() -> BoxedStrategy<RawTable> {
         .boxed()
 }
 
-fn raw_column() -> BoxedStrategy<RawColumn> {
+pub(super) fn raw_column() -> BoxedStrategy<RawColumn> {
     let default = prop_oneof![
         4 => Just(None),
         2 => literal().prop_map(|literal| Some(Value::Literal(literal))),
@@ -230,7 +230,7 @@ fn literal() -> BoxedStrategy<Literal> {
     .boxed()
 }
 
-fn raw_foreign_key() -> BoxedStrategy<RawForeignKey> {
+pub(super) fn raw_foreign_key() -> BoxedStrategy<RawForeignKey> {
     let actions: Vec<Action> = Action::ALL.into_iter().map(|(action, _)| action).collect();
     (
         vec(any::<Pick>(), 3),
@@ -253,7 +253,11 @@ fn raw_foreign_key() -> BoxedStrategy<RawForeignKey> {
         .boxed()
 }
 
-fn raw_index() -> BoxedStrategy<RawIndex> {
+pub(super) fn raw_unique() -> impl Strategy<Value = (Vec<Pick>, bool)> {
+    (vec(any::<Pick>(), 1..3), prop::bool::weighted(0.8))
+}
+
+pub(super) fn raw_index() -> BoxedStrategy<RawIndex> {
     let collation = prop_oneof![4 => Just(None), 1 => Just(Some("NOCASE"))];
     let column = (any::<Pick>(), any::<bool>(), collation, prop::bool::weighted(0.2));
     (name(), vec(column, 1..4), any::<bool>(), prop::option::weighted(0.2, raw_condition()))
@@ -266,7 +270,7 @@ fn raw_index() -> BoxedStrategy<RawIndex> {
         .boxed()
 }
 
-fn raw_condition() -> impl Strategy<Value = RawExpression> {
+pub(super) fn raw_condition() -> impl Strategy<Value = RawExpression> {
     raw_expression(vec![
         "{} IS NOT NULL",
         "length({}) > 0",
@@ -287,7 +291,7 @@ fn raw_object() -> BoxedStrategy<RawObject> {
         .boxed()
 }
 
-fn table(raw: &RawTable, names: &mut Names, others: &[Table]) -> Table {
+pub(super) fn table(raw: &RawTable, names: &mut Names, others: &[Table]) -> Table {
     let mut table = Table { name: Name::new(names.free(&raw.name)), ..Table::default() };
     table.columns = columns(raw);
     let plain: Vec<String> = table
@@ -329,27 +333,48 @@ fn table(raw: &RawTable, names: &mut Names, others: &[Table]) -> Table {
     if raw.strict {
         table.options.insert("sqlite.strict".to_owned(), OptionValue::Boolean(true));
     }
+    fit_defaults(&mut table);
     table
+}
+
+/// A strict table has no default that its column could not store, an enum none but its values.
+pub(super) fn fit_defaults(table: &mut Table) {
+    let strict = table.options.contains_key("sqlite.strict");
+    for column in &mut table.columns {
+        match (&column.ty, &column.default) {
+            (Type::Enum(values), Some(_)) if !strict => {
+                column.default = Some(Value::Literal(Literal::Text(values[0].clone())));
+            }
+            (Type::Enum(_), _) => column.default = None,
+            _ if strict => column.default = None,
+            _ => {}
+        }
+    }
 }
 
 fn columns(raw: &RawTable) -> Vec<Column> {
     let mut names = Names::default();
     let mut columns: Vec<Column> = Vec::new();
     for raw in &raw.columns {
-        let mut column = Column::new(names.free(&raw.name), raw.ty.clone());
-        column.nullable = raw.nullable;
-        column.collation = raw.collation.map(str::to_owned);
-        // The first column is never generated: a table of nothing else cannot be.
-        match (&raw.generated, columns.first()) {
-            (Some((raw, stored)), Some(first)) => {
-                let expression = expression(raw, std::slice::from_ref(&first.name));
-                column.generated = Some(Generated { expression, stored: *stored });
-            }
-            _ => column.default.clone_from(&raw.default),
-        }
+        let column = column(raw, names.free(&raw.name), columns.first());
         columns.push(column);
     }
     columns
+}
+
+/// The first column of a table is never generated: a table of nothing else cannot be.
+pub(super) fn column(raw: &RawColumn, name: String, first: Option<&Column>) -> Column {
+    let mut column = Column::new(name, raw.ty.clone());
+    column.nullable = raw.nullable;
+    column.collation = raw.collation.map(str::to_owned);
+    match (&raw.generated, first) {
+        (Some((raw, stored)), Some(first)) => {
+            let expression = expression(raw, std::slice::from_ref(&first.name));
+            column.generated = Some(Generated { expression, stored: *stored });
+        }
+        _ => column.default.clone_from(&raw.default),
+    }
+    column
 }
 
 fn primary_key(table: &mut Table, raw: &RawTable, plain: &[String], names: &mut Names) {
@@ -380,7 +405,7 @@ fn primary_key(table: &mut Table, raw: &RawTable, plain: &[String], names: &mut 
 }
 
 /// A key to a table before this one, or to itself.
-fn foreign_key(
+pub(super) fn foreign_key(
     raw: &RawForeignKey,
     table: &Table,
     plain: &[String],
@@ -418,7 +443,7 @@ fn foreign_key(
     })
 }
 
-fn index(raw: &RawIndex, table: &Table, names: &mut Names) -> Index {
+pub(super) fn index(raw: &RawIndex, table: &Table, names: &mut Names) -> Index {
     let all: Vec<String> = table.columns.iter().map(|column| column.name.clone()).collect();
     let mut used = BTreeSet::new();
     let mut index = Index {
@@ -481,7 +506,7 @@ fn object(raw: &RawObject, names: &mut Names, tables: &[Table]) -> Option<Object
 }
 
 /// The columns that were picked, each once.
-fn pick(picks: &[Pick], columns: &[String]) -> Vec<String> {
+pub(super) fn pick(picks: &[Pick], columns: &[String]) -> Vec<String> {
     let mut picked: Vec<String> = Vec::new();
     for pick in picks {
         let column = pick.get(columns);
@@ -492,10 +517,10 @@ fn pick(picks: &[Pick], columns: &[String]) -> Vec<String> {
     picked
 }
 
-fn expression(raw: &RawExpression, columns: &[String]) -> Sql {
+pub(super) fn expression(raw: &RawExpression, columns: &[String]) -> Sql {
     Sql::new(raw.form.replace("{}", &quoted(&columns[raw.column.index(columns.len())])))
 }
 
-fn quoted(name: &str) -> String {
+pub(super) fn quoted(name: &str) -> String {
     format!("\"{}\"", name.replace('"', "\"\""))
 }
