@@ -14,7 +14,7 @@ use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim};
 use crate::run;
-use crate::schema::{Name, Schema, Sql, parse_column};
+use crate::schema::{Name, Sql, parse_column};
 use crate::script::{Entry, Format, Script};
 use crate::terminal::{ACTION, Terminal};
 
@@ -86,7 +86,7 @@ pub(super) fn generate(
         script(&mut database, &comparison, format, Script { header, ..Script::default() })?;
     let draft = new_script::draft(&project, &graph, new, &parents, format, script.canonical())?;
     if !choices.no_prove {
-        prove(&mut database, &draft.script, &comparison.normalized)?;
+        prove(&mut database, &draft.script, &comparison)?;
     }
     new_script::write(global, &project, &draft)?;
     if terminal.json {
@@ -151,14 +151,15 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
 }
 
 /// Tries the script before it is written.
-fn prove(database: &mut Database, script: &Script, normalized: &Schema) -> Result<()> {
+fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> Result<()> {
     let except = database.history.tables();
     let Database { dialect, db, .. } = database;
     let filter = database.filter.clone();
     let claim = Claim {
         dialect: &**dialect,
         script,
-        normalized,
+        operations: &comparison.operations,
+        normalized: &comparison.normalized,
         except: &except,
         filter: &|schema| filter.apply(schema),
     };

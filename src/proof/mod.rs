@@ -64,8 +64,11 @@ fn at(operation: &Option<String>) -> String {
 pub struct Claim<'a> {
     /// The language of the database.
     pub dialect: &'a dyn Dialect,
-    /// What the revision is to do.
+    /// What is tried.
     pub script: &'a Script,
+    /// What the script is to do, in whichever words it says it: rows that none of these changes
+    /// must be kept.
+    pub operations: &'a [Operation],
     /// What the models declare, as the database spells it.
     pub normalized: &'a Schema,
     /// Tables that are none of its business: the tool's own.
@@ -177,16 +180,11 @@ struct Columns {
 
 /// The tables and columns that the script neither drops nor changes, by both of their names.
 fn kept(before: &Schema, claim: &Claim) -> Vec<Kept> {
-    let operations = || claim.script.upgrade.iter().map(|entry| &entry.operation);
-    // What raw SQL does to rows is what it is there for.
-    if operations().any(|op| matches!(op, Operation::Execute(_) | Operation::Insert { .. })) {
-        return Vec::new();
-    }
     let kept = |table: &Table| {
         let mut name = table.name.clone();
         let mut columns: Vec<(String, String)> =
             table.columns.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        for operation in operations() {
+        for operation in claim.operations {
             match operation {
                 Operation::DropTable(it) if it.name == name => return None,
                 Operation::RenameTable { from, to } if *from == name => name = to.clone(),
@@ -250,3 +248,6 @@ fn same_rows(
         None => Ok(()),
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
