@@ -168,7 +168,7 @@ def nothing(bench: Bench) -> Iterator[Result]:
 def not_null(bench: Bench) -> Iterator[Result]:
     """NOT NULL on a column of a big table."""
     count, pristine = big_table(bench)
-    revisions = [*model.ACCOUNT, model.NOT_NULL]
+    revisions = [model.ACCOUNT, model.NOT_NULL]
     ours, theirs = bench.ours("not-null", revisions), bench.theirs("not-null", revisions)
     changed = "SELECT \"notnull\" FROM pragma_table_info('account') WHERE name = 'email'"
     programs = [
@@ -194,7 +194,7 @@ def not_null(bench: Bench) -> Iterator[Result]:
 def rebuild(bench: Bench) -> Iterator[Result]:
     """A type changed, for which every row is written anew."""
     count, pristine = big_table(bench)
-    revisions = [*model.ACCOUNT, model.NEW_TYPE]
+    revisions = [model.ACCOUNT, model.NEW_TYPE]
     ours, theirs = bench.ours("rebuild", revisions), bench.theirs("rebuild", revisions)
     hand = bench.folder / "rebuild" / "sqlite3"
     hand.mkdir()
@@ -376,7 +376,7 @@ def big_table(bench: Bench) -> tuple[int, Path]:
     path = bench.folder / "account.db"
     if path.exists():
         return count, path
-    ours = bench.ours("account", list(model.ACCOUNT))
+    ours = bench.ours("account", [model.ACCOUNT])
     bench.run(ours, bench.tools.db, "upgrade")
     database = sqlite3.connect(ours / "app.db")
     database.executescript(

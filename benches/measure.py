@@ -7,11 +7,10 @@ all of them alike. The first turn warms the caches and is thrown away.
 from __future__ import annotations
 
 import os
-import time
+import subprocess
+import sys
 from pathlib import Path
 from typing import Callable, NamedTuple
-
-from resource import RUSAGE_SELF, getrusage
 
 
 class Run(NamedTuple):
@@ -30,13 +29,13 @@ class Program(NamedTuple):
     folder: Path
     prepare: Callable[[], object] = lambda: None  # before each run, not measured
     check: Callable[[], object] = lambda: None  # after each run, not measured
-    input: Path | None = None
+    input: Path = Path(os.devnull)
     turns: int = 1  # a quick program may run several times while another one runs once
     rounds: int = 0  # a slow program may stop after so many rounds; 0 is never
 
 
 class Failed(Exception):
-    """A measured program did not end as it should."""
+    """A program did not end as it should."""
 
 
 def alternate(programs: list[Program], rounds: int) -> list[Run]:
@@ -54,22 +53,15 @@ def once(program: Program) -> Run:
     """Runs a program to its end."""
     program.prepare()
     errors = program.folder / ".errors"
-    new = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
-    actions = [
-        (os.POSIX_SPAWN_OPEN, 0, program.input or os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 2, errors, new, 0o600),
-    ]
-    os.chdir(program.folder)
-    began = time.perf_counter()
-    child = os.posix_spawn(program.command[0], program.command, ENVIRONMENT, file_actions=actions)
-    _, status, usage = os.wait4(child, 0)
-    wall = time.perf_counter() - began
-    if os.waitstatus_to_exitcode(status) != 0:
+    words = [str(program.folder), str(program.input), str(errors), *program.command]
+    STARTER.stdin.write("\0".join(words) + "\n")
+    STARTER.stdin.flush()
+    code, wall, cpu, memory = STARTER.stdout.readline().split()
+    if code != "0":
         command = " ".join(program.command)
-        raise Failed(f"{program.name}: `{command}` in {program.folder}\n{errors.read_text()}")
+        raise Failed(f"`{command}` in {program.folder} ends with {code}\n{errors.read_text()}")
     program.check()
-    return Run(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    return Run(float(wall), float(cpu), int(memory))
 
 
 def medians(runs: list[Run]) -> Run:
@@ -84,11 +76,6 @@ def median(figures: list) -> float:
     return figures[middle] if len(figures) % 2 else (figures[middle - 1] + figures[middle]) / 2
 
 
-def memory_floor() -> int:
-    """Less than this cannot be told: a new process counts the memory of the one that made it."""
-    return getrusage(RUSAGE_SELF).ru_maxrss * 1024
-
-
 # Nothing of the person's own settings, least of all the address of a database.
 ENVIRONMENT = {
     "PATH": os.environ.get("PATH", os.defpath),
@@ -97,3 +84,35 @@ ENVIRONMENT = {
     "USER": "bench",
     "NO_COLOR": "1",
 }
+
+# Starts a program for each line that it reads, and answers with what that cost. To Linux the
+# memory of a process is at least that of the one that started it, so this one is kept small.
+START = """
+import os, sys, time
+for line in sys.stdin:
+    folder, given, errors, *command = line[:-1].split("\\0")
+    new = os.O_CREAT | os.O_WRONLY | os.O_TRUNC
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, given, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0),
+        (os.POSIX_SPAWN_OPEN, 2, errors, new, 0o600),
+    ]
+    os.chdir(folder)
+    began = time.perf_counter()
+    child = os.posix_spawn(command[0], command, os.environ, file_actions=actions)
+    _, status, usage = os.wait4(child, 0)
+    wall = time.perf_counter() - began
+    cpu = usage.ru_utime + usage.ru_stime
+    print(os.waitstatus_to_exitcode(status), wall, cpu, usage.ru_maxrss * 1024, flush=True)
+"""
+
+STARTER = subprocess.Popen(
+    [sys.executable, "-I", "-S", "-c", START],
+    env=ENVIRONMENT,
+    stdin=subprocess.PIPE,
+    stdout=subprocess.PIPE,
+    text=True,
+)
+
+# The memory of a program that needs none: less than this cannot be told.
+MEMORY_FLOOR = once(Program("floor", ["/bin/true"], Path("/tmp"))).memory

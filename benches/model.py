@@ -146,13 +146,12 @@ def their_models(count: int) -> str:
     return THEIR_TABLES.format(count=count)
 
 
-# The table of a million rows. The last revision of each list is the one that is measured.
-ACCOUNT = (
-    Revision(
-        revision_id(0),
-        [],
-        "account",
-        """\
+# The table of a million rows, and what is done to it.
+ACCOUNT = Revision(
+    revision_id(0),
+    [],
+    "account",
+    """\
 [[upgrade]]
 create_table = "account"
 columns = [
@@ -169,7 +168,7 @@ create_index = "ix_account_username"
 table = "account"
 columns = ["username"]
 """,
-        """\
+    """\
     op.create_table(
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -181,7 +180,6 @@ columns = ["username"]
     )
     op.create_index("ix_account_username", "account", ["username"], unique=False)
 """,
-    )
 )
 
 NOT_NULL = Revision(

@@ -76,3 +76,6 @@ pub fn run() -> Result<ExitCode> {
         Command::Completions(args) => completions::run::<Cli>(&args),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
 use crate::proof::ProofError;
-use crate::run::RunError;
+use crate::run::{Cause, RunError};
 use crate::script::{FileNameError, IdError, ReadError};
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
@@ -106,6 +106,9 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             })*
         };
     }
+    if let Some(ProjectError::Db(error)) = error.downcast_ref() {
+        return of_database(error);
+    }
     hints!(
         FileNameError,
         IdError,
@@ -126,14 +129,24 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };
     }
-    if let Some(error) = error.downcast_ref::<DbError>() {
-        let statement = match error {
-            DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+    let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
+    if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
+        let statement = match cause {
+            Cause::Db(error) => of_database(error).statement,
             _ => None,
         };
-        return Facts { hint: error.hint(), places: Vec::new(), statement };
+        return Facts { hint: cause.hint(), places: Vec::new(), statement };
     }
-    Facts::default()
+    error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
+}
+
+fn of_database(error: &DbError) -> Facts<'_> {
+    let statement = match error {
+        DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
+        DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
+        _ => None,
+    };
+    Facts { hint: error.hint(), places: Vec::new(), statement }
 }
 
 /// The line of a file with a caret.

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Row, Scope};
+use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::operation::{self, Operation, TableChange};
 use limbeck::run::{self, Cause};
@@ -133,9 +133,11 @@ fn wrong(what: impl std::fmt::Display) -> Stop {
     Stop::Wrong(what.to_string())
 }
 
+const LIMITS: Limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+
 fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> {
     let mut db = SqliteConnection::memory().map_err(wrong)?;
-    dialect.prepare(&mut db, Duration::ZERO).map_err(wrong)?;
+    dialect.prepare(&mut db, &LIMITS).map_err(wrong)?;
     let normalized = dialect.normalize(&pair.from, &mut db).map_err(wrong)?;
     let created = restate(diff(&Schema::default(), &normalized), &pair.from, &normalized);
     run(&mut db, dialect, &created)?;
@@ -201,9 +203,9 @@ fn alike(found: &Schema, wanted: &Schema, when: &str, by: &[Operation]) -> Resul
 fn run(db: &mut SqliteConnection, dialect: Sqlite, operations: &[Operation]) -> Result<(), Stop> {
     let before = dump(db)?;
     db.execute("PRAGMA foreign_keys = ON").map_err(wrong)?;
-    dialect.prepare(db, Duration::ZERO).map_err(wrong)?;
+    dialect.prepare(db, &LIMITS).map_err(wrong)?;
     db.execute(dialect.features().begin.unwrap()).map_err(wrong)?;
-    match run::execute(&dialect, db, operations) {
+    match run::execute(&dialect, db, operations, &|_| {}) {
         Ok(()) => {
             db.execute("COMMIT").map_err(wrong)?;
             let checked = db.query("PRAGMA integrity_check", &[]).map_err(wrong)?;

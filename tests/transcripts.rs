@@ -20,7 +20,8 @@ const IDS: &str = "e517276bb1c2,780739b227a7,3f5a2c9e41d0,b92e11d07c58,c4d8f6a1e
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = vec![root.join("README.md")];
+    let pages = ["README.md", "docs/reference/db.toml.md", "docs/reference/json.md"];
+    let mut files: Vec<PathBuf> = pages.map(|page| root.join(page)).into();
     for folder in ["tests/cli", "docs/guide"] {
         let entries = fs::read_dir(root.join(folder)).into_iter().flatten().flatten();
         let markdown = |path: &PathBuf| path.extension().is_some_and(|it| it == "md");

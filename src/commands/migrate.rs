@@ -67,7 +67,7 @@ pub(super) fn generate(
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
         if terminal.json {
-            terminal.answer_json(&json!({ "path": null, "operations": [] }))?;
+            terminal.answer_json(&json!({ "path": null, "revision": null, "operations": [] }))?;
         }
         return Ok(ExitCode::SUCCESS);
     }
@@ -132,7 +132,9 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
         let mut text = String::new();
         for operation in operations {
             let before = run::before(&*dialect, &mut *scratch, &operation)?;
-            for statement in dialect.render(&operation, &before)? {
+            // A question about the rows is nothing that a client could act on.
+            let statements = dialect.render(&operation, &before)?;
+            for statement in statements.iter().filter(|it| it.refuse.is_none()) {
                 scratch.execute(&statement.sql)?;
                 text.push_str(&statement.sql);
                 text.push_str(";\n");

@@ -6,10 +6,10 @@ use anyhow::Result;
 
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
-use crate::dialect::{Access, DbError};
-use crate::graph::{GraphError, Heads, Plan, RevisionGraph};
+use crate::dialect::{Access, DbError, Limits};
+use crate::graph::{GraphError, Heads, Plan, RevisionGraph, Step};
 use crate::project::{Database, Project, now_utc};
-use crate::run::{self, LogEntry, RunError, Session};
+use crate::run::{self, LogEntry, RunError, Session, Surroundings};
 
 impl Database {
     /// Where the database stands.
@@ -28,18 +28,50 @@ impl Database {
         self.history.half_done(&*self.dialect, &mut *self.db)
     }
 
-    /// A session in which revisions can run.
-    pub(super) fn session<'a>(&'a mut self, project: &Project, who: &'a str) -> Session<'a> {
-        Session {
-            dialect: &*self.dialect,
-            db: &mut *self.db,
-            history: &self.history,
-            transaction: project.options.transaction,
-            url: self.url.with_password(),
-            who,
-            now: &now_utc,
-        }
+    /// Waits in line with other migrators, and readies the session for work.
+    ///
+    /// # Errors
+    /// When another one holds the database for too long, and whatever the database says.
+    pub(super) fn prepare(&mut self, project: &Project) -> Result<(), DbError> {
+        self.dialect.prepare(&mut *self.db, &limits(project))
     }
+}
+
+/// How long this project waits.
+fn limits(project: &Project) -> Limits {
+    Limits {
+        lock_timeout: project.options.lock_timeout,
+        statement_timeout: project.options.statement_timeout,
+    }
+}
+
+/// Has `work` done in a session in which revisions can run. Statements are told as they run when
+/// the person wants to know more.
+pub(super) fn within<T>(
+    global: &Global,
+    project: &Project,
+    database: &mut Database,
+    work: impl FnOnce(&mut Session) -> Result<T>,
+) -> Result<T> {
+    let terminal = global.terminal();
+    let (url, folder) = project.for_programs(&database.url)?;
+    let who = who();
+    let tell = |sql: &str| {
+        if terminal.verbose {
+            terminal.talk(format!("{sql};"));
+        }
+    };
+    work(&mut Session {
+        dialect: &*database.dialect,
+        db: &mut *database.db,
+        history: &database.history,
+        transaction: project.options.transaction,
+        limits: limits(project),
+        surroundings: Surroundings { folder: &folder, url: &url },
+        who: &who,
+        now: &now_utc,
+        tell: &tell,
+    })
 }
 
 /// Locks the database, makes a plan from where it stands then, and carries it out; makes a new
@@ -54,18 +86,24 @@ pub(super) fn carry_out(
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(access)?;
-    database.dialect.prepare(&mut *database.db, project.options.lock_timeout)?;
-    let who = who();
+    database.prepare(&project)?;
     loop {
         let heads = database.heads()?;
         let plan = make(&graph, &heads)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
-        let mut session = database.session(&project, &who);
-        let outcome = run::carry_out(&mut session, &plan, |step| -> Result<_> {
-            let file = project.script(step.revision)?;
-            terminal.talk(format!("{}", Running(step)));
-            Ok(file)
+        if plan.steps.is_empty() {
+            let Database { dialect, db, history, .. } = &mut database;
+            run::require_settled(&**dialect, &mut **db, history)?;
+            if terminal.verbose {
+                terminal.talk("Nothing to do.");
+            }
+            return Ok(());
+        }
+        let outcome = within(global, &project, &mut database, |session| {
+            let read = |step: &Step| Ok(project.script(step.revision)?);
+            let announce = |step: &Step| terminal.talk(format!("{}", Running(step)));
+            run::carry_out(session, &plan, read, announce)
         });
         match outcome {
             Err(error) if matches!(error.downcast_ref(), Some(RunError::Moved { .. })) => {}
@@ -111,7 +149,7 @@ fn warn_of_changed_scripts(
 }
 
 /// Who runs this, and on which machine.
-pub(super) fn who() -> String {
+fn who() -> String {
     let variable = |names: &[&str]| names.iter().find_map(|name| env::var(name).ok());
     let user = variable(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".to_owned());
     let host = variable(&["HOSTNAME", "COMPUTERNAME"])

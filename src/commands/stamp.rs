@@ -28,10 +28,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(Access::Create)?;
-    database.dialect.prepare(&mut *database.db, project.options.lock_timeout)?;
+    database.prepare(&project)?;
     let heads = database.heads()?;
     let mut stamps = Vec::new();
-    let mut from = heads;
+    let mut from = heads.clone();
     if args.purge && !from.is_empty() {
         stamps.push(Stamp { from: std::mem::take(&mut from), to: Heads::new() });
     }
@@ -39,8 +39,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     if stamps.is_empty() && database.half_done()?.is_none() {
         return Ok(ExitCode::SUCCESS);
     }
-    let who = session::who();
-    run::stamp(&mut database.session(&project, &who), &stamps)?;
+    session::within(global, &project, &mut database, |session| {
+        Ok(run::stamp(session, &heads, &stamps)?)
+    })?;
     for stamp in stamps {
         terminal.talk(format!("{ACTION}Running{ACTION:#} {stamp}"));
     }

@@ -30,10 +30,11 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
             continue;
         }
         let path = revision.path.display().to_string();
-        let then = format!("{path} (as it ran at {})", entry.started_at);
-        let difference = TextDiff::from_lines(entry.script.as_str(), &*source.text)
+        let title = format!("{path} (as it ran at {})", entry.started_at);
+        let (then, now) = (plain(&entry.script), plain(&source.text));
+        let difference = TextDiff::from_lines(&then, &now)
             .unified_diff()
-            .header(&then, &format!("{path} (now)"))
+            .header(&title, &format!("{path} (now)"))
             .to_string();
         changed.push((revision.id.clone(), difference));
     }
@@ -53,4 +54,9 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
     }
     terminal.talk(format!("{} script(s) changed after they ran.", changed.len()));
     Ok(ExitCode::FAILURE)
+}
+
+/// A text without what makes no difference to its checksum.
+fn plain(text: &str) -> String {
+    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -47,6 +47,28 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
     }
 }
 
+/// The text of `url` for a program that runs in another folder: a relative path in it counts from
+/// `folder`.
+///
+/// # Errors
+/// When the working folder is gone.
+pub fn for_programs(url: &Url, folder: &Path) -> std::io::Result<String> {
+    match url.scheme.as_str() {
+        #[cfg(feature = "sqlite")]
+        "sqlite" => sqlite::for_programs(url, folder),
+        _ => Ok(url.with_password().to_owned()),
+    }
+}
+
+/// How long a session waits for others, and for its own statements.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest wait for a lock, and for another migrator.
+    pub lock_timeout: Duration,
+    /// The longest that one statement may run; `None` is for ever.
+    pub statement_timeout: Option<Duration>,
+}
+
 /// What one database speaks.
 ///
 /// A dialect holds no connection. Its first half is pure, so the golden tests of every dialect
@@ -92,6 +114,9 @@ pub trait Dialect: Send + Sync {
     /// When something in it is never closed.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
 
+    /// What one statement of a script is to the transaction in which it runs.
+    fn role(&self, statement: &str) -> Role;
+
     /// Settles what a declaration becomes in this database: types it stores alike are alike,
     /// defaults and expressions are as it reports them, what it lacks (comments) is gone.
     /// Leaves nothing behind.
@@ -105,11 +130,12 @@ pub trait Dialect: Send + Sync {
     ) -> Result<Schema, NormalizeError>;
 
     /// Readies a session for changing the schema: settings that would get in the way, one
-    /// migrator at a time. Waits at most `wait` for another one.
+    /// migrator at a time. Once more on a ready session it puts the settings right again.
     ///
     /// # Errors
-    /// `DbError::Locked` when the wait is over, and whatever the database says.
-    fn prepare(&self, db: &mut dyn Connection, wait: Duration) -> Result<(), DbError>;
+    /// `DbError::Locked` when the wait for another migrator is over, and whatever the database
+    /// says.
+    fn prepare(&self, db: &mut dyn Connection, limits: &Limits) -> Result<(), DbError>;
 
     /// Reads the live schema, with a number of queries that does not depend on its size.
     ///
@@ -149,6 +175,12 @@ pub trait Connection {
     /// # Errors
     /// `DbError::Locked` when another one holds it for longer than `wait`.
     fn lock(&mut self, wait: Duration) -> Result<(), DbError>;
+
+    /// Sets how long one statement may run, where the database has no statement that sets it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError>;
 }
 
 /// A row of a result; NULL is `None`.
@@ -213,6 +245,21 @@ pub struct Piece<'a> {
     pub sql: &'a str,
     /// The byte of the script at which it begins.
     pub at: usize,
+}
+
+/// What a statement is to a transaction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// It runs within one, or without.
+    Plain,
+    /// Within one it fails, or does nothing.
+    Alone,
+    /// It begins one.
+    Begin,
+    /// It ends one.
+    End,
+    /// It marks a place in one, or goes back to a place.
+    Savepoint,
 }
 
 /// Something in a SQL script is never closed.
@@ -285,6 +332,14 @@ pub enum DbError {
         /// Who, as far as is known.
         holder: String,
     },
+    /// A statement ran for longer than it may.
+    #[error("the statement ran for longer than {}", seconds(.limit))]
+    Timeout {
+        /// The statement.
+        sql: String,
+        /// How long it may run.
+        limit: Duration,
+    },
     /// It refused a statement.
     #[error("{message}")]
     Statement {
@@ -294,6 +349,14 @@ pub enum DbError {
         message: String,
         /// The byte of the statement it points at.
         at: Option<usize>,
+    },
+    /// A table of the history is something else.
+    #[error("table `{table}` is not the one of this tool: it has no column `{column}`")]
+    NotOurs {
+        /// The table.
+        table: String,
+        /// What it lacks.
+        column: String,
     },
     /// What it keeps could not be understood.
     #[error("cannot read {what}: {message}")]
@@ -313,7 +376,20 @@ impl DbError {
             DbError::Locked { .. } => {
                 Some("wait for it to end; `lock_timeout` in db.toml says for how long".to_owned())
             }
+            DbError::Timeout { .. } => {
+                Some("`statement_timeout` in db.toml says how long one may run".to_owned())
+            }
+            DbError::NotOurs { .. } => {
+                Some("`version_table` and `log_table` in db.toml name other tables".to_owned())
+            }
             DbError::Statement { .. } | DbError::Unreadable { .. } => None,
         }
+    }
+}
+
+fn seconds(limit: &Duration) -> String {
+    match (limit.as_millis(), limit.subsec_millis()) {
+        (_, 0) => format!("{} s", limit.as_secs()),
+        (milliseconds, _) => format!("{milliseconds} ms"),
     }
 }

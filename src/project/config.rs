@@ -62,6 +62,8 @@ pub struct Options {
     pub truncate_slug_length: usize,
     /// How long to wait for another migrator and for locks.
     pub lock_timeout: Duration,
+    /// How long one statement may run; `None` is for ever.
+    pub statement_timeout: Option<Duration>,
     /// Programs to run on a new script: each with its arguments, which the script's path follows.
     pub post_write_hooks: Vec<Vec<String>>,
 }
@@ -125,6 +127,7 @@ impl Default for Options {
             file_template: "{{ revision }}_{{ slug }}".to_owned(),
             truncate_slug_length: 40,
             lock_timeout: Duration::from_secs(60),
+            statement_timeout: None,
             post_write_hooks: Vec::new(),
         }
     }
@@ -218,6 +221,8 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
         file_template: not_empty("file_template").unwrap_or(default.file_template),
         truncate_slug_length: length.unwrap_or(default.truncate_slug_length),
         lock_timeout: duration(reader, table, "lock_timeout").unwrap_or(default.lock_timeout),
+        statement_timeout: duration(reader, table, "statement_timeout")
+            .map_or(default.statement_timeout, |it| (!it.is_zero()).then_some(it)),
         post_write_hooks: hooks(reader, table).unwrap_or(default.post_write_hooks),
     }
 }

@@ -134,14 +134,11 @@ fn run(
     entries: &[Entry],
 ) -> Result<(), ProofError> {
     let name = claim.dialect.name();
-    let meant = |entry: &&Entry| {
-        entry.dialects.is_empty() || entry.dialects.iter().any(|dialect| dialect == name)
-    };
-    let operations: Vec<Operation> =
-        entries.iter().filter(meant).map(|entry| entry.operation.clone()).collect();
-    run::execute(claim.dialect, db, &operations).map_err(|(at, cause)| {
+    let meant = entries.iter().filter(|entry| entry.is_for(name));
+    let operations: Vec<Operation> = meant.map(|entry| entry.operation.clone()).collect();
+    run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
         let operation = at.map(|at| operations[at].describe().join("; "));
-        ProofError::Fails { direction, operation, cause }
+        ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })
 }
 

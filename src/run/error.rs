@@ -1,8 +1,9 @@
 //! What can go wrong while a plan is carried out.
 
+use std::fmt;
+
 use crate::dialect::{DbError, Row, SplitError, Unsupported};
 use crate::graph::{Heads, Step};
-use crate::operation::Operation;
 use crate::run::HistoryError;
 
 /// A plan that was not carried out to its end.
@@ -17,7 +18,7 @@ pub enum RunError {
         found: Heads,
     },
     /// Another revision was left half done.
-    #[error("the {direction} of `{revision}` is half done: {done} of {operations} operations")]
+    #[error("the {direction} of `{revision}` is half done: {done} of {operations}")]
     HalfDone {
         /// That revision.
         revision: String,
@@ -28,13 +29,27 @@ pub enum RunError {
         /// What there is to do.
         operations: usize,
     },
+    /// The done half of a revision is no longer what its script says.
+    #[error(
+        "the {direction} of `{revision}` is half done, and what is done of it was changed since"
+    )]
+    Edited {
+        /// That revision.
+        revision: String,
+        /// Its direction.
+        direction: String,
+        /// What is done.
+        done: usize,
+    },
     /// A step failed.
-    #[error("revision `{revision}` failed{}", .operation.as_deref().map(|it| format!(" in {it}")).unwrap_or_default())]
+    #[error("revision `{revision}` {}", failure(.operation.as_deref(), .outcome))]
     Step {
         /// The revision.
         revision: String,
         /// The operation, with its number.
         operation: Option<String>,
+        /// What became of the step.
+        outcome: Outcome,
         /// Why.
         #[source]
         cause: Box<Cause>,
@@ -48,6 +63,25 @@ pub enum RunError {
     },
 }
 
+/// What became of a step that failed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing of the whole plan ran.
+    Refused,
+    /// It was undone, with so many steps before it, which one transaction held.
+    TakenBack {
+        /// The steps before it.
+        others: usize,
+    },
+    /// So many parts of it are done and stay.
+    HalfDone {
+        /// What is done.
+        done: usize,
+        /// What there is to do.
+        operations: usize,
+    },
+}
+
 /// Why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
@@ -56,10 +90,15 @@ pub enum Cause {
     Db(#[from] DbError),
     /// The database has no way to do it.
     #[error(transparent)]
-    Unsupported(#[from] Unsupported),
+    Unsupported(Box<Unsupported>),
     /// Raw SQL cannot be parted into statements.
-    #[error(transparent)]
-    Split(#[from] SplitError),
+    #[error("{error} (line {line} of the SQL)")]
+    Split {
+        /// What is wrong.
+        error: SplitError,
+        /// The line, from 1.
+        line: usize,
+    },
     /// What must hold does not.
     #[error("{message}{}", shown(.row))]
     Refused {
@@ -82,6 +121,24 @@ pub enum Cause {
         /// The program with its arguments.
         command: String,
     },
+    /// A statement that begins or ends a transaction stands in a script that runs in one.
+    #[error("`{sql}` is no business of a script that runs in a transaction as a whole")]
+    ControlsTransaction {
+        /// The statement, shortened.
+        sql: String,
+    },
+    /// A statement cannot work within a transaction.
+    #[error("`{sql}` can do nothing within a transaction")]
+    NeedsNoTransaction {
+        /// The statement, shortened.
+        sql: String,
+    },
+    /// A transaction begins or ends, and its other end is not in the same piece of SQL.
+    #[error("`{sql}` has no other end: a transaction begins and ends in one piece of SQL")]
+    HalfTransaction {
+        /// The statement, shortened.
+        sql: String,
+    },
     /// The script holds another dialect's SQL.
     #[error("the script holds SQL for {script}, and this database is {database}")]
     OtherDialect {
@@ -98,48 +155,86 @@ pub enum Cause {
     },
 }
 
+impl From<Unsupported> for Cause {
+    fn from(error: Unsupported) -> Cause {
+        Cause::Unsupported(Box::new(error))
+    }
+}
+
 impl From<HistoryError> for Cause {
     fn from(error: HistoryError) -> Cause {
         match error {
             HistoryError::Db(error) => Cause::Db(error),
-            HistoryError::Unsupported(error) => Cause::Unsupported(error),
+            HistoryError::Unsupported(error) => Cause::from(error),
         }
     }
 }
 
 impl RunError {
-    pub(super) fn step(step: &Step, cause: impl Into<Box<Cause>>) -> RunError {
-        RunError::Step { revision: step.revision.id.clone(), operation: None, cause: cause.into() }
+    /// A step that cannot run, before anything has run.
+    pub(super) fn refused(step: &Step, operation: Option<String>, cause: Cause) -> RunError {
+        RunError::step(step, operation, Outcome::Refused, cause)
     }
 
-    pub(super) fn operation(
+    /// A step that failed.
+    pub(super) fn step(
         step: &Step,
-        at: usize,
-        op: &Operation,
-        cause: impl Into<Box<Cause>>,
+        operation: Option<String>,
+        outcome: Outcome,
+        cause: Cause,
     ) -> RunError {
-        let operation = format!("operation {} ({})", at + 1, op.describe().join("; "));
-        RunError::Step {
-            revision: step.revision.id.clone(),
-            operation: Some(operation),
-            cause: cause.into(),
-        }
+        let cause = Box::new(cause);
+        RunError::Step { revision: step.revision.id.clone(), operation, outcome, cause }
     }
 
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
             RunError::Moved { .. } => Some("run the command again".to_owned()),
-            RunError::HalfDone { revision, direction, .. } => Some(format!(
-                "`db {direction} {revision}` goes on with it, `db stamp` says that it is settled"
+            RunError::HalfDone { revision, direction, .. } => {
+                let target = match direction.as_str() {
+                    "downgrade" => format!("{revision}-1"),
+                    _ => revision.clone(),
+                };
+                Some(format!(
+                    "`db {direction} {target}` goes on with it, `db stamp` says that it is settled"
+                ))
+            }
+            RunError::Edited { done, .. } => Some(format!(
+                "put its first {done} back as they were, or bring the database in order by hand and settle it with `db stamp`"
             )),
-            RunError::Step { cause, .. } | RunError::Stamp { cause } => match &**cause {
-                Cause::Unsupported(error) => error.hint.clone(),
-                Cause::ProgramInTransaction { .. } => {
-                    Some("say `transaction = false` in the script".to_owned())
-                }
-                _ => None,
-            },
+            RunError::Step { outcome, .. } => outcome.hint(),
+            RunError::Stamp { .. } => None,
+        }
+    }
+}
+
+impl Outcome {
+    fn hint(&self) -> Option<String> {
+        match self {
+            Outcome::HalfDone { .. } => Some(
+                "mend what is left and run the command again: it goes on there; `db stamp` settles it otherwise"
+                    .to_owned(),
+            ),
+            Outcome::Refused | Outcome::TakenBack { .. } => None,
+        }
+    }
+}
+
+impl Cause {
+    /// What the person can do about it.
+    pub fn hint(&self) -> Option<String> {
+        match self {
+            Cause::Db(error) => error.hint(),
+            Cause::Unsupported(error) => error.hint.clone(),
+            Cause::ProgramInTransaction { .. } | Cause::NeedsNoTransaction { .. } => {
+                Some("say `transaction = false` in the script".to_owned())
+            }
+            Cause::ControlsTransaction { .. } => Some(
+                "leave it out, or say `transaction = false` in the script and lose what a whole has over its parts"
+                    .to_owned(),
+            ),
+            _ => None,
         }
     }
 }
@@ -151,10 +246,37 @@ fn heads(heads: &Heads) -> String {
     }
 }
 
+/// `failed in operation 3 (removed table 'x') and was taken back`.
+fn failure(operation: Option<&str>, outcome: &Outcome) -> String {
+    let place = operation.map(|it| format!(" in {it}")).unwrap_or_default();
+    match outcome {
+        Outcome::Refused => {
+            let place = operation.map(|it| format!(": {it}")).unwrap_or_default();
+            format!("cannot run, and nothing ran{place}")
+        }
+        Outcome::TakenBack { others: 0 } => format!("failed{place} and was taken back"),
+        Outcome::TakenBack { others: 1 } => {
+            format!("failed{place} and was taken back, with the one before it")
+        }
+        Outcome::TakenBack { others } => {
+            format!("failed{place} and was taken back, with the {others} before it")
+        }
+        Outcome::HalfDone { done, operations } => {
+            format!("stopped{place}: {done} of {operations} are done")
+        }
+    }
+}
+
 fn shown(row: &Row) -> String {
     let values: Vec<_> = row.iter().map(|it| it.as_deref().unwrap_or("NULL")).collect();
     match values.len() {
         0 => String::new(),
         _ => format!(" ({})", values.join(", ")),
+    }
+}
+
+impl fmt::Display for Outcome {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&failure(None, self))
     }
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sea_query::{Alias, Expr, ExprTrait, Order, Query, TableRef};
+use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef};
 
 use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported};
 use crate::graph::{Heads, ID_LIMIT};
@@ -68,9 +68,17 @@ impl History {
     /// # Errors
     /// Whatever the database says.
     pub fn heads(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
-        if !exists(dialect, db, &self.version_table)? {
-            return Ok(Heads::new());
+        match exists(dialect, db, &self.version())? {
+            true => self.rows(dialect, db),
+            false => Ok(Heads::new()),
         }
+    }
+
+    /// The rows of the version table, which is there.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
         let select =
             Query::select().column(name("version_num")).from(table(&self.version_table)).to_owned();
         let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
@@ -87,7 +95,7 @@ impl History {
         db: &mut dyn Connection,
     ) -> Result<(), HistoryError> {
         for table in [self.version(), self.log()] {
-            if exists(dialect, db, &table.name)? {
+            if exists(dialect, db, &table)? {
                 continue;
             }
             let create = Operation::CreateTable(table);
@@ -181,8 +189,25 @@ impl History {
         dialect: &dyn Dialect,
         db: &mut dyn Connection,
     ) -> Result<Option<LogEntry>, DbError> {
-        let unfinished = Expr::col(name("finished_at")).is_null();
-        Ok(self.entries(dialect, db, Some(unfinished))?.pop())
+        match exists(dialect, db, &self.log())? {
+            true => Ok(self.last(dialect, db)?.filter(|it| it.finished_at.is_none())),
+            false => Ok(None),
+        }
+    }
+
+    /// The last row of the log, which is there. Nothing is written behind one that is half done
+    /// but what settles it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    pub fn last(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, DbError> {
+        let select = self.select().order_by(name("id"), Order::Desc).limit(1).to_owned();
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        Ok(rows.into_iter().map(entry).next())
     }
 
     /// The last upgrade of each revision that ran here.
@@ -194,9 +219,17 @@ impl History {
         dialect: &dyn Dialect,
         db: &mut dyn Connection,
     ) -> Result<BTreeMap<String, LogEntry>, DbError> {
-        let upgrade = Expr::col(name("direction")).eq("upgrade");
-        let entries = self.entries(dialect, db, Some(upgrade))?;
-        Ok(entries.into_iter().map(|entry| (entry.revision.clone(), entry)).collect())
+        if !exists(dialect, db, &self.log())? {
+            return Ok(BTreeMap::new());
+        }
+        let select = self
+            .select()
+            .and_where(Expr::col(name("direction")).eq("upgrade"))
+            .order_by(name("id"), Order::Asc)
+            .to_owned();
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        let entries = rows.into_iter().map(entry);
+        Ok(entries.map(|entry| (entry.revision.clone(), entry)).collect())
     }
 
     /// The checksum of the last upgrade of each revision that ran here.
@@ -208,7 +241,7 @@ impl History {
         dialect: &dyn Dialect,
         db: &mut dyn Connection,
     ) -> Result<BTreeMap<String, String>, DbError> {
-        if !exists(dialect, db, &self.log_table)? {
+        if !exists(dialect, db, &self.log())? {
             return Ok(BTreeMap::new());
         }
         let select = Query::select()
@@ -223,24 +256,10 @@ impl History {
         Ok(columns.by_ref().filter_map(|mut row| Some((row.next()?, row.next()?))).collect())
     }
 
-    /// The rows of the log that fulfil `condition`, oldest first; none when there is no log.
-    fn entries(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-        condition: Option<Expr>,
-    ) -> Result<Vec<LogEntry>, DbError> {
-        if !exists(dialect, db, &self.log_table)? {
-            return Ok(Vec::new());
-        }
+    /// All that an entry needs of the log.
+    fn select(&self) -> SelectStatement {
         let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
-        let mut select = Query::select();
-        select.columns(columns).from(table(&self.log_table)).order_by(name("id"), Order::Asc);
-        if let Some(condition) = condition {
-            select.and_where(condition);
-        }
-        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
-        Ok(rows.into_iter().map(entry).collect())
+        Query::select().columns(columns).from(table(&self.log_table)).to_owned()
     }
 
     fn version(&self) -> Table {
@@ -307,9 +326,22 @@ fn entry(row: Vec<Option<String>>) -> LogEntry {
     }
 }
 
-fn exists(dialect: &dyn Dialect, db: &mut dyn Connection, table: &Name) -> Result<bool, DbError> {
-    let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
-    Ok(!dialect.inspect(db, &scope)?.tables.is_empty())
+/// Whether there is such a table. One of that name which is something else is an error.
+fn exists(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    expected: &Table,
+) -> Result<bool, DbError> {
+    let scope = Scope { tables: Some(vec![expected.name.clone()]), except: Vec::new() };
+    let live = dialect.inspect(db, &scope)?;
+    let Some(found) = live.tables.first() else { return Ok(false) };
+    let has = |name: &str| found.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name));
+    match expected.columns.iter().find(|column| !has(&column.name)) {
+        None => Ok(true),
+        Some(missing) => {
+            Err(DbError::NotOurs { table: found.name.to_string(), column: missing.name.clone() })
+        }
+    }
 }
 
 fn name(column: &'static str) -> Alias {

@@ -1,23 +1,29 @@
 //! Carries out a plan: each step's operations, the heads it leads to and its row of the log.
 //!
 //! A step runs in one transaction where the database can, so it is applied whole or not at all.
-//! A script without a transaction runs operation by operation, each with a row of the log that
-//! says how far it came: the next run goes on from there.
+//! A script without a transaction runs part by part, each with a row of the log that says how far
+//! it came: the next run goes on from there. Nothing runs before every script of the plan was
+//! read and found fit to run.
 
 mod error;
+mod execute;
 mod history;
+mod job;
+mod program;
 
-use std::process::Command;
 use std::time::Instant;
 
-use crate::dialect::{Connection, DbError, Dialect, Scope, Statement};
-use crate::graph::{Direction, Heads, Plan, Stamp, Step};
-use crate::operation::{Operation, TableChange};
-use crate::schema::Schema;
-use crate::script::{Entry, ScriptFile};
+use crate::dialect::{Connection, DbError, Dialect, Limits};
+use crate::graph::{Heads, Plan, Stamp, Step};
+use crate::operation::Operation;
+use crate::script::ScriptFile;
 
-pub use error::{Cause, RunError};
+use job::Job;
+
+pub use error::{Cause, Outcome, RunError};
+pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};
+pub use program::Surroundings;
 
 /// What one transaction holds, where the database can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,354 +40,334 @@ pub enum Transaction {
 pub struct Session<'a> {
     /// The database's language.
     pub dialect: &'a dyn Dialect,
-    /// The database.
+    /// The database, which the dialect has prepared.
     pub db: &'a mut dyn Connection,
     /// Its history.
     pub history: &'a History,
     /// What one transaction holds.
     pub transaction: Transaction,
-    /// The database's address, for programs that a script runs.
-    pub url: &'a str,
+    /// How long to wait.
+    pub limits: Limits,
+    /// For programs that a script runs.
+    pub surroundings: Surroundings<'a>,
     /// Who runs this.
     pub who: &'a str,
     /// The time, as RFC 3339 in UTC.
     pub now: &'a dyn Fn() -> String,
+    /// Hears the statements of scripts as they run.
+    pub tell: &'a dyn Fn(&str),
 }
 
-/// Carries out the steps of `plan` in order. `before` is told of each step and gives its script.
+/// Carries out the steps of `plan` in order. `read` gives the script of a step, `announce` is told
+/// of each that begins.
 ///
 /// # Errors
 /// `RunError::Moved` when someone else changed the history since the plan was made: nothing of
 /// the step ran, and a new plan is wanted. Otherwise what went wrong in a step, and what became
-/// of it; the steps before it are done, or undone with it when one transaction holds all.
+/// of it.
 pub fn carry_out<E: From<RunError>>(
     session: &mut Session,
     plan: &Plan,
-    mut before: impl FnMut(&Step) -> Result<ScriptFile, E>,
+    mut read: impl FnMut(&Step) -> Result<ScriptFile, E>,
+    mut announce: impl FnMut(&Step),
 ) -> Result<(), E> {
-    let mut open = false;
-    let mut heads = plan.from.clone();
-    for step in &plan.steps {
-        let file = before(step)?;
-        let work = Work { step, file: &file, heads: &heads };
-        match session.transaction {
-            _ if file.script.header.no_transaction => {
-                if open {
-                    end(session, step)?;
-                    open = false;
-                }
-                piecemeal(session, &work)?;
-            }
-            Transaction::None => piecemeal(session, &work)?,
-            Transaction::Revision => {
-                begin(session, step)?;
-                whole(session, &work).map_err(|error| abandon(session, error))?;
-                end(session, step)?;
-            }
-            Transaction::All => {
-                if !open {
-                    begin(session, step)?;
-                    open = true;
-                }
-                whole(session, &work).map_err(|error| abandon(session, error))?;
-            }
-        }
-        step.apply(&mut heads);
+    let jobs = plan.steps.iter().map(|step| Ok(Job::new(session, step, read(step)?)?));
+    let jobs = jobs.collect::<Result<Vec<Job>, E>>()?;
+    let mut run = Run {
+        session,
+        heads: plan.from.clone(),
+        held: 0,
+        has_tables: false,
+        announce: &mut announce,
+    };
+    for job in &jobs {
+        run.job(job)?;
     }
-    if let Some(last) = plan.steps.last().filter(|_| open) {
-        end(session, last)?;
+    if let Some(last) = jobs.last() {
+        run.close(last)?;
     }
     Ok(())
 }
 
-/// A step that is about to run.
-#[derive(Clone, Copy)]
-struct Work<'a> {
-    step: &'a Step<'a>,
-    file: &'a ScriptFile,
-    /// Where the database should stand before it.
-    heads: &'a Heads,
-}
-
-/// The whole of a step; the caller's transaction is open.
-fn whole(session: &mut Session, work: &Work) -> Result<(), RunError> {
-    let step = work.step;
-    ready(session, work)?;
-    let started = Instant::now();
-    let started_at = (session.now)();
-    let entries = entries(session, work)?;
-    let operations: Vec<Operation> = entries.iter().map(|entry| entry.operation.clone()).collect();
-    execute(session.dialect, session.db, &operations).map_err(|(at, cause)| match at {
-        Some(at) => RunError::operation(step, at, &operations[at], cause),
-        None => RunError::step(step, cause),
-    })?;
-    let log = LogEntry {
-        finished_at: Some((session.now)()),
-        duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        done: operations.len(),
-        ..log_entry(session, work, started_at, operations.len())
-    };
-    finish(session, step, &log)
-}
-
-/// A step operation by operation, each in a transaction of its own together with the row of the
-/// log that says so. Begins behind what an earlier run did.
-fn piecemeal(session: &mut Session, work: &Work) -> Result<(), RunError> {
-    let step = work.step;
-    let error = |cause: Cause| RunError::step(step, cause);
-    begin(session, step)?;
-    ready(session, work).map_err(|error| abandon(session, error))?;
-    end(session, step)?;
-
-    let started = Instant::now();
-    let entries = entries(session, work)?;
-    let half_done = session.history.half_done(session.dialect, session.db);
-    let half_done = half_done.map_err(|it| error(it.into()))?;
-    let started_at = half_done.as_ref().map_or_else(|| (session.now)(), |it| it.started_at.clone());
-    let done = half_done.map_or(0, |it| it.done);
-    for (at, entry) in entries.iter().enumerate().skip(done) {
-        let place = |cause: Cause| RunError::operation(step, at, &entry.operation, cause);
-        if let Operation::Run { command } = &entry.operation {
-            run_program(session, command).map_err(place)?;
-        }
-        let log = LogEntry {
-            done: at + 1,
-            ..log_entry(session, work, started_at.clone(), entries.len())
-        };
-        let operations = std::slice::from_ref(&entry.operation);
-        begin(session, step)?;
-        let outcome = one(session, operations, &log).map_err(place);
-        outcome.map_err(|error| abandon(session, error))?;
-        end(session, step)?;
-    }
-    let log = LogEntry {
-        finished_at: Some((session.now)()),
-        duration_ms: u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
-        done: entries.len(),
-        ..log_entry(session, work, started_at, entries.len())
-    };
-    begin(session, step)?;
-    let outcome = session.history.forget_half_done(session.dialect, session.db);
-    let outcome = outcome.map_err(|it| error(it.into()));
-    let outcome = outcome.and_then(|()| finish(session, step, &log));
-    outcome.map_err(|error| abandon(session, error))?;
-    end(session, step)
-}
-
-/// One operation of a step that runs piecemeal, and how far it came.
-fn one(session: &mut Session, operations: &[Operation], log: &LogEntry) -> Result<(), Cause> {
-    let is_program = matches!(operations, [Operation::Run { .. }]);
-    if !is_program {
-        execute(session.dialect, session.db, operations).map_err(|(_, cause)| *cause)?;
-    }
-    session.history.forget_half_done(session.dialect, session.db)?;
-    session.history.record(session.dialect, session.db, log)?;
-    Ok(())
-}
-
-/// Makes the tables of the history and sees that the database stands where the plan begins.
-fn ready(session: &mut Session, work: &Work) -> Result<(), RunError> {
-    let step = work.step;
-    let error = |cause: Cause| RunError::step(step, cause);
-    session.history.ensure(session.dialect, session.db).map_err(|it| error(it.into()))?;
-    let found = session.history.heads(session.dialect, session.db);
-    let found = found.map_err(|it| error(it.into()))?;
-    if found != *work.heads {
-        return Err(RunError::Moved { expected: work.heads.clone(), found });
-    }
-    let half_done = session.history.half_done(session.dialect, session.db);
-    match half_done.map_err(|it| error(it.into()))? {
-        Some(it)
-            if it.revision != step.revision.id || it.direction != step.direction.to_string() =>
-        {
-            Err(RunError::HalfDone {
-                revision: it.revision,
-                direction: it.direction,
-                done: it.done,
-                operations: it.operations,
-            })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// What the script has for this direction and this dialect.
-fn entries<'f>(session: &Session, work: &Work<'f>) -> Result<Vec<&'f Entry>, RunError> {
-    let Work { step, file, .. } = *work;
-    let header = &file.script.header;
-    let name = session.dialect.name();
-    if let Some(dialect) = header.dialect.as_ref().filter(|dialect| *dialect != name) {
-        let cause = Cause::OtherDialect { script: dialect.clone(), database: name };
-        return Err(RunError::step(step, cause));
-    }
-    let entries = match step.direction {
-        Direction::Upgrade => &file.script.upgrade,
-        Direction::Downgrade => &file.script.downgrade,
-    };
-    if let (Direction::Downgrade, Some(why)) = (step.direction, &header.irreversible) {
-        let cause = Cause::Irreversible { why: why.clone() };
-        return Err(RunError::step(step, cause));
-    }
-    let meant = |entry: &&Entry| {
-        entry.dialects.is_empty() || entry.dialects.iter().any(|dialect| dialect == name)
-    };
-    Ok(entries.iter().filter(meant).collect())
-}
-
-/// Runs `operations` and what must hold around them, within the caller's transaction if there is
-/// one. Knows nothing of history.
+/// Refuses a database that a revision has left half done.
 ///
 /// # Errors
-/// Why it stopped, and at which operation where it was one.
-pub fn execute(
+/// `RunError::HalfDone`, and whatever the database says.
+pub fn require_settled(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
-    operations: &[Operation],
-) -> Result<(), (Option<usize>, Box<Cause>)> {
-    let checks = dialect.checks(operations);
-    execute_all(db, &checks.before).map_err(|cause| (None, Box::new(cause)))?;
-    for (at, operation) in operations.iter().enumerate() {
-        execute_one(dialect, db, operation).map_err(|cause| (Some(at), Box::new(cause)))?;
-    }
-    execute_all(db, &checks.after).map_err(|cause| (None, Box::new(cause)))
-}
-
-fn execute_one(
-    dialect: &dyn Dialect,
-    db: &mut dyn Connection,
-    operation: &Operation,
-) -> Result<(), Cause> {
-    if let Operation::Run { command } = operation {
-        return Err(Cause::ProgramInTransaction { command: command.join(" ") });
-    }
-    let before = before(dialect, db, operation)?;
-    let statements = dialect.render(operation, &before)?;
-    execute_all(db, &statements)
-}
-
-/// What `render` must know of the database: the table it may build anew.
-///
-/// # Errors
-/// Whatever the database says.
-pub fn before(
-    dialect: &dyn Dialect,
-    db: &mut dyn Connection,
-    operation: &Operation,
-) -> Result<Schema, DbError> {
-    let Operation::AlterTable { table, changes } = operation else { return Ok(Schema::default()) };
-    let index =
-        |it: &TableChange| matches!(it, TableChange::AddIndex(_) | TableChange::DropIndex(_));
-    if !dialect.features().rebuilds_tables || changes.iter().all(index) {
-        return Ok(Schema::default());
-    }
-    let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
-    dialect.inspect(db, &scope)
-}
-
-fn execute_all(db: &mut dyn Connection, statements: &[Statement]) -> Result<(), Cause> {
-    for statement in statements {
-        match &statement.refuse {
-            None => db.execute(&statement.sql)?,
-            Some(message) => {
-                if let Some(row) = db.query(&statement.sql, &[])?.into_iter().next() {
-                    return Err(Cause::Refused { message: message.clone(), row });
-                }
-            }
-        }
-    }
-    Ok(())
-}
-
-fn run_program(session: &Session, command: &[String]) -> Result<(), Cause> {
-    let shown = command.join(" ");
-    let Some((program, arguments)) = command.split_first() else { return Ok(()) };
-    let status = Command::new(program).args(arguments).env("DATABASE_URL", session.url).status();
-    match status {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(Cause::Program { command: shown, outcome: status.to_string() }),
-        Err(error) => Err(Cause::Program { command: shown, outcome: error.to_string() }),
-    }
-}
-
-fn log_entry(session: &Session, work: &Work, started_at: String, operations: usize) -> LogEntry {
-    let Work { step, file, .. } = *work;
-    LogEntry {
-        revision: step.revision.id.clone(),
-        direction: step.direction.to_string(),
-        checksum: crate::script::checksum(&file.source.text),
-        script: file.source.text.to_string(),
-        started_at,
-        finished_at: None,
-        duration_ms: 0,
-        done: 0,
-        operations,
-        tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
-        applied_by: session.who.to_owned(),
-    }
-}
-
-/// Writes the heads the step leads to and its row of the log.
-fn finish(session: &mut Session, step: &Step, log: &LogEntry) -> Result<(), RunError> {
-    let Session { dialect, db, history, .. } = session;
-    history
-        .write(*dialect, *db, &step.from, &step.to)
-        .and_then(|()| history.record(*dialect, *db, log))
-        .map_err(|it| RunError::step(step, Cause::from(it)))
-}
-
-/// Sets the heads without running anything, as `stamp` does.
-///
-/// # Errors
-/// Whatever the database says; nothing is changed then.
-pub fn stamp(session: &mut Session, stamps: &[Stamp]) -> Result<(), RunError> {
-    let stamping = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    let begin = session.dialect.features().begin;
-    if let Some(begin) = begin {
-        session.db.execute(begin).map_err(|it| stamping(it.into()))?;
-    }
-    let outcome = stamp_within(session, stamps);
-    let outcome = outcome.map_err(|cause| abandon(session, stamping(cause)));
-    outcome?;
-    if begin.is_some() {
-        session.db.execute("COMMIT").map_err(|it| stamping(it.into()))?;
-    }
-    Ok(())
-}
-
-fn stamp_within(session: &mut Session, stamps: &[Stamp]) -> Result<(), Cause> {
-    let Session { dialect, db, history, .. } = session;
-    history.ensure(*dialect, *db)?;
-    history.forget_half_done(*dialect, *db)?;
-    for stamp in stamps {
-        history.write(*dialect, *db, &stamp.from, &stamp.to)?;
-    }
-    Ok(())
-}
-
-fn begin(session: &mut Session, step: &Step) -> Result<(), RunError> {
-    match session.dialect.features().begin {
-        Some(begin) => {
-            session.db.execute(begin).map_err(|it| RunError::step(step, Cause::from(it)))
-        }
+    history: &History,
+) -> Result<(), RunError> {
+    let half_done = history.half_done(dialect, db);
+    match half_done.map_err(|it| RunError::Stamp { cause: Box::new(it.into()) })? {
+        Some(entry) => Err(half_done_error(entry)),
         None => Ok(()),
     }
 }
 
-fn end(session: &mut Session, step: &Step) -> Result<(), RunError> {
-    if session.dialect.features().begin.is_none() {
-        return Ok(());
+fn half_done_error(entry: LogEntry) -> RunError {
+    RunError::HalfDone {
+        revision: entry.revision,
+        direction: entry.direction,
+        done: entry.done,
+        operations: entry.operations,
     }
-    session
-        .db
-        .execute("COMMIT")
-        .map_err(|it| abandon(session, RunError::step(step, Cause::from(it))))
 }
 
-/// Takes back the open transaction. That the way back fails too is no news beside `error`: a
-/// database takes back what was never committed.
-fn abandon(session: &mut Session, error: RunError) -> RunError {
-    if session.dialect.features().begin.is_some() {
-        let _ = session.db.execute("ROLLBACK");
+/// A plan that is being carried out.
+struct Run<'r, 's> {
+    session: &'r mut Session<'s>,
+    /// Where the database should stand.
+    heads: Heads,
+    /// How many steps the open transaction holds; 0 is no transaction.
+    held: usize,
+    /// Whether the tables of the history are known to be there.
+    has_tables: bool,
+    announce: &'r mut dyn FnMut(&Step),
+}
+
+/// When a step began, for its row of the log.
+struct Start {
+    at: String,
+    clock: Instant,
+}
+
+impl Run<'_, '_> {
+    fn job(&mut self, job: &Job) -> Result<(), RunError> {
+        if job.piecemeal {
+            self.close(job)?;
+            self.piecemeal(job)?;
+        } else {
+            if self.held == 0 {
+                self.begin().map_err(|it| self.failed(job, None, it.into()))?;
+            }
+            self.held += 1;
+            self.whole(job)?;
+            if self.session.transaction != Transaction::All {
+                self.close(job)?;
+            }
+        }
+        job.step.apply(&mut self.heads);
+        Ok(())
     }
-    error
+
+    /// The whole of a step within the open transaction.
+    fn whole(&mut self, job: &Job) -> Result<(), RunError> {
+        let half_done = self.ready(job)?;
+        let done = self.done(job, half_done.as_ref())?;
+        let start = self.start(half_done.as_ref());
+        (self.announce)(job.step);
+        let Session { dialect, db, tell, .. } = self.session;
+        let outcome = execute(*dialect, *db, &job.parts.operations[done..], *tell);
+        outcome.map_err(|(at, cause)| self.failed(job, at.map(|at| done + at), cause))?;
+        let finished = self.finish(job, start, half_done.is_some());
+        finished.map_err(|it| self.failed(job, None, it.into()))
+    }
+
+    /// A step part by part, each in a transaction of its own together with the row of the log
+    /// that says so, where it can be in one. Begins behind what an earlier run did.
+    fn piecemeal(&mut self, job: &Job) -> Result<(), RunError> {
+        self.begin().map_err(|it| self.failed(job, None, it.into()))?;
+        let half_done = self.ready(job)?;
+        let done = self.done(job, half_done.as_ref())?;
+        self.commit().map_err(|it| self.failed(job, None, it.into()))?;
+
+        let start = self.start(half_done.as_ref());
+        (self.announce)(job.step);
+        for at in done..job.parts.operations.len() {
+            let outcome = self.part(job, at, &start);
+            outcome.map_err(|cause| self.stopped(job, at, Some(at), cause))?;
+        }
+        let all = job.parts.operations.len();
+        let finish = || -> Result<(), Cause> {
+            self.begin()?;
+            self.finish(job, start, true)?;
+            self.commit()?;
+            // The script may have changed settings of the session.
+            Ok(self.session.dialect.prepare(self.session.db, &self.session.limits)?)
+        };
+        let outcome = finish();
+        outcome.map_err(|cause| self.stopped(job, all, None, cause))
+    }
+
+    /// One part of a step that runs piecemeal, and how far it came.
+    fn part(&mut self, job: &Job, at: usize, start: &Start) -> Result<(), Cause> {
+        let operation = &job.parts.operations[at];
+        let alone = job.parts.is_alone(at, self.session.dialect);
+        if let Operation::Run { command } = operation {
+            program::run(command, self.session.surroundings)?;
+        } else if alone {
+            let Session { dialect, db, tell, .. } = self.session;
+            execute::execute_one(*dialect, *db, operation, *tell)?;
+        }
+        self.begin()?;
+        let Session { dialect, db, history, tell, .. } = self.session;
+        if !alone {
+            let operations = std::slice::from_ref(operation);
+            execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
+        }
+        history.forget_half_done(*dialect, *db)?;
+        let entry = LogEntry { done: at + 1, ..self.log_entry(job, start.at.clone()) };
+        let Session { dialect, db, history, .. } = self.session;
+        history.record(*dialect, *db, &entry)?;
+        Ok(self.commit()?)
+    }
+
+    /// Makes the tables of the history, sees that the database stands where the plan goes on, and
+    /// gives the row of the log when this step is half done. The caller's transaction is open.
+    fn ready(&mut self, job: &Job) -> Result<Option<LogEntry>, RunError> {
+        let Session { dialect, db, history, .. } = self.session;
+        let has_tables = self.has_tables;
+        let mut look = || -> Result<_, Cause> {
+            if !has_tables {
+                history.ensure(*dialect, *db)?;
+            }
+            Ok((history.rows(*dialect, *db)?, history.last(*dialect, *db)?))
+        };
+        let seen = look();
+        let (found, last) = seen.map_err(|cause| self.failed(job, None, cause))?;
+        self.has_tables = true;
+        if found != self.heads {
+            self.roll_back();
+            return Err(RunError::Moved { expected: self.heads.clone(), found });
+        }
+        let step = job.step;
+        match last.filter(|it| it.finished_at.is_none()) {
+            Some(it)
+                if it.revision != step.revision.id
+                    || it.direction != step.direction.to_string() =>
+            {
+                self.roll_back();
+                Err(half_done_error(it))
+            }
+            half_done => Ok(half_done),
+        }
+    }
+
+    /// How many parts an earlier run did.
+    fn done(&mut self, job: &Job, half_done: Option<&LogEntry>) -> Result<usize, RunError> {
+        let done = half_done.map_or(Ok(0), |entry| job.done(self.session.dialect, entry));
+        done.inspect_err(|_| self.roll_back())
+    }
+
+    /// Writes the heads the step leads to and its row of the log.
+    fn finish(&mut self, job: &Job, start: Start, was_half_done: bool) -> Result<(), DbError> {
+        let entry = LogEntry {
+            finished_at: Some((self.session.now)()),
+            duration_ms: u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX),
+            done: job.parts.operations.len(),
+            ..self.log_entry(job, start.at)
+        };
+        let Session { dialect, db, history, .. } = self.session;
+        if was_half_done {
+            history.forget_half_done(*dialect, *db)?;
+        }
+        history.write(*dialect, *db, &job.step.from, &job.step.to)?;
+        history.record(*dialect, *db, &entry)
+    }
+
+    fn start(&self, half_done: Option<&LogEntry>) -> Start {
+        let at = half_done.map_or_else(|| (self.session.now)(), |it| it.started_at.clone());
+        Start { at, clock: Instant::now() }
+    }
+
+    fn log_entry(&self, job: &Job, started_at: String) -> LogEntry {
+        LogEntry {
+            revision: job.step.revision.id.clone(),
+            direction: job.step.direction.to_string(),
+            checksum: crate::script::checksum(&job.file.source.text),
+            script: job.file.source.text.to_string(),
+            started_at,
+            finished_at: None,
+            duration_ms: 0,
+            done: 0,
+            operations: job.parts.operations.len(),
+            tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            applied_by: self.session.who.to_owned(),
+        }
+    }
+
+    fn begin(&mut self) -> Result<(), DbError> {
+        match self.session.dialect.features().begin {
+            Some(begin) => self.session.db.execute(begin),
+            None => Ok(()),
+        }
+    }
+
+    fn commit(&mut self) -> Result<(), DbError> {
+        match self.session.dialect.features().begin {
+            Some(_) => self.session.db.execute("COMMIT"),
+            None => Ok(()),
+        }
+    }
+
+    /// Ends the open transaction, if there is one; `job` is the last in it.
+    fn close(&mut self, job: &Job) -> Result<(), RunError> {
+        if self.held > 0 {
+            self.commit().map_err(|it| self.failed(job, None, it.into()))?;
+            self.held = 0;
+        }
+        Ok(())
+    }
+
+    /// Takes back the open transaction. That the way back fails too is no news beside the error
+    /// that led here: a database takes back what was never committed.
+    fn roll_back(&mut self) {
+        if self.session.dialect.features().begin.is_some() {
+            let _ = self.session.db.execute("ROLLBACK");
+        }
+    }
+
+    /// The error of a step that leaves nothing behind, because its transaction is taken back.
+    fn failed(&mut self, job: &Job, at: Option<usize>, cause: Cause) -> RunError {
+        self.roll_back();
+        let outcome = Outcome::TakenBack { others: self.held.saturating_sub(1) };
+        RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
+    }
+
+    /// The error of a step that keeps the parts it has `done`.
+    fn stopped(&mut self, job: &Job, done: usize, at: Option<usize>, cause: Cause) -> RunError {
+        self.roll_back();
+        let outcome = Outcome::HalfDone { done, operations: job.parts.operations.len() };
+        RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
+    }
+}
+
+/// Sets the heads without running anything, as `stamp` does. `from` is where the database should
+/// stand.
+///
+/// # Errors
+/// `RunError::Moved` when it stands elsewhere, and whatever the database says; nothing is changed
+/// then.
+pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
+    let begin = session.dialect.features().begin;
+    let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
+    if let Some(begin) = begin {
+        session.db.execute(begin).map_err(failed)?;
+    }
+    let mut outcome = stamp_within(session, from, stamps);
+    if begin.is_some() {
+        outcome = outcome.and_then(|()| session.db.execute("COMMIT").map_err(failed));
+        if outcome.is_err() {
+            // As in `Run::roll_back`.
+            let _ = session.db.execute("ROLLBACK");
+        }
+    }
+    outcome
+}
+
+fn stamp_within(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
+    let Session { dialect, db, history, .. } = session;
+    let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
+    history.ensure(*dialect, *db).map_err(|it| failed(it.into()))?;
+    let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
+    if found != *from {
+        return Err(RunError::Moved { expected: from.clone(), found });
+    }
+    history.forget_half_done(*dialect, *db).map_err(|it| failed(it.into()))?;
+    for stamp in stamps {
+        let written = history.write(*dialect, *db, &stamp.from, &stamp.to);
+        written.map_err(|it| failed(it.into()))?;
+    }
+    Ok(())
 }

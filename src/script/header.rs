@@ -119,22 +119,21 @@ fn check(what: &'static str, id: &str) -> Result<(), IdError> {
     if id.is_empty() {
         return Err(IdError::Empty { what });
     }
-    let id = || id.to_owned();
-    if RESERVED.contains(&id().as_str()) {
-        return Err(IdError::Reserved { what, id: id() });
+    if RESERVED.contains(&id) {
+        return Err(IdError::Reserved { what, id: id.to_owned() });
     }
-    if let Some(found) = id().chars().find(|c| is_forbidden(*c)) {
+    if let Some(found) = id.chars().find(|c| is_forbidden(*c)) {
         let character = match found {
             ' ' => "a blank".to_owned(),
             it if it.is_control() || it.is_whitespace() => format!("U+{:04X}", u32::from(it)),
             it => format!("`{it}`"),
         };
-        let id = id().replace(char::is_control, "\u{fffd}");
+        let id = id.replace(char::is_control, "\u{fffd}");
         return Err(IdError::Character { what, id, character });
     }
-    let length = id().chars().count();
+    let length = id.chars().count();
     if length > MAX_ID_LENGTH {
-        return Err(IdError::Long { what, id: id(), length });
+        return Err(IdError::Long { what, id: id.to_owned(), length });
     }
     Ok(())
 }

@@ -173,6 +173,13 @@ fn format_of(source: &Source) -> Result<Format, Mistake> {
     })
 }
 
+impl Entry {
+    /// Whether it is meant for the dialect of this name.
+    pub fn is_for(&self, dialect: &str) -> bool {
+        self.dialects.is_empty() || self.dialects.iter().any(|it| it == dialect)
+    }
+}
+
 impl From<Operation> for Entry {
     fn from(operation: Operation) -> Entry {
         Entry { operation, dialects: Vec::new() }

@@ -12,11 +12,11 @@ mod changes;
 use std::time::Duration;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, DbError, Dialect, Scope, Statement};
+use limbeck::dialect::{Connection, DbError, Dialect, Limits, Scope, Statement};
 use limbeck::operation::{Operation, TableChange};
 use limbeck::schema::{
-    Action, Check, Column, ForeignKey, Index, IndexColumn, Literal, Name, OptionValue, PrimaryKey,
-    Schema, Sql, Table, Type, Unique, Value,
+    Action, Check, Column, ForeignKey, Index, IndexColumn, Literal, Name, Object, OptionValue,
+    Options, PrimaryKey, Schema, Sql, Table, Type, Unique, Value, View,
 };
 
 /// How a change is carried out, told from its statements.
@@ -88,7 +88,8 @@ fn run(
     operations: &[Operation],
 ) -> Result<Vec<Statement>, String> {
     let checks = dialect.checks(operations);
-    dialect.prepare(db, Duration::ZERO).unwrap();
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    dialect.prepare(db, &limits).unwrap();
     db.execute("BEGIN IMMEDIATE").unwrap();
     let mut all = Vec::new();
     let mut run = || -> Result<(), String> {
@@ -120,8 +121,10 @@ fn step(db: &mut SqliteConnection, statements: &[Statement]) -> Result<(), Strin
         match &statement.refuse {
             None => db.execute(&statement.sql).map_err(explain)?,
             Some(message) => {
-                if !db.query(&statement.sql, &[]).map_err(explain)?.is_empty() {
-                    return Err(message.clone());
+                let rows = db.query(&statement.sql, &[]).map_err(explain)?;
+                if let Some(row) = rows.first() {
+                    let row: Vec<_> = row.iter().flatten().map(String::as_str).collect();
+                    return Err(format!("{message} ({})", row.join(", ")));
                 }
             }
         }

@@ -12,13 +12,16 @@ pub(super) fn checks(operations: &[Operation]) -> Checks {
     let violations = tables.violations();
     let mut after: Vec<_> = operations.iter().flat_map(renamed).collect();
     after.push(Statement::refuse(
-        format!("{violations} EXCEPT SELECT * FROM temp.limbeck_violations LIMIT 1"),
-        "rows refer to rows that are not there (table, rowid, table referred to)",
+        format!(
+            "SELECT coalesce('row ' || row, 'a row') || ' of `' || \"table\" || '` refers to `' || parent || '`'\n\
+             FROM (\n{violations}\nEXCEPT SELECT * FROM temp.limbeck_violations\n) LIMIT 1"
+        ),
+        "rows would refer to rows that are not there",
     ));
     after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
     let before = vec![
         Statement::new("DROP TABLE IF EXISTS temp.limbeck_violations"),
-        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS {violations}")),
+        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS\n{violations}")),
     ];
     Checks { before, after }
 }

@@ -3,10 +3,11 @@
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
 use rusqlite::types::ValueRef;
-use rusqlite::{ErrorCode, OpenFlags, Statement};
+use rusqlite::{ErrorCode, OpenFlags, Statement, ffi};
 
 use super::lock;
 use super::split::split;
@@ -28,6 +29,8 @@ pub struct SqliteConnection {
     db: rusqlite::Connection,
     /// The file; `None` is in memory.
     path: Option<PathBuf>,
+    /// How long one statement may run, and when the last one began.
+    clock: Option<(Duration, Arc<Mutex<Instant>>)>,
     /// The folder of the file, locked until the connection is dropped. The last field, so that
     /// the database is closed before the next migrator begins.
     lock: Option<File>,
@@ -57,25 +60,32 @@ impl SqliteConnection {
         // Without a folder in front SQLite reads `file:` as a URI and `:memory:` as no file.
         let plain = Path::new(".").join(path);
         let rights = || Some("check the rights of the file and of its folder".to_owned());
-        let db = rusqlite::Connection::open_with_flags(plain, flags | COMMON)
-            .map_err(|error| open(words(&error), rights()))?;
-        // SQLite looks into the file only when it must.
-        match db.query_row("PRAGMA schema_version", [], |_| Ok(())) {
+        let open_with = |flags| {
+            rusqlite::Connection::open_with_flags(&plain, flags | COMMON)
+                .map_err(|error| open(words(&error), rights()))
+        };
+        let mut db = open_with(flags)?;
+        let mut seen = look(&db);
+        if mode == Mode::ReadOnly && seen.as_ref().is_err_and(wants_recovery) {
+            // Someone was stopped in a transaction, and the first to come takes it back.
+            db = open_with(OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+            seen = look(&db).and_then(|()| db.execute_batch("PRAGMA query_only = ON"));
+        }
+        match seen {
             Ok(()) => {}
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
                 let hint = "is it encrypted, or another program's file?";
                 return Err(open(words(&error), Some(hint.to_owned())));
             }
-            Err(error) if is_busy(&error) => {
-                return Err(DbError::Locked { holder: lock::holder_of_database(path) });
-            }
+            // Who may not look now may wait when it comes to work.
+            Err(error) if is_busy(&error) => {}
             Err(error) => return Err(open(words(&error), rights())),
         }
         // SQLite falls back to reading where it may not write.
         if mode != Mode::ReadOnly && db.is_readonly("main").unwrap_or(false) {
             return Err(open("it cannot be written".to_owned(), rights()));
         }
-        Ok(SqliteConnection { db, path: Some(path.to_owned()), lock: None })
+        Ok(SqliteConnection { db, path: Some(path.to_owned()), clock: None, lock: None })
     }
 
     /// Opens an empty database in memory; it is gone when dropped.
@@ -92,7 +102,7 @@ impl SqliteConnection {
                     hint: None,
                 }
             })?;
-        Ok(SqliteConnection { db, path: None, lock: None })
+        Ok(SqliteConnection { db, path: None, clock: None, lock: None })
     }
 
     /// The file of the database; `None` when it is in memory.
@@ -109,6 +119,9 @@ impl SqliteConnection {
         if let Some(at) = sql.find('\0') {
             let message = "the statement holds a zero byte".to_owned();
             return Err(DbError::Statement { sql: sql.to_owned(), message, at: Some(at) });
+        }
+        if let Some((_, began)) = &self.clock {
+            *began.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
         let mut rows = Vec::new();
         let mut run = || -> rusqlite::Result<()> {
@@ -137,6 +150,11 @@ impl SqliteConnection {
             };
             return DbError::Locked { holder };
         }
+        if let (Some((limit, _)), Some(ErrorCode::OperationInterrupted)) =
+            (&self.clock, error.sqlite_error_code())
+        {
+            return DbError::Timeout { sql: sql.to_owned(), limit: *limit };
+        }
         let at = match error {
             rusqlite::Error::SqlInputError { offset, .. } => usize::try_from(*offset).ok(),
             _ => None,
@@ -162,6 +180,18 @@ impl Connection for SqliteConnection {
         }
         Ok(())
     }
+
+    fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
+        self.clock = statement_timeout.map(|limit| (limit, Arc::new(Mutex::new(Instant::now()))));
+        let handler = self.clock.clone().map(|(limit, began)| {
+            move || began.lock().unwrap_or_else(PoisonError::into_inner).elapsed() > limit
+        });
+        self.db.progress_handler(STEPS, handler).map_err(|error| DbError::Statement {
+            sql: String::new(),
+            message: words(&error),
+            at: None,
+        })
+    }
 }
 
 impl fmt::Debug for SqliteConnection {
@@ -172,6 +202,28 @@ impl fmt::Debug for SqliteConnection {
 
 /// A connection stays in its thread, and errors say exactly what went wrong.
 const COMMON: OpenFlags = OpenFlags::SQLITE_OPEN_NO_MUTEX.union(OpenFlags::SQLITE_OPEN_EXRESCODE);
+
+/// How many steps of SQLite's machine lie between two looks at the clock: well below a millisecond.
+const STEPS: std::ffi::c_int = 10_000;
+
+/// Has SQLite look into the file, which it does only when it must. Whoever holds it is not waited
+/// for.
+fn look(db: &rusqlite::Connection) -> rusqlite::Result<()> {
+    db.busy_timeout(Duration::ZERO)?;
+    let seen = db.query_row("PRAGMA schema_version", [], |_| Ok(()));
+    db.busy_timeout(PATIENCE)?;
+    seen
+}
+
+/// How long a connection waits for others unless it is told.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Whether the file holds a transaction that was never ended, which reading alone cannot take
+/// back: <https://sqlite.org/rescode.html#readonly_rollback>.
+fn wants_recovery(error: &rusqlite::Error) -> bool {
+    const CODES: [i32; 2] = [ffi::SQLITE_READONLY_ROLLBACK, ffi::SQLITE_READONLY_RECOVERY];
+    error.sqlite_error().is_some_and(|error| CODES.contains(&error.extended_code))
+}
 
 /// What is in the way of opening `path`, in better words than SQLite's "unable to open database
 /// file", with what to do about it. The file itself is left closed: closing it again would drop
@@ -216,6 +268,11 @@ fn system_words(error: &std::io::Error) -> String {
 fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
+        rusqlite::Error::SqliteFailure(code, _)
+            if code.extended_code == ffi::SQLITE_READONLY_DBMOVED =>
+        {
+            "the file was moved, removed or replaced since it was opened".to_owned()
+        }
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::SqliteFailure(code, None) => {
             rusqlite::ffi::code_to_str(code.extended_code).to_owned()

@@ -321,47 +321,7 @@ fn index_columns(index: &Index) -> Result<String, Unsupported> {
     Ok(columns.join(", "))
 }
 
-/// The statements that add rows, one for each stretch of rows with the same columns.
-///
-/// # Errors
-/// When a value has nothing to say to SQLite.
-pub(super) fn insert(
-    table: &Name,
-    rows: &[Vec<(String, Value)>],
-) -> Result<Vec<String>, Unsupported> {
-    /// A statement holds as many rows at most.
-    const ROWS: usize = 500;
-    let into = format!("INSERT INTO {}", quote(&name(table)?));
-    let columns = |row: &Vec<(String, Value)>| -> Vec<String> {
-        row.iter().map(|(column, _)| column.clone()).collect()
-    };
-    let mut statements = Vec::new();
-    for group in rows.chunk_by(|a, b| columns(a) == columns(b)) {
-        let columns = columns(&group[0]);
-        if columns.is_empty() {
-            statements.extend(group.iter().map(|_| format!("{into} DEFAULT VALUES")));
-            continue;
-        }
-        for rows in group.chunks(ROWS) {
-            let values: Vec<_> = rows.iter().map(|row| values(row)).collect::<Result<_, _>>()?;
-            let columns = list(&columns);
-            let values = values.join(&format!(",\n{INDENT}"));
-            statements.push(format!("{into} ({columns}) VALUES\n{INDENT}{values}"));
-        }
-    }
-    Ok(statements)
-}
-
-fn values(row: &[(String, Value)]) -> Result<String, Unsupported> {
-    let value = |(_, value): &(String, Value)| match value {
-        Value::Literal(literal) => self::literal(literal),
-        Value::Expression(sql) => expression(sql, "the value").map(line),
-    };
-    let values: Vec<_> = row.iter().map(value).collect::<Result<_, _>>()?;
-    Ok(format!("({})", values.join(", ")))
-}
-
-fn literal(literal: &Literal) -> Result<String, Unsupported> {
+pub(super) fn literal(literal: &Literal) -> Result<String, Unsupported> {
     match literal {
         Literal::Float(number) if !number.is_finite() => Err(Unsupported::new(
             format!("SQLite has no literal for {number}"),
@@ -406,7 +366,7 @@ pub(super) fn group(text: &str) -> String {
 }
 
 /// An expression behind which more can follow: a comment at its end is closed.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let end = tokens(text).last().map_or(0, |last| last.end());
     if text[end..].contains("--") { format!("{text}\n") } else { text.to_owned() }
 }

@@ -11,16 +11,14 @@ mod create;
 pub mod ddl;
 pub mod default;
 mod edit;
-mod in_place;
+mod insert;
 mod inspect;
 mod key;
 mod lock;
-mod names;
-mod native;
 mod normalize;
 mod options;
-mod rebuild;
 mod render;
+mod role;
 mod scratch;
 mod split;
 pub mod types;
@@ -30,14 +28,13 @@ pub use inspect::inspect;
 pub use normalize::normalize;
 
 use std::path::Path;
-use std::time::Duration;
 
 use sea_query::SqliteQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Access, Checks, Connected, Connection, DbError, Dialect, Dml, Features, NormalizeError, Piece,
-    Scope, SplitError, Statement, Unsupported,
+    Access, Checks, Connected, Connection, DbError, Dialect, Dml, Features, Limits, NormalizeError,
+    Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Schema, Type};
@@ -72,6 +69,16 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
         Access::Change => SqliteConnection::open(&path, Mode::ReadWrite)?,
     };
     Ok((Box::new(Sqlite::bundled()), Box::new(db)))
+}
+
+/// The address of a file in `folder`, from whichever folder it is opened.
+pub(super) fn for_programs(url: &Url, folder: &Path) -> std::io::Result<String> {
+    if matches!(url.path.as_str(), "" | ":memory:") {
+        return Ok(url.with_password().to_owned());
+    }
+    let path = std::path::absolute(folder.join(&url.path))?;
+    let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
+    Ok(format!("sqlite:///{path}"))
 }
 
 /// A version of SQLite: 3.54.1 is `(3, 54, 1)`.
@@ -166,6 +173,10 @@ impl Dialect for Sqlite {
         split::split(script)
     }
 
+    fn role(&self, statement: &str) -> Role {
+        role::role(statement)
+    }
+
     fn normalize(
         &self,
         declared: &Schema,
@@ -174,8 +185,10 @@ impl Dialect for Sqlite {
         normalize::normalize(declared).map_err(NormalizeError::Unsupported)
     }
 
-    fn prepare(&self, db: &mut dyn Connection, wait: Duration) -> Result<(), DbError> {
+    fn prepare(&self, db: &mut dyn Connection, limits: &Limits) -> Result<(), DbError> {
+        let wait = limits.lock_timeout;
         db.execute(&format!("PRAGMA busy_timeout = {}", wait.as_millis().min(i32::MAX as u128)))?;
+        db.limit(limits.statement_timeout)?;
         db.lock(wait)?;
         // Enforced, they would let a rebuild delete the rows that refer to the table. Within a
         // transaction this does nothing. https://sqlite.org/pragma.html#pragma_foreign_keys

@@ -3,10 +3,10 @@
 use super::alter::alter;
 use super::split::split;
 use super::types::quote;
-use super::{Sqlite, create, options};
+use super::{Sqlite, create, insert, options};
 use crate::dialect::{Piece, Statement, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{Object, Schema, Sql, Trigger, View};
+use crate::schema::{Name, Object, Schema, Sql, Trigger, View};
 
 /// The statements that carry out `op` on a database that looks like `before`.
 ///
@@ -33,7 +33,7 @@ pub(super) fn render(
         Operation::RenameTable { from, to } => rename_table(from, to),
         Operation::AlterTable { table, changes } => alter(dialect, table, changes, before),
         Operation::Insert { table, rows } => {
-            Ok(create::insert(table, rows)?.into_iter().map(Statement::new).collect())
+            Ok(insert::insert(table, rows)?.into_iter().map(Statement::new).collect())
         }
         Operation::Execute(sql) => execute(sql),
         Operation::Run { .. } => Ok(Vec::new()),
@@ -44,7 +44,7 @@ fn one(sql: String) -> Result<Vec<Statement>, Unsupported> {
     Ok(vec![Statement::new(sql)])
 }
 
-fn name(name: &crate::schema::Name) -> Result<String, Unsupported> {
+fn name(name: &Name) -> Result<String, Unsupported> {
     create::name(name).map(|name| quote(&name))
 }
 
@@ -135,10 +135,7 @@ fn lacks(object: &Object) -> Unsupported {
 const ELSEWHERE: &str = "say `dialects = [\"postgres\"]` if it is for another database";
 
 /// `RENAME TO`, which follows the name wherever it stands.
-fn rename_table(
-    from: &crate::schema::Name,
-    to: &crate::schema::Name,
-) -> Result<Vec<Statement>, Unsupported> {
+fn rename_table(from: &Name, to: &Name) -> Result<Vec<Statement>, Unsupported> {
     let rename = |from: &str, to: &str| {
         Statement::new(format!("ALTER TABLE {} RENAME TO {}", quote(from), quote(to)))
     };

@@ -133,6 +133,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+    use crate::models::naming::Named;
     use crate::project::{Config, DEFAULT_URL, Options};
 
     #[test]
@@ -215,7 +216,8 @@ mod tests {
         assert_eq!(shown.format, default.format);
         assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
         assert_eq!(shown.options.version_table_schema.as_deref(), Some("public"));
-        let options = Options { version_table_schema: None, ..shown.options };
+        let options =
+            Options { version_table_schema: None, statement_timeout: None, ..shown.options };
         assert_eq!(options, default.options);
     }
 
@@ -227,21 +229,40 @@ mod tests {
         hint.split('`').skip(1).step_by(2).map(str::to_owned).collect()
     }
 
-    #[test]
-    fn db_toml_shows_every_key() {
-        let text = db_toml(&builtin()[0], "migrations");
-        let all: Vec<&str> = text.lines().map(uncommented).collect();
-        let shown: ::toml::Table = all.join("\n").parse().unwrap();
+    /// Fails unless `shown` has every key that is read.
+    fn shows_every_key(shown: &str) {
+        let shown: ::toml::Table = shown.parse().unwrap();
         let keys = |table: &::toml::Table| table.keys().cloned().collect::<BTreeSet<_>>();
         assert_eq!(keys(&shown), known(""));
         for name in ["options", "include", "exclude"] {
             assert_eq!(keys(shown[name].as_table().unwrap()), known(&format!("[{name}]")));
         }
+        let patterns: BTreeSet<_> = Named::ALL.map(|(_, key, _)| key.to_owned()).into();
+        assert_eq!(keys(shown["naming"].as_table().unwrap()), patterns);
         let users = shown["databases"]["users"].as_table().unwrap();
         assert_eq!(keys(users), known("[databases.users]"));
-        let environment: BTreeSet<String> =
-            known("[options]").into_iter().chain(["url", "protected"].map(str::to_owned)).collect();
-        assert_eq!(known("[environments.production]"), environment);
+        // An environment may have every option, too; those stand once.
+        let mut environment = known("[environments.production]");
+        known("[options]").iter().for_each(|option| assert!(environment.remove(option)));
+        let production = keys(shown["environments"]["production"].as_table().unwrap());
+        assert_eq!(&production - &known("[options]"), environment);
+    }
+
+    #[test]
+    fn db_toml_and_its_reference_show_every_key() {
+        let text = db_toml(&builtin()[0], "migrations");
+        let all: Vec<&str> = text.lines().map(uncommented).collect();
+        shows_every_key(&all.join("\n"));
+        let page = include_str!("../../../docs/reference/db.toml.md");
+        let (_, block) = page.split_once("```toml file=db.toml\n").unwrap();
+        let (block, _) = block.split_once("```").unwrap();
+        shows_every_key(block);
+        let shown = read_config(block);
+        let default = Config::default();
+        assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
+        let options =
+            Options { version_table_schema: None, statement_timeout: None, ..shown.options };
+        assert_eq!(options, default.options);
     }
 
     #[test]

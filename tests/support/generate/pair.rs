@@ -566,10 +566,8 @@ fn edit_table(table: &mut Table, edit: &Edit, names: &mut Names, left: &BTreeSet
                 names.0.remove(&index.name.to_lowercase());
             }
         }
-        Edit::SwitchOption(_, option) => {
-            if table.options.remove(*option).is_none() {
-                table.options.insert((*option).to_owned(), OptionValue::Boolean(true));
-            }
+        Edit::SwitchOption(_, option) if table.options.remove(*option).is_none() => {
+            table.options.insert((*option).to_owned(), OptionValue::Boolean(true));
         }
         _ => {}
     }

@@ -1,4 +1,5 @@
 use super::*;
+use crate::schema::{Check, ForeignKey, Sql};
 
 fn edited(text: &str, edit: impl FnOnce(&mut TableText) -> Result<(), DdlError>) -> String {
     let mut table = TableText::new(text).unwrap();

@@ -446,6 +446,10 @@ impl Connection for Counted {
     fn lock(&mut self, wait: Duration) -> Result<(), DbError> {
         self.0.lock(wait)
     }
+
+    fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
+        self.0.limit(statement_timeout)
+    }
 }
 
 #[test]

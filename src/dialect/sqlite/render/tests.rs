@@ -452,11 +452,16 @@ fn native_changes() {
         lines,
         [
             "ALTER TABLE \"user\" ALTER COLUMN \"username\" DROP NOT NULL;",
-            "SELECT 1 FROM \"user\" WHERE NOT (username <> '') LIMIT 1; -- no row",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE NOT (username <> '')) WHERE n > 0; -- no row",
             "ALTER TABLE \"user\" ADD CONSTRAINT \"ck\" CHECK (username <> '');",
             "ALTER TABLE \"user\" DROP CONSTRAINT \"ck\";",
-            "SELECT 1 FROM \"user\" WHERE \"username\" IS NULL LIMIT 1; -- no row",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE \"username\" IS NULL) WHERE n > 0; -- no row",
             "ALTER TABLE \"user\" ALTER COLUMN \"username\" SET NOT NULL;",
+            "SELECT name FROM sqlite_master WHERE type = 'view' AND \
+         instr(replace(replace(lower(sql), '.\"email\"', ''), 'as \"email\"', ''), '\"email\"') AND \
+         instr(lower(sql), 'user') LIMIT 1; -- no row",
             "ALTER TABLE \"user\" DROP COLUMN \"email\";",
             "ALTER TABLE \"user\" RENAME COLUMN \"username\" TO \"name\";",
             "ALTER TABLE \"user\" ADD COLUMN \"kind\" VARCHAR(1) NOT NULL DEFAULT 'x' CHECK (\"kind\" IN ('x', 'y'));",
@@ -481,15 +486,16 @@ fn a_rebuild_is_a_script_that_any_client_runs() {
     assert_eq!(
         lines,
         [
-            "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
-            "SELECT 1 FROM \"user\" WHERE \"email\" IS NULL LIMIT 1",
+            "SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys",
+            "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
+         (SELECT count(*) AS n FROM \"user\" WHERE \"email\" IS NULL) WHERE n > 0",
             "CREATE TABLE \"_limbeck_new_user\" (
     \"id\" INTEGER NOT NULL,
     \"username\" VARCHAR(64) NOT NULL,
     \"email\" VARCHAR(200) NOT NULL,
     CONSTRAINT \"pk_user\" PRIMARY KEY (\"id\")
 )",
-            "INSERT INTO \"_limbeck_new_user\" (\"id\", \"username\", \"email\") \
+            "INSERT OR ABORT INTO \"_limbeck_new_user\" (\"id\", \"username\", \"email\") \
          SELECT \"id\", \"username\", \"email\" FROM \"user\" ORDER BY \"id\"",
             "DROP TABLE \"user\"",
             "PRAGMA legacy_alter_table = ON",
@@ -644,8 +650,8 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
         ),
         (
             alter(vec![TableChange::DropPrimaryKey(PrimaryKey::default())]),
-            "user: SQLite must build the table `user` anew, and its present form is not known; \
-             run this on the database instead of printing it",
+            "user: SQLite must build the table `user` anew, and there is none to look at; \
+             check the name, or run this on the database that has the table",
         ),
     ];
     for (op, said) in cases {

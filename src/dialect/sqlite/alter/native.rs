@@ -1,12 +1,14 @@
 //! Changes for which SQLite has an `ALTER TABLE` of its own.
 
-use super::alter::{has_no_value, is_constant};
-use super::types::{self, quote};
-use super::{Sqlite, create};
+use super::change::{constraints_called, has_no_value};
+use super::conditions;
+use crate::dialect::sqlite::ddl::CreateTable;
+use crate::dialect::sqlite::types::quote;
+use crate::dialect::sqlite::{Sqlite, create};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
 use crate::schema::sql::tokens;
-use crate::schema::{Check, Column, ForeignKey, IndexColumn, IndexKey, Name, Schema, Table};
+use crate::schema::{Check, Column, ForeignKey, IndexColumn, IndexKey, Name, Schema, Table, Value};
 
 /// The statements that carry out all of `changes`, if SQLite can.
 ///
@@ -62,13 +64,13 @@ fn step(
                 return Ok(None);
             }
             let text = format!("{} DROP COLUMN {}", alter_table(name)?, quote(&column.name));
-            one(Statement::new(text))
+            Some(vec![conditions::is_not_quoted_in_views(name, &column.name), Statement::new(text)])
         }
         TableChange::AddColumn(column) => add_column(name, table, column, changes)?,
         TableChange::AlterColumn { from, to } => alter_column(dialect, name, table, from, to)?,
         TableChange::AddCheck(check) if dialect.alters_constraints() => {
             let text = format!("{} ADD {}", alter_table(name)?, create::check(check)?);
-            Some(vec![obeys(name, check)?, Statement::new(text)])
+            Some(vec![conditions::obeys(name, check)?, Statement::new(text)])
         }
         TableChange::DropCheck(Check { name: Some(check), .. })
             if dialect.alters_constraints()
@@ -113,7 +115,7 @@ fn add_column(
     }
     let mut statements = Vec::new();
     if has_no_value(table, column) {
-        statements.push(has_no_rows(name, &column.name));
+        statements.push(conditions::has_no_rows(name, &column.name));
     }
     statements.push(Statement::new(text));
     Ok(Some(statements))
@@ -159,14 +161,14 @@ fn alter_column(
         vec![Statement::new(format!("{column} DROP NOT NULL"))]
     } else {
         let text = format!("{column} SET {}", create::not_null(to));
-        vec![has_no_null(name, &to.name), Statement::new(text)]
+        vec![conditions::has_no_null(name, &to.name), Statement::new(text)]
     }))
 }
 
 /// SQLite 3.54 takes the `NOT` of a column's `NOT DEFERRABLE` for that of `NOT NULL`.
 fn is_safe_to_find_not_null(table: &Table, column: &str) -> bool {
     let Some(source) = &table.source.0 else { return table.column(column).is_some() };
-    super::ddl::CreateTable::parse(source).is_ok_and(|read| {
+    CreateTable::parse(source).is_ok_and(|read| {
         let found = read.column(column);
         found.is_some_and(|column| {
             !tokens(&source[column.span.clone()]).iter().any(|token| token.is("DEFERRABLE"))
@@ -188,16 +190,6 @@ fn is_bound(table: &Table, column: &str) -> bool {
         || table.columns.len() == 1
 }
 
-/// How many constraints of the table have this name.
-pub(super) fn constraints_called(table: &Table, name: &str) -> usize {
-    let same = |found: Option<&String>| found.is_some_and(|it| it.eq_ignore_ascii_case(name));
-    let count = |same: bool| usize::from(same);
-    count(table.primary_key.as_ref().is_some_and(|it| same(it.name.as_ref())))
-        + table.uniques.iter().filter(|it| same(it.name.as_ref())).count()
-        + table.foreign_keys.iter().filter(|it| same(it.name.as_ref())).count()
-        + table.checks.iter().filter(|it| same(it.name.as_ref())).count()
-}
-
 fn applied(table: Table, change: &TableChange) -> Option<Table> {
     let op = Operation::AlterTable { table: table.name.clone(), changes: vec![change.clone()] };
     let mut schema = Schema { tables: vec![table], ..Schema::default() };
@@ -215,45 +207,7 @@ fn alter_table(name: &Name) -> Result<String, Unsupported> {
     Ok(format!("ALTER TABLE {}", quote(&create::name(name)?)))
 }
 
-/// Refuses when a column holds NULL.
-pub(super) fn has_no_null(table: &Name, column: &str) -> Statement {
-    Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE {} IS NULL LIMIT 1", quote(&table.name), quote(column)),
-        format!("column `{column}` of table `{table}` is NULL in some rows"),
-    )
-}
-
-/// Refuses when there are rows, for which a new column has no value.
-pub(super) fn has_no_rows(table: &Name, column: &str) -> Statement {
-    Statement::refuse(
-        format!("SELECT 1 FROM {} LIMIT 1", quote(&table.name)),
-        format!(
-            "table `{table}` has rows and the new column `{column}` has no value for them; give it a \
-             default, or add it nullable and fill it first"
-        ),
-    )
-}
-
-/// Refuses when a row violates a check.
-pub(super) fn obeys(table: &Name, check: &Check) -> Result<Statement, Unsupported> {
-    let text = create::expression(&check.expression, "the check")?;
-    let shown = check.name.as_deref().unwrap_or(text);
-    Ok(Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE NOT {} LIMIT 1", quote(&table.name), create::group(text)),
-        format!("rows of table `{table}` violate the check `{shown}`"),
-    ))
-}
-
-/// Refuses when a column holds a text that is none of an enum's values.
-pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statement {
-    let texts: Vec<_> = values.iter().map(|value| types::literal(value)).collect();
-    let shown: Vec<_> = values.iter().map(|value| format!("`{value}`")).collect();
-    let (name, texts) = (quote(column), texts.join(", "));
-    Statement::refuse(
-        format!("SELECT 1 FROM {} WHERE {name} NOT IN ({texts}) LIMIT 1", quote(&table.name)),
-        format!(
-            "column `{column}` of table `{table}` holds values other than {}",
-            shown.join(", ")
-        ),
-    )
+/// Whether a value is the same for every row.
+fn is_constant(value: &Value) -> bool {
+    matches!(value, Value::Literal(_))
 }

@@ -1,9 +1,10 @@
 //! Changing a table by changing the text SQLite keeps of it, and nothing else. Possible where the
 //! stored rows stay as they are: <https://sqlite.org/lang_altertable.html#otheralter>.
 
-use super::alter::Change;
-use super::types::{Affinity, is_on, literal, quote};
-use super::{create, default, native, options};
+use super::change::Change;
+use super::{conditions, native};
+use crate::dialect::sqlite::types::{Affinity, is_on, literal, quote};
+use crate::dialect::sqlite::{create, default, options};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
 use crate::schema::{Column, Name, Value};
@@ -79,12 +80,12 @@ pub(super) fn statements(change: &Change) -> Result<Vec<Statement>, Unsupported>
     }
     for (from, to) in change.kept() {
         if let Some(values) = create::enum_values(&to.ty).filter(|_| from.ty != to.ty) {
-            statements.push(native::is_one_of(name, &to.name, values));
+            statements.push(conditions::is_one_of(name, &to.name, values));
         }
     }
     for it in &change.changes {
         if let TableChange::AddCheck(check) = it {
-            statements.push(native::obeys(name, check)?);
+            statements.push(conditions::obeys(name, check)?);
         }
     }
     statements.extend(edit_schema(change)?);
@@ -142,7 +143,7 @@ pub(super) fn put_text(name: &Name, from: Option<&str>, to: &str) -> Vec<Stateme
         Statement::new("PRAGMA writable_schema = ON"),
         Statement::new(update),
         Statement::refuse(
-            "SELECT 1 WHERE changes() = 0",
+            "SELECT 'its text differs' WHERE changes() = 0",
             format!("table `{name}` is no longer as it was read"),
         ),
         Statement::new("PRAGMA writable_schema = RESET"),

@@ -1,12 +1,12 @@
 //! Building a table anew from its edited text, for changes that concern the stored rows. The
 //! procedure is that of <https://sqlite.org/lang_altertable.html#otheralter>.
 
-use super::alter::Change;
-use super::edit::TableText;
-use super::types::{Affinity, literal, quote};
-use super::{Sqlite, create, default, in_place};
+use super::change::Change;
+use super::{conditions, in_place, text};
+use crate::dialect::sqlite::edit::TableText;
+use crate::dialect::sqlite::types::{Affinity, literal, quote};
+use crate::dialect::sqlite::{Sqlite, create, default};
 use crate::dialect::{Statement, Unsupported};
-use crate::operation::TableChange;
 use crate::schema::{Column, Value};
 
 /// The statements of the change.
@@ -17,13 +17,13 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
     let name = &change.live.name;
     let edited = change.edited()?;
     let new = format!("_limbeck_new_{}", name.name);
-    let mut text = edited.clone();
-    text.rename(&new).map_err(|error| super::alter::unreadable(name, &error))?;
+    let mut renamed = edited.clone();
+    renamed.rename(&new).map_err(|error| text::unreadable(name, &error))?;
 
-    let mut statements = vec![foreign_keys_are_off(change)];
+    let mut statements = vec![conditions::foreign_keys_are_off(change)];
     statements.extend(change.conditions()?);
-    statements.extend(has_no_twins(change));
-    statements.push(Statement::new(text.text()));
+    statements.extend(conditions::has_no_twins(change));
+    statements.push(Statement::new(renamed.text()));
     statements.extend(copy(change, &edited, &new).map(Statement::new));
     if change.source.is_numbered() && edited.is_numbered() {
         statements.extend(keep_sequence(&name.name, &new));
@@ -53,55 +53,6 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
     Ok(statements)
 }
 
-/// With foreign keys enforced, dropping the old table would delete the rows that refer to it.
-fn foreign_keys_are_off(change: &Change) -> Statement {
-    Statement::refuse(
-        "SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1",
-        format!(
-            "foreign keys are enforced, so building the table `{}` anew would touch the rows that \
-             refer to it; `PRAGMA foreign_keys = OFF` belongs before the transaction",
-            change.live.name
-        ),
-    )
-}
-
-/// Refuses when rows are equal in what becomes unique. SQLite would say so in terms of the new
-/// table's name for the time being.
-fn has_no_twins(change: &Change) -> Vec<Statement> {
-    let table = &change.live.name;
-    let keys = change.changes.iter().filter_map(|change| match change {
-        TableChange::AddUnique(unique) => Some(&unique.columns),
-        TableChange::AddPrimaryKey(key) => Some(&key.columns),
-        _ => None,
-    });
-    let kept = |columns: &&Vec<String>| {
-        columns.iter().all(|name| change.kept().any(|(from, _)| from.name == *name))
-    };
-    let refuse = |columns: &Vec<String>| {
-        let given: Vec<_> =
-            columns.iter().map(|name| format!("{} IS NOT NULL", quote(name))).collect();
-        let shown: Vec<_> = columns.iter().map(|name| format!("`{name}`")).collect();
-        let message = match &shown[..] {
-            [one] => {
-                format!("column {one} of table `{table}` holds the same value in several rows")
-            }
-            many => format!(
-                "columns {} of table `{table}` hold the same values in several rows",
-                many.join(", ")
-            ),
-        };
-        let (name, list) = (quote(&table.name), create::list(columns));
-        Statement::refuse(
-            format!(
-                "SELECT 1 FROM {name} WHERE {} GROUP BY {list} HAVING count(*) > 1 LIMIT 1",
-                given.join(" AND ")
-            ),
-            message,
-        )
-    };
-    keys.filter(kept).map(refuse).collect()
-}
-
 /// The statement that copies the rows.
 fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
     let mut pairs: Vec<(String, String)> = change
@@ -127,8 +78,9 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
     let (new, old) = (quote(new), quote(&change.live.name.name));
     // Rows that come in their order are appended, and not sought a place for.
     let order = order.map(|rowid| format!(" ORDER BY {rowid}")).unwrap_or_default();
+    // Whatever the table says `ON CONFLICT`, no row is passed over or replaced here.
     Some(format!(
-        "INSERT INTO {new} ({}) SELECT {} FROM {old}{order}",
+        "INSERT OR ABORT INTO {new} ({}) SELECT {} FROM {old}{order}",
         names.join(", "),
         values.join(", ")
     ))

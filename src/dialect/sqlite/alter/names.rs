@@ -11,8 +11,8 @@ use crate::schema::{
     Unique,
 };
 
-use super::options::COLUMNS;
-use super::types::quote;
+use crate::dialect::sqlite::options::COLUMNS;
+use crate::dialect::sqlite::types::quote;
 
 /// Begins the name of a column that has to wait until its name is free.
 const WAITING: &str = "_limbeck_";

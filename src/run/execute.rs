@@ -1,0 +1,86 @@
+//! Operations as statements. Knows nothing of history.
+
+use crate::dialect::{Connection, DbError, Dialect, Scope, Statement};
+use crate::operation::{Operation, TableChange};
+use crate::run::Cause;
+use crate::schema::Schema;
+
+/// Runs `operations` and what must hold around them, within the caller's transaction if there is
+/// one. `tell` hears every statement of theirs as it runs.
+///
+/// # Errors
+/// Why it stopped, and at which operation where it was one.
+pub fn execute(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    operations: &[Operation],
+    tell: &dyn Fn(&str),
+) -> Result<(), (Option<usize>, Cause)> {
+    let checks = dialect.checks(operations);
+    execute_all(db, &checks.before, &|_| {}).map_err(|cause| (None, cause))?;
+    for (at, operation) in operations.iter().enumerate() {
+        execute_one(dialect, db, operation, tell).map_err(|cause| (Some(at), cause))?;
+    }
+    execute_all(db, &checks.after, &|_| {}).map_err(|cause| (None, cause))
+}
+
+/// Runs one operation and nothing around it.
+pub(super) fn execute_one(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    operation: &Operation,
+    tell: &dyn Fn(&str),
+) -> Result<(), Cause> {
+    if let Operation::Run { command } = operation {
+        return Err(Cause::ProgramInTransaction { command: command.join(" ") });
+    }
+    let before = before(dialect, db, operation)?;
+    let statements = dialect.render(operation, &before)?;
+    execute_all(db, &statements, tell)
+}
+
+/// What `render` must know of the database: the table it may build anew, and the triggers of the
+/// view it replaces.
+///
+/// # Errors
+/// Whatever the database says.
+pub fn before(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    operation: &Operation,
+) -> Result<Schema, DbError> {
+    let index =
+        |it: &TableChange| matches!(it, TableChange::AddIndex(_) | TableChange::DropIndex(_));
+    let table = match operation {
+        Operation::AlterTable { table, changes } if !changes.iter().all(index) => table.clone(),
+        // What is attached to an object goes with it and must come back.
+        Operation::Replace { from, .. } => from.name(),
+        _ => return Ok(Schema::default()),
+    };
+    if !dialect.features().rebuilds_tables {
+        return Ok(Schema::default());
+    }
+    let scope = Scope { tables: Some(vec![table]), except: Vec::new() };
+    dialect.inspect(db, &scope)
+}
+
+fn execute_all(
+    db: &mut dyn Connection,
+    statements: &[Statement],
+    tell: &dyn Fn(&str),
+) -> Result<(), Cause> {
+    for statement in statements {
+        match &statement.refuse {
+            None => {
+                tell(&statement.sql);
+                db.execute(&statement.sql)?;
+            }
+            Some(message) => {
+                if let Some(row) = db.query(&statement.sql, &[])?.into_iter().next() {
+                    return Err(Cause::Refused { message: message.clone(), row });
+                }
+            }
+        }
+    }
+    Ok(())
+}

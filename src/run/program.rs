@@ -1,0 +1,31 @@
+//! Programs that scripts run.
+
+use std::path::Path;
+use std::process::Command;
+
+use crate::run::Cause;
+
+/// Where and on which database a program works.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The folder in which it runs.
+    pub folder: &'a Path,
+    /// What it finds in `DATABASE_URL`: an address that holds in every folder.
+    pub url: &'a str,
+}
+
+/// Runs a program to its end.
+pub(super) fn run(command: &[String], surroundings: Surroundings) -> Result<(), Cause> {
+    let Some((program, arguments)) = command.split_first() else { return Ok(()) };
+    let status = Command::new(program)
+        .args(arguments)
+        .current_dir(surroundings.folder)
+        .env("DATABASE_URL", surroundings.url)
+        .status();
+    let outcome = match status {
+        Ok(status) if status.success() => return Ok(()),
+        Ok(status) => status.to_string(),
+        Err(error) => error.to_string(),
+    };
+    Err(Cause::Program { command: command.join(" "), outcome })
+}
