@@ -74,8 +74,7 @@ pub(super) fn generate(
     if comparison.declares_nothing() && !choices.allow_drop_all {
         return Err(NothingDeclared { tables: comparison.live_tables }.into());
     }
-    let described: Vec<String> =
-        comparison.operations.iter().flat_map(Operation::describe).collect();
+    let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
     }

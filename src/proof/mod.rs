@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
-use crate::operation::{Operation, TableChange};
+use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
@@ -160,7 +160,7 @@ fn brief(changes: &[String]) -> String {
 }
 
 fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
-    let differences: Vec<String> = operations.iter().flat_map(Operation::describe).collect();
+    let differences: Vec<String> = operation::describe(operations);
     match differences.is_empty() {
         true => Ok(()),
         false => Err(ProofError::Differs { direction, differences }),
