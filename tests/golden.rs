@@ -10,11 +10,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Scope, Statement};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
@@ -141,10 +140,10 @@ fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
 fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let dialect = Sqlite::bundled();
     let mut db = SqliteConnection::memory()?;
-    dialect.prepare(&mut db, Duration::ZERO)?;
+    dialect.prepare(&mut db, &Limits::default())?;
     let normalized = dialect.normalize(declared, &mut db)?;
     let operations = restate(diff(&Schema::default(), &normalized), declared, &normalized);
-    run::execute(&dialect, &mut db, &operations).map_err(|(_, cause)| cause)?;
+    run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;
     Ok(db)
 }

@@ -7,7 +7,6 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
@@ -133,11 +132,9 @@ fn wrong(what: impl std::fmt::Display) -> Stop {
     Stop::Wrong(what.to_string())
 }
 
-const LIMITS: Limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
-
 fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> {
     let mut db = SqliteConnection::memory().map_err(wrong)?;
-    dialect.prepare(&mut db, &LIMITS).map_err(wrong)?;
+    dialect.prepare(&mut db, &Limits::default()).map_err(wrong)?;
     let normalized = dialect.normalize(&pair.from, &mut db).map_err(wrong)?;
     let created = restate(diff(&Schema::default(), &normalized), &pair.from, &normalized);
     run(&mut db, dialect, &created)?;
@@ -203,7 +200,7 @@ fn alike(found: &Schema, wanted: &Schema, when: &str, by: &[Operation]) -> Resul
 fn run(db: &mut SqliteConnection, dialect: Sqlite, operations: &[Operation]) -> Result<(), Stop> {
     let before = dump(db)?;
     db.execute("PRAGMA foreign_keys = ON").map_err(wrong)?;
-    dialect.prepare(db, &LIMITS).map_err(wrong)?;
+    dialect.prepare(db, &Limits::default()).map_err(wrong)?;
     db.execute(dialect.features().begin.unwrap()).map_err(wrong)?;
     match run::execute(&dialect, db, operations, &|_| {}) {
         Ok(()) => {

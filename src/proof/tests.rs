@@ -1,3 +1,5 @@
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use super::*;
 use crate::dialect::sqlite::{Sqlite, SqliteConnection};
 use crate::error::Source;
