@@ -1,3 +1,5 @@
+#![cfg(feature = "sqlite")]
+
 use super::*;
 use crate::dialect::sqlite::{Sqlite, SqliteConnection};
 use crate::error::Source;
