@@ -61,7 +61,7 @@ pub(super) fn generate(
     let graph = project.graph()?;
     let parents = place.parents(&graph)?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &database.heads()?)?;
+    compare::require_heads(&graph, &mut database)?;
 
     let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
     if comparison.operations.is_empty() {
@@ -74,8 +74,7 @@ pub(super) fn generate(
     if comparison.declares_nothing() && !choices.allow_drop_all {
         return Err(NothingDeclared { tables: comparison.live_tables }.into());
     }
-    let described: Vec<String> =
-        comparison.operations.iter().flat_map(Operation::describe).collect();
+    let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
     }
@@ -132,6 +131,9 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
         let mut text = String::new();
         for operation in operations {
+            if let Some(note) = new_script::note(&operation) {
+                text.push_str(&format!("-- {note}\n"));
+            }
             let before = run::before(&*dialect, &mut *scratch, &operation)?;
             // A question about the rows is nothing that a client could act on.
             let statements = dialect.render(&operation, &before)?;

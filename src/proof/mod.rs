@@ -4,9 +4,11 @@
 
 mod rows;
 
-use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
+use std::time::Duration;
+
+use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
-use crate::operation::{Operation, TableChange};
+use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
@@ -15,7 +17,7 @@ use crate::script::{Entry, Script};
 #[derive(Debug, thiserror::Error)]
 pub enum ProofError {
     /// It does not run.
-    #[error("the new revision does not {direction}{}", at(.operation))]
+    #[error("its {direction} fails{}", at(.operation))]
     Fails {
         /// `upgrade` or `downgrade`.
         direction: &'static str,
@@ -55,7 +57,7 @@ impl ProofError {
 }
 
 fn at(operation: &Option<String>) -> String {
-    operation.as_deref().map(|it| format!(": {it}")).unwrap_or_default()
+    operation.as_deref().map(|it| format!(" {it}")).unwrap_or_default()
 }
 
 /// What a proof starts from.
@@ -96,6 +98,9 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
     if with_rows {
         fill(claim.dialect, db, &before);
     }
+    // As an upgrade does, and not before the rows are in: until then what they refer to must be.
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    claim.dialect.prepare(db, &limits)?;
     let kept = kept(&before, claim);
     let rows_before = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
 
@@ -140,13 +145,22 @@ fn run(
     let meant = entries.iter().filter(|entry| entry.is_for(name));
     let operations: Vec<Operation> = meant.map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
-        let operation = at.map(|at| operations[at].describe().join("; "));
+        let operation = at.map(|at| brief(&operations[at].describe()));
         ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })
 }
 
+/// The first of several changes, and how many there are.
+fn brief(changes: &[String]) -> String {
+    match changes {
+        [] => String::new(),
+        [only] => format!("({only})"),
+        [first, rest @ ..] => format!("({first} and {} more)", rest.len()),
+    }
+}
+
 fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
-    let differences: Vec<String> = operations.iter().flat_map(Operation::describe).collect();
+    let differences: Vec<String> = operation::describe(operations);
     match differences.is_empty() {
         true => Ok(()),
         false => Err(ProofError::Differs { direction, differences }),
