@@ -249,5 +249,5 @@ fn same_rows(
     }
 }
 
-#[cfg(all(test, feature = "sqlite"))]
+#[cfg(test)]
 mod tests;

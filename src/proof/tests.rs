@@ -1,4 +1,4 @@
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![cfg(feature = "sqlite")]
 
 use super::*;
 use crate::dialect::sqlite::{Sqlite, SqliteConnection};
