@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Scope, Statement};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
@@ -141,10 +141,11 @@ fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
 fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let dialect = Sqlite::bundled();
     let mut db = SqliteConnection::memory()?;
-    dialect.prepare(&mut db, Duration::ZERO)?;
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    dialect.prepare(&mut db, &limits)?;
     let normalized = dialect.normalize(declared, &mut db)?;
     let operations = restate(diff(&Schema::default(), &normalized), declared, &normalized);
-    run::execute(&dialect, &mut db, &operations).map_err(|(_, cause)| cause)?;
+    run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;
     Ok(db)
 }

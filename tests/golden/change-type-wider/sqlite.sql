@@ -12,7 +12,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
@@ -31,7 +31,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";

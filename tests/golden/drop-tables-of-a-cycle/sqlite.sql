@@ -11,7 +11,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "book" (
     CONSTRAINT "fk_book_author_id_author" FOREIGN KEY ("author_id") REFERENCES "author" ("id")
 )';
 -- refuses: table `book` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
@@ -42,9 +42,9 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "book" (
     CONSTRAINT "pk_book" PRIMARY KEY ("id")
 )';
 -- refuses: table `book` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 -- refuses: rows of table `book` refer to rows of `author` that are not there
---   SELECT 1 FROM "book" AS child WHERE child."author_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "author" AS parent WHERE parent."id" = +child."author_id") LIMIT 1
+--   SELECT child."author_id" FROM "book" AS child WHERE child."author_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "author" AS parent WHERE parent."id" = +child."author_id") LIMIT 1

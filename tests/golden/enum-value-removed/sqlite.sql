@@ -1,6 +1,6 @@
 -- upgrade
 -- refuses: column `role` of table `user` holds values other than `guest`, `admin`
---   SELECT 1 FROM "user" WHERE "role" NOT IN ('guest', 'admin') LIMIT 1
+--   SELECT "role" FROM "user" WHERE "role" NOT IN ('guest', 'admin') LIMIT 1
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     "id" INTEGER NOT NULL,
@@ -14,14 +14,14 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 
 -- downgrade
 -- refuses: column `role` of table `user` holds values other than `guest`, `editor`, `admin`
---   SELECT 1 FROM "user" WHERE "role" NOT IN ('guest', 'editor', 'admin') LIMIT 1
+--   SELECT "role" FROM "user" WHERE "role" NOT IN ('guest', 'editor', 'admin') LIMIT 1
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     "id" INTEGER NOT NULL,
@@ -35,7 +35,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";

@@ -22,12 +22,12 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "author" (
     CONSTRAINT "pk_author" PRIMARY KEY ("id")
 )';
 -- refuses: table `author` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 -- refuses: rows of table `author` refer to rows of `book` that are not there
---   SELECT 1 FROM "author" AS child WHERE child."best_book_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "book" AS parent WHERE parent."id" = +child."best_book_id") LIMIT 1
+--   SELECT child."best_book_id" FROM "author" AS child WHERE child."best_book_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "book" AS parent WHERE parent."id" = +child."best_book_id") LIMIT 1
 
 -- downgrade
 PRAGMA writable_schema = ON;
@@ -42,7 +42,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "author" (
     CONSTRAINT "fk_author_best_book_id_book" FOREIGN KEY ("best_book_id") REFERENCES "book" ("id")
 )';
 -- refuses: table `author` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";

@@ -1,6 +1,6 @@
 -- upgrade
--- refuses: column `two words` of table `order` is NULL in some rows
---   SELECT 1 FROM "order" WHERE "two words" IS NULL LIMIT 1
+-- refuses: column `two words` of table `order` holds NULL
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "order" WHERE "two words" IS NULL) WHERE n > 0
 UPDATE "order" SET "two words" = "two words" WHERE "two words" IS NULL;
 ALTER TABLE "order" ADD COLUMN "group" INTEGER;
 PRAGMA writable_schema = ON;
@@ -11,21 +11,23 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "order" (
     CONSTRAINT "pk_order" PRIMARY KEY ("id")
 )' WHERE type = 'table' AND name = 'order';
 -- refuses: table `order` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 CREATE INDEX "ix_order_group" ON "order" ("group");
 
 -- downgrade
--- refuses: foreign keys are enforced, so building the table `order` anew would touch the rows that refer to it; `PRAGMA foreign_keys = OFF` belongs before the transaction
---   SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1
+-- refuses: foreign keys are enforced, so building the table `order` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: a view names the column `group` of table `order` in double quotes, so SQLite would take it for a text; drop the view first
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."group"', ''), 'as "group"', ''), '"group"') AND instr(lower(sql), 'order') LIMIT 1
 CREATE TABLE "_limbeck_new_order" (
     "id" INTEGER NOT NULL,
     "two words" TEXT,
     CONSTRAINT "pk_order" PRIMARY KEY ("id")
 );
-INSERT INTO "_limbeck_new_order" ("id", "two words") SELECT "id", "two words" FROM "order" ORDER BY "id";
+INSERT OR ABORT INTO "_limbeck_new_order" ("id", "two words") SELECT "id", "two words" FROM "order" ORDER BY "id";
 DROP TABLE "order";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_order" RENAME TO "order";

@@ -7,14 +7,16 @@ ALTER TABLE "user" ADD COLUMN "team_id" INTEGER CONSTRAINT "fk_user_team_id_team
 CREATE INDEX "ix_user_team_id" ON "user" ("team_id");
 
 -- downgrade
--- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; `PRAGMA foreign_keys = OFF` belongs before the transaction
---   SELECT 1 FROM pragma_foreign_keys WHERE foreign_keys = 1
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: a view names the column `team_id` of table `user` in double quotes, so SQLite would take it for a text; drop the view first
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."team_id"', ''), 'as "team_id"', ''), '"team_id"') AND instr(lower(sql), 'user') LIMIT 1
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL, 
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 );
-INSERT INTO "_limbeck_new_user" ("id", "name") SELECT "id", "name" FROM "user" ORDER BY "id";
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name") SELECT "id", "name" FROM "user" ORDER BY "id";
 DROP TABLE "user";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_user" RENAME TO "user";

@@ -1,6 +1,6 @@
 -- upgrade
--- refuses: column `email` of table `user` is NULL in some rows
---   SELECT 1 FROM "user" WHERE "email" IS NULL LIMIT 1
+-- refuses: column `email` of table `user` holds NULL
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "user" WHERE "email" IS NULL) WHERE n > 0
 UPDATE "user" SET "email" = "email" WHERE "email" IS NULL;
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
@@ -15,7 +15,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
@@ -35,7 +35,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";

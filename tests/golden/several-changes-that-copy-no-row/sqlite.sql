@@ -1,9 +1,9 @@
 -- upgrade
--- refuses: column `nick` of table `user` is NULL in some rows
---   SELECT 1 FROM "user" WHERE "nick" IS NULL LIMIT 1
+-- refuses: column `nick` of table `user` holds NULL
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "user" WHERE "nick" IS NULL) WHERE n > 0
 UPDATE "user" SET "nick" = "nick" WHERE "nick" IS NULL;
 -- refuses: rows of table `user` violate the check `ck_user_bio`
---   SELECT 1 FROM "user" WHERE NOT (length(bio) < 1000) LIMIT 1
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "user" WHERE NOT (length(bio) < 1000)) WHERE n > 0
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     "id" INTEGER NOT NULL,
@@ -20,7 +20,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
@@ -43,7 +43,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
     CONSTRAINT "ck_user_bio" CHECK (length(bio) < 1000)
 )';
 -- refuses: table `user` is no longer as it was read
---   SELECT 1 WHERE changes() = 0
+--   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
