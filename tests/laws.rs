@@ -241,7 +241,9 @@ fn is_about_rows(cause: &Cause) -> bool {
         Cause::Refused { .. } => true,
         Cause::Db(error) => {
             let message = error.to_string();
-            ["constraint failed", "cannot store"].iter().any(|it| message.contains(it))
+            ["constraint failed", "cannot store", "datatype mismatch"]
+                .iter()
+                .any(|it| message.contains(it))
         }
         _ => false,
     }

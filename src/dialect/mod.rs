@@ -350,6 +350,14 @@ pub enum DbError {
         /// The byte of the statement it points at.
         at: Option<usize>,
     },
+    /// A table of the history is something else.
+    #[error("table `{table}` is not the one of this tool: it has no column `{column}`")]
+    NotOurs {
+        /// The table.
+        table: String,
+        /// What it lacks.
+        column: String,
+    },
     /// What it keeps could not be understood.
     #[error("cannot read {what}: {message}")]
     Unreadable {
@@ -370,6 +378,9 @@ impl DbError {
             }
             DbError::Timeout { .. } => {
                 Some("`statement_timeout` in db.toml says how long one may run".to_owned())
+            }
+            DbError::NotOurs { .. } => {
+                Some("`version_table` and `log_table` in db.toml name other tables".to_owned())
             }
             DbError::Statement { .. } | DbError::Unreadable { .. } => None,
         }

@@ -105,18 +105,20 @@ impl Moving {
         added: &[&Object],
         kept: &[(&Object, &Object)],
     ) -> Moving {
+        let lower = |object: &Object| object.name().name.to_lowercase();
         let mut touched: BTreeSet<String> = touched.collect();
-        let mut moving: BTreeSet<Key> = BTreeSet::new();
-        let mut grew = true;
-        for object in dropped.iter().chain(added) {
-            // A view that goes takes what stands on it along.
-            touched.insert(object.name().name.to_lowercase());
-        }
+        touched.extend(dropped.iter().chain(added).map(|object| lower(object)));
+        let changed = kept.iter().filter(|(from, to)| from != to).map(|(_, to)| lower(to));
+        let changed: BTreeSet<String> = changed.collect();
+        touched.extend(changed.iter().cloned());
         let names: Vec<BTreeSet<String>> = kept
             .iter()
             .map(|(from, to)| mentioned(from).into_iter().chain(mentioned(to)).collect())
             .collect();
-        let mut views: BTreeSet<String> = BTreeSet::new();
+        // A view that goes takes what stands on it along, one that is replaced its triggers.
+        let mut gone: BTreeSet<String> = dropped.iter().map(|object| lower(object)).collect();
+        let mut moving: BTreeSet<Key> = BTreeSet::new();
+        let mut grew = true;
         while grew {
             grew = false;
             for ((from, to), names) in kept.iter().zip(&names) {
@@ -124,13 +126,16 @@ impl Moving {
                 if stands_below_tables(to) || moving.contains(&key) {
                     continue;
                 }
-                let changes = from != to && !names.is_disjoint(&touched) || moves_over(from, to);
-                if changes || !names.is_disjoint(&views) {
-                    let name = to.name().name.to_lowercase();
-                    touched.insert(name.clone());
-                    if matches!(to, Object::View(_)) {
-                        views.insert(name);
+                let changes = from != to && !names.is_disjoint(&touched);
+                let loses = match to {
+                    Object::Trigger(it) => {
+                        let view = it.table.name.to_lowercase();
+                        changed.contains(&view) || gone.contains(&view)
                     }
+                    _ => !names.is_disjoint(&gone),
+                };
+                if changes || loses || moves_over(from, to) {
+                    gone.insert(lower(to));
                     moving.insert(key);
                     grew = true;
                 }

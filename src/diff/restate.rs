@@ -5,7 +5,7 @@
 //! no difference both sides say what was declared, and the new side is the declaration itself.
 
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Column, Object, Schema, Table};
+use crate::schema::{Check, Column, ForeignKey, Object, Schema, Table, Unique};
 
 /// The same operations in the words of `declared`; `normalized` is what the database makes of it
 /// and what `ops` leads to.
@@ -52,7 +52,7 @@ fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> O
 fn restate_table(table: Table, words: &Table) -> Table {
     let mut restated = words.clone();
     restated.indexes.clear();
-    restated.foreign_keys.retain(|key| table.foreign_keys.iter().any(|it| it.name == key.name));
+    restated.foreign_keys.retain(|word| table.foreign_keys.iter().any(|it| same_key(word, it)));
     restated
 }
 
@@ -68,12 +68,12 @@ fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> Tab
         },
         AddPrimaryKey(key) => AddPrimaryKey(words.primary_key.clone().unwrap_or(key)),
         AddUnique(it) => {
-            AddUnique(named(&words.uniques, |word| word.name == it.name).unwrap_or(it))
+            AddUnique(named(&words.uniques, |word| same_unique(word, &it)).unwrap_or(it))
         }
         AddIndex(it) => AddIndex(named(&words.indexes, |word| word.name == it.name).unwrap_or(it)),
-        AddCheck(it) => AddCheck(named(&words.checks, |word| word.name == it.name).unwrap_or(it)),
+        AddCheck(it) => AddCheck(named(&words.checks, |word| same_check(word, &it)).unwrap_or(it)),
         AddForeignKey(it) => {
-            AddForeignKey(named(&words.foreign_keys, |word| word.name == it.name).unwrap_or(it))
+            AddForeignKey(named(&words.foreign_keys, |word| same_key(word, &it)).unwrap_or(it))
         }
         SetComment { from, .. } => SetComment { from, to: words.comment.clone() },
         DropForeignKey(_)
@@ -87,6 +87,20 @@ fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> Tab
     }
 }
 
+/// Constraints without a name are told apart by what they say.
+fn same_unique(word: &Unique, it: &Unique) -> bool {
+    word.name == it.name && (it.name.is_some() || word.columns == it.columns)
+}
+
+fn same_check(word: &Check, it: &Check) -> bool {
+    word.name == it.name && (it.name.is_some() || word.expression == it.expression)
+}
+
+fn same_key(word: &ForeignKey, it: &ForeignKey) -> bool {
+    word.name == it.name
+        && (it.name.is_some() || (&word.columns, &word.table) == (&it.columns, &it.table))
+}
+
 fn named<T: Clone>(items: &[T], wanted: impl Fn(&T) -> bool) -> Option<T> {
     items.iter().find(|item| wanted(item)).cloned()
 }
@@ -97,7 +111,11 @@ fn restate_column(from: Column, words: &Column, normalized: &Column) -> Column {
         if from == *normalized { words.clone() } else { from }
     }
     Column {
-        ty: keep(from.ty, &normalized.ty, &words.ty),
+        // Only whole numbers count on, whatever the declaration makes of the column later.
+        ty: match from.identity.is_some() && !words.ty.is_integer() {
+            true => from.ty,
+            false => keep(from.ty, &normalized.ty, &words.ty),
+        },
         default: keep(from.default, &normalized.default, &words.default),
         generated: keep(from.generated, &normalized.generated, &words.generated),
         identity: keep(from.identity, &normalized.identity, &words.identity),

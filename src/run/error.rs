@@ -68,7 +68,7 @@ pub enum RunError {
 pub enum Outcome {
     /// Nothing of the whole plan ran.
     Refused,
-    /// It was undone, and so many steps before it, which one transaction held.
+    /// It was undone, with so many steps before it, which one transaction held.
     TakenBack {
         /// The steps before it.
         others: usize,
@@ -85,16 +85,20 @@ pub enum Outcome {
 /// Why a step failed.
 #[derive(Debug, thiserror::Error)]
 pub enum Cause {
-    /// The database refused a statement. It stays in the chain of errors, so that the report of it
-    /// can show the statement.
-    #[error("{0}")]
+    /// The database refused a statement.
+    #[error(transparent)]
     Db(#[from] DbError),
     /// The database has no way to do it.
     #[error(transparent)]
     Unsupported(Box<Unsupported>),
     /// Raw SQL cannot be parted into statements.
-    #[error(transparent)]
-    Split(#[from] SplitError),
+    #[error("{error} (line {line} of the SQL)")]
+    Split {
+        /// What is wrong.
+        error: SplitError,
+        /// The line, from 1.
+        line: usize,
+    },
     /// What must hold does not.
     #[error("{message}{}", shown(.row))]
     Refused {
@@ -187,9 +191,15 @@ impl RunError {
     pub fn hint(&self) -> Option<String> {
         match self {
             RunError::Moved { .. } => Some("run the command again".to_owned()),
-            RunError::HalfDone { revision, direction, .. } => Some(format!(
-                "`db {direction}` to where `{revision}` runs goes on with it, `db stamp` says that it is settled"
-            )),
+            RunError::HalfDone { revision, direction, .. } => {
+                let target = match direction.as_str() {
+                    "downgrade" => format!("{revision}-1"),
+                    _ => revision.clone(),
+                };
+                Some(format!(
+                    "`db {direction} {target}` goes on with it, `db stamp` says that it is settled"
+                ))
+            }
             RunError::Edited { done, .. } => Some(format!(
                 "put its first {done} back as they were, or bring the database in order by hand and settle it with `db stamp`"
             )),
@@ -256,7 +266,7 @@ fn failure(operation: Option<&str>, outcome: &Outcome) -> String {
             format!("failed{place} and was taken back, with the {others} before it")
         }
         Outcome::HalfDone { done, operations } => {
-            format!("failed{place} and is half done: {done} of {operations}")
+            format!("stopped{place}: {done} of {operations} are done")
         }
     }
 }

@@ -338,10 +338,9 @@ fn exists(
     let has = |name: &str| found.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name));
     match expected.columns.iter().find(|column| !has(&column.name)) {
         None => Ok(true),
-        Some(missing) => Err(DbError::Unreadable {
-            what: format!("the history in table `{}`", found.name),
-            message: format!("it has no column `{}`", missing.name),
-        }),
+        Some(missing) => {
+            Err(DbError::NotOurs { table: found.name.to_string(), column: missing.name.clone() })
+        }
     }
 }
 

@@ -54,7 +54,7 @@ impl<'a> Job<'a> {
             || session.transaction == Transaction::None
             || dialect.features().begin.is_none();
         let parts = Parts::of(dialect, step.direction, &file.script);
-        let parts = parts.map_err(|error| refuse(error.into()))?;
+        let parts = parts.map_err(refuse)?;
         for (at, operation) in parts.operations.iter().enumerate() {
             if let Some(cause) = unfit(dialect, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
@@ -85,11 +85,7 @@ impl<'a> Job<'a> {
 }
 
 impl Parts {
-    fn of(
-        dialect: &dyn Dialect,
-        direction: Direction,
-        script: &Script,
-    ) -> Result<Parts, SplitError> {
+    fn of(dialect: &dyn Dialect, direction: Direction, script: &Script) -> Result<Parts, Cause> {
         let entries = match direction {
             Direction::Upgrade => &script.upgrade,
             Direction::Downgrade => &script.downgrade,
@@ -101,7 +97,10 @@ impl Parts {
             }
             let operations = match &entry.operation {
                 Operation::Execute(sql) => match sql.of(dialect.name()) {
-                    Some(sql) => statements(dialect, sql)?,
+                    Some(sql) => statements(dialect, sql).map_err(|error| {
+                        let line = sql[..error.at].matches('\n').count() + 1;
+                        Cause::Split { error, line }
+                    })?,
                     None => vec![entry.operation.clone()],
                 },
                 other => vec![other.clone()],

@@ -325,13 +325,10 @@ impl Run<'_, '_> {
         RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
     }
 
-    /// The error of a step that keeps what it has `done`.
+    /// The error of a step that keeps the parts it has `done`.
     fn stopped(&mut self, job: &Job, done: usize, at: Option<usize>, cause: Cause) -> RunError {
         self.roll_back();
-        let outcome = match done {
-            0 => Outcome::TakenBack { others: 0 },
-            _ => Outcome::HalfDone { done, operations: job.parts.operations.len() },
-        };
+        let outcome = Outcome::HalfDone { done, operations: job.parts.operations.len() };
         RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
     }
 }

@@ -79,10 +79,10 @@ impl Schema {
                     if trigger.table == *from {
                         trigger.table = to.clone();
                     }
-                    trigger.definition = trigger.definition.rename(&from.name, &to.name);
+                    trigger.definition = trigger.definition.rename_table(&from.name, &to.name);
                 }
                 Object::View(view) => {
-                    view.definition = view.definition.rename(&from.name, &to.name);
+                    view.definition = view.definition.rename_table(&from.name, &to.name);
                 }
                 _ => {}
             }

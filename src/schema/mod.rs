@@ -59,7 +59,9 @@ impl Schema {
         self.objects.sort_by_key(|object| (object.kind(), object.name()));
         for table in &mut self.tables {
             table.uniques.sort_by(|a, b| (&a.name, &a.columns).cmp(&(&b.name, &b.columns)));
-            table.foreign_keys.sort_by(|a, b| (&a.name, &a.columns).cmp(&(&b.name, &b.columns)));
+            table.foreign_keys.sort_by(|a, b| {
+                (&a.name, &a.columns, &a.table).cmp(&(&b.name, &b.columns, &b.table))
+            });
             table
                 .checks
                 .sort_by(|a, b| (&a.name, &a.expression.text).cmp(&(&b.name, &b.expression.text)));

@@ -28,10 +28,23 @@ impl Sql {
 
     /// The same piece with the name `from` replaced by `to` wherever it stands as a name.
     pub fn rename(&self, from: &str, to: &str) -> Sql {
-        let rename = |text: &String| rename(text, from, to);
+        let is_function = |all: &[Token], index: usize| {
+            all[index].kind == TokenKind::Word
+                && all.get(index + 1).is_some_and(|next| next.is("("))
+        };
+        self.with(|text| rename(text, from, to, |all, index| !is_function(all, index)))
+    }
+
+    /// The same piece with the name `from` replaced by `to` wherever it stands as the name of a
+    /// table.
+    pub fn rename_table(&self, from: &str, to: &str) -> Sql {
+        self.with(|text| rename(text, from, to, is_table))
+    }
+
+    fn with(&self, change: impl Fn(&str) -> String) -> Sql {
         Sql {
-            text: self.text.as_ref().map(rename),
-            dialects: self.dialects.iter().map(|(key, text)| (key.clone(), rename(text))).collect(),
+            text: self.text.as_deref().map(&change),
+            dialects: self.dialects.iter().map(|(key, text)| (key.clone(), change(text))).collect(),
         }
     }
 }
@@ -225,22 +238,55 @@ fn encloses(tokens: &[Token]) -> bool {
     false
 }
 
-fn rename(text: &str, from: &str, to: &str) -> String {
+/// Whether the token at `index` is a table's name: it stands before a dot, or behind a keyword
+/// that a table follows.
+fn is_table(all: &[Token], index: usize) -> bool {
+    let before = |back: usize| index.checked_sub(back).map(|at| &all[at]);
+    let follows =
+        |words: &[&str]| before(1).is_some_and(|token| words.iter().any(|word| token.is(word)));
+    all.get(index + 1).is_some_and(|next| next.is(".")) && !follows(&["."])
+        || follows(&["from", "join", "into", "update", "table", "references"])
+        || follows(&["on"]) && is_watched(&all[..index])
+        || follows(&[","]) && in_from(&all[..index])
+}
+
+/// Whether what follows is the table that a trigger watches: its first `ON` outside of a body.
+fn is_watched(head: &[Token]) -> bool {
+    let events = ["insert", "delete", "update"];
+    head.iter().any(|token| token.is("trigger"))
+        && head.iter().filter(|token| token.is("on")).count() == 1
+        && head.iter().any(|token| events.iter().any(|word| token.is(word)))
+}
+
+/// Whether what follows a comma stands in the list behind a `FROM`, outside of parentheses opened
+/// behind it.
+fn in_from(head: &[Token]) -> bool {
+    let mut depth = 0;
+    for token in head.iter().rev() {
+        depth += i32::from(token.is(")")) - i32::from(token.is("("));
+        let ends = ["select", "where", "group", "order", "having", "on", "using", "set", "values"];
+        if depth < 0 || depth == 0 && ends.iter().any(|word| token.is(word)) {
+            return false;
+        }
+        if depth == 0 && token.is("from") {
+            return true;
+        }
+    }
+    false
+}
+
+fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> bool) -> String {
     let mut out = String::with_capacity(text.len());
     let mut copied = 0;
     let all = tokens(text);
     for (index, token) in all.iter().enumerate() {
-        let call =
-            all.get(index + 1).is_some_and(|next| next.is("(")) && token.kind == TokenKind::Word;
         let Some(name) = token.name() else { continue };
-        if call || !name.eq_ignore_ascii_case(from) {
+        if !name.eq_ignore_ascii_case(from) || !wanted(&all, index) {
             continue;
         }
         out.push_str(&text[copied..token.at]);
-        // Without quotes a letter has no case.
-        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
-        let begins = to.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
-        if token.kind == TokenKind::Word && begins && to.chars().all(plain) {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
@@ -309,5 +355,29 @@ mod tests {
         let sql = Sql::new("length(name) > 0 AND \"name\" <> 'name' AND name(1)");
         let renamed = Sql::new("length(title) > 0 AND \"title\" <> 'name' AND name(1)");
         assert_eq!(sql.rename("name", "title").text, renamed.text);
+    }
+    #[test]
+    fn rename_table_leaves_columns() {
+        for (text, renamed) in [
+            ("SELECT post, user FROM user", "SELECT post, user FROM post"),
+            (
+                "SELECT \"user\".\"user\" FROM a, \"user\"",
+                "SELECT \"post\".\"user\" FROM a, \"post\"",
+            ),
+            (
+                "SELECT (SELECT max(user) FROM user) FROM a JOIN user ON user = 1",
+                "SELECT (SELECT max(user) FROM post) FROM a JOIN post ON user = 1",
+            ),
+            (
+                "CREATE TRIGGER t AFTER UPDATE OF user ON user BEGIN DELETE FROM user WHERE user = NEW.user; END",
+                "CREATE TRIGGER t AFTER UPDATE OF user ON post BEGIN DELETE FROM post WHERE user = NEW.user; END",
+            ),
+            (
+                "CREATE TRIGGER t AFTER DELETE ON b BEGIN INSERT INTO user (user) VALUES (1); END",
+                "CREATE TRIGGER t AFTER DELETE ON b BEGIN INSERT INTO post (user) VALUES (1); END",
+            ),
+        ] {
+            assert_eq!(Sql::new(text).rename_table("user", "post").text.unwrap(), renamed);
+        }
     }
 }

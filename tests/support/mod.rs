@@ -4,3 +4,5 @@
 #![allow(dead_code, unused_imports)]
 
 pub(crate) mod generate;
+#[cfg(feature = "sqlite")]
+pub(crate) mod project;

@@ -184,7 +184,9 @@ pub(super) fn quotes(sql: &str, name: &str) -> bool {
     let all = tokens(sql);
     all.iter().enumerate().any(|(index, token)| {
         let before = index.checked_sub(1).map(|before| &all[before]);
-        let of_another = before.is_some_and(|it| it.is(".") || it.is("AS"));
+        let no_column =
+            |it: &Token| [".", "AS", "FROM", "JOIN"].into_iter().any(|word| it.is(word));
+        let of_another = before.is_some_and(no_column);
         let of_its_own = all.get(index + 1).is_some_and(|next| next.is("."));
         token.text.starts_with('"')
             && token.name().is_some_and(|it| it.eq_ignore_ascii_case(name))

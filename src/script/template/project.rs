@@ -216,7 +216,8 @@ mod tests {
         assert_eq!(shown.format, default.format);
         assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
         assert_eq!(shown.options.version_table_schema.as_deref(), Some("public"));
-        let options = Options { version_table_schema: None, ..shown.options };
+        let options =
+            Options { version_table_schema: None, statement_timeout: None, ..shown.options };
         assert_eq!(options, default.options);
     }
 
@@ -259,7 +260,8 @@ mod tests {
         let shown = read_config(block);
         let default = Config::default();
         assert_eq!(format!("{:?}", shown.naming), format!("{:?}", default.naming));
-        let options = Options { version_table_schema: None, ..shown.options };
+        let options =
+            Options { version_table_schema: None, statement_timeout: None, ..shown.options };
         assert_eq!(options, default.options);
     }
 

@@ -72,20 +72,34 @@ pub(crate) fn pair() -> impl Strategy<Value = Pair> {
             draft.mend();
         }
         let to = draft.schema();
-        let mut renames = draft.renames;
-        renames.retain(|rename| is_over(rename, &from, &to));
+        let all = draft.renames;
+        let renames = all.iter().filter(|rename| holds(rename, &all, &from, &to)).cloned();
+        let renames = renames.collect();
         Pair { from, to, renames }
     })
 }
 
 /// Whether what was renamed was there before and is still there.
-fn is_over(rename: &Rename, from: &Schema, to: &Schema) -> bool {
+fn holds(rename: &Rename, all: &[Rename], from: &Schema, to: &Schema) -> bool {
     match rename {
         Rename::Table { from: old, to: new } => {
-            from.table(old).is_some() && to.table(new).is_some()
+            let taken = |name: &Name| name != old && name.name.eq_ignore_ascii_case(&new.name);
+            let objects = from.objects.iter().map(Object::name);
+            let names = from.tables.iter().map(|table| table.name.clone()).chain(objects);
+            from.table(old).is_some()
+                && to.table(new).is_some()
+                && !names.into_iter().any(|name| taken(&name))
         }
-        Rename::Column { table, to: new, .. } => {
-            to.table(table).is_some_and(|table| table.column(new).is_some())
+        Rename::Column { table, from: old, to: new } => {
+            let before = all.iter().find_map(|rename| match rename {
+                Rename::Table { from, to } if to == table => Some(from),
+                _ => None,
+            });
+            let taken =
+                |column: &Column| column.name != *old && column.name.eq_ignore_ascii_case(new);
+            from.table(before.unwrap_or(table))
+                .is_some_and(|it| it.column(old).is_some() && !it.columns.iter().any(taken))
+                && to.table(table).is_some_and(|it| it.column(new).is_some())
         }
     }
 }
@@ -601,6 +615,7 @@ fn mend_table(table: &mut Table) {
         columns && index.predicate.as_ref().is_none_or(sound)
     });
     mend_key(table, &key.unwrap_or_default());
+    schema::fit_defaults(table);
 }
 
 /// A column that is the whole key and a number counts itself, as models have it.

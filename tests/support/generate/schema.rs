@@ -333,7 +333,23 @@ pub(super) fn table(raw: &RawTable, names: &mut Names, others: &[Table]) -> Tabl
     if raw.strict {
         table.options.insert("sqlite.strict".to_owned(), OptionValue::Boolean(true));
     }
+    fit_defaults(&mut table);
     table
+}
+
+/// A strict table has no default that its column could not store, an enum none but its values.
+pub(super) fn fit_defaults(table: &mut Table) {
+    let strict = table.options.contains_key("sqlite.strict");
+    for column in &mut table.columns {
+        match (&column.ty, &column.default) {
+            (Type::Enum(values), Some(_)) if !strict => {
+                column.default = Some(Value::Literal(Literal::Text(values[0].clone())));
+            }
+            (Type::Enum(_), _) => column.default = None,
+            _ if strict => column.default = None,
+            _ => {}
+        }
+    }
 }
 
 fn columns(raw: &RawTable) -> Vec<Column> {

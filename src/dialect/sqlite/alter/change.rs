@@ -2,7 +2,9 @@
 
 use super::names::{Deferred, defer};
 use super::{conditions, native, text};
+use crate::dialect::sqlite::ddl::CreateIndex;
 use crate::dialect::sqlite::edit::{TableText, quotes};
+use crate::dialect::sqlite::options::STRICT;
 use crate::dialect::sqlite::{create, types};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
@@ -37,12 +39,20 @@ impl<'a> Change<'a> {
         let Deferred { changes, renames, indexes } = defer(live, changes);
         let mut schema = Schema { tables: vec![live.clone()], ..Schema::default() };
         let mut settled = Vec::new();
+        let respelled = changes
+            .iter()
+            .any(|change| matches!(change, TableChange::SetOption { name, .. } if name == STRICT));
         for change in changes {
             let change = match change {
                 TableChange::AlterColumn { from, to } => {
                     let found =
                         schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
-                    let to = carried_out(&found, &from, &to);
+                    let mut carried_out = carried_out(&found, &from, &to);
+                    if respelled {
+                        // Other types have names in a strict table, so the old one says nothing.
+                        carried_out.ty.clone_from(&to.ty);
+                    }
+                    let to = carried_out;
                     TableChange::AlterColumn { from: found, to }
                 }
                 other => other,
@@ -133,7 +143,9 @@ impl<'a> Change<'a> {
             }
             for index in self.kept_indexes() {
                 let source = index.source.0.as_deref();
-                if source.is_some_and(|source| quotes(source, &column.name)) {
+                let body =
+                    source.and_then(|it| Some(&it[CreateIndex::parse(it).ok()?.body.start..]));
+                if body.is_some_and(|body| quotes(body, &column.name)) {
                     return Err(in_use(&column.name, &format!("the index `{}`", index.name)));
                 }
             }

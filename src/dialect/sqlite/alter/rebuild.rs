@@ -5,9 +5,9 @@ use super::change::Change;
 use super::{conditions, in_place, text};
 use crate::dialect::sqlite::edit::TableText;
 use crate::dialect::sqlite::types::{Affinity, literal, quote};
-use crate::dialect::sqlite::{Sqlite, create};
+use crate::dialect::sqlite::{Sqlite, create, default};
 use crate::dialect::{Statement, Unsupported};
-use crate::schema::Column;
+use crate::schema::{Column, Value};
 
 /// The statements of the change.
 ///
@@ -53,7 +53,7 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
     Ok(statements)
 }
 
-/// The statement that copies the rows, unless no column stays.
+/// The statement that copies the rows.
 fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
     let mut pairs: Vec<(String, String)> = change
         .kept()
@@ -69,6 +69,9 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
         }
     }
     if pairs.is_empty() {
+        pairs.extend(first_value(change));
+    }
+    if pairs.is_empty() {
         return None;
     }
     let (names, values): (Vec<_>, Vec<_>) = pairs.into_iter().unzip();
@@ -81,6 +84,16 @@ fn copy(change: &Change, edited: &TableText, new: &str) -> Option<String> {
         names.join(", "),
         values.join(", ")
     ))
+}
+
+/// What a row gets when no column stays: SQLite has no `DEFAULT VALUES` for several rows.
+fn first_value(change: &Change) -> Option<(String, String)> {
+    let column = change.after.columns.iter().find(|column| column.generated.is_none())?;
+    let default = column.default.as_ref().and_then(|value| match value {
+        Value::Literal(it) => Some(default::sql(it)),
+        Value::Expression(sql) => sql.of("sqlite").map(create::group),
+    });
+    Some((quote(&column.name), default.unwrap_or_else(|| "NULL".to_owned())))
 }
 
 /// What reads the rowid of a table's rows, if they have one that can be read.

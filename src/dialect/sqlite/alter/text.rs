@@ -68,15 +68,17 @@ pub(super) fn edit(change: &Change, text: &mut TableText) -> Result<(), Unsuppor
 
 fn edit_columns(change: &Change, text: &mut TableText) -> Result<(), Unsupported> {
     let odd = |error: DdlError| unreadable(&change.live.name, &error);
-    for column in change.live.columns.iter().filter(|column| change.is_dropped(&column.name)) {
-        text.drop_column(&column.name).map_err(odd)?;
-    }
     for (from, to) in change.kept() {
         edit_column(change, from, to, text)?;
     }
+    // New ones first: the text of a table always has a column. They stand behind the old ones, of
+    // which one that goes may have the same name.
     for column in change.added() {
         let definition = create::column(&change.after, column)?;
         text.add_column(&definition).map_err(odd)?;
+    }
+    for column in change.live.columns.iter().filter(|column| change.is_dropped(&column.name)) {
+        text.drop_column(&column.name).map_err(odd)?;
     }
     Ok(())
 }
