@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::compare;
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::operation::Operation;
+use crate::operation;
 
 /// Fail when models, scripts and database disagree
 #[derive(Debug, clap::Args)]
@@ -26,7 +26,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
     let comparison = compare::compare(&project, &mut database, Vec::new())?;
-    let lines: Vec<String> = comparison.operations.iter().flat_map(Operation::describe).collect();
+    let lines: Vec<String> = operation::describe(&comparison.operations);
     let others: Vec<String> =
         comparison.others.iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();
     let fails = !lines.is_empty() || (args.strict && !others.is_empty());

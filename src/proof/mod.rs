@@ -4,9 +4,11 @@
 
 mod rows;
 
-use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
+use std::time::Duration;
+
+use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
-use crate::operation::{Operation, TableChange};
+use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
@@ -62,8 +64,11 @@ fn at(operation: &Option<String>) -> String {
 pub struct Claim<'a> {
     /// The language of the database.
     pub dialect: &'a dyn Dialect,
-    /// What the revision is to do.
+    /// What is tried.
     pub script: &'a Script,
+    /// What the script is to do, in whichever words it says it: rows that none of these changes
+    /// must be kept.
+    pub operations: &'a [Operation],
     /// What the models declare, as the database spells it.
     pub normalized: &'a Schema,
     /// Tables that are none of its business: the tool's own.
@@ -93,6 +98,9 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
     if with_rows {
         fill(claim.dialect, db, &before);
     }
+    // As an upgrade does, and not before the rows are in: until then what they refer to must be.
+    let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
+    claim.dialect.prepare(db, &limits)?;
     let kept = kept(&before, claim);
     let rows_before = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
 
@@ -152,7 +160,7 @@ fn brief(changes: &[String]) -> String {
 }
 
 fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
-    let differences: Vec<String> = operations.iter().flat_map(Operation::describe).collect();
+    let differences: Vec<String> = operation::describe(operations);
     match differences.is_empty() {
         true => Ok(()),
         false => Err(ProofError::Differs { direction, differences }),
@@ -172,16 +180,11 @@ struct Columns {
 
 /// The tables and columns that the script neither drops nor changes, by both of their names.
 fn kept(before: &Schema, claim: &Claim) -> Vec<Kept> {
-    let operations = || claim.script.upgrade.iter().map(|entry| &entry.operation);
-    // What raw SQL does to rows is what it is there for.
-    if operations().any(|op| matches!(op, Operation::Execute(_) | Operation::Insert { .. })) {
-        return Vec::new();
-    }
     let kept = |table: &Table| {
         let mut name = table.name.clone();
         let mut columns: Vec<(String, String)> =
             table.columns.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        for operation in operations() {
+        for operation in claim.operations {
             match operation {
                 Operation::DropTable(it) if it.name == name => return None,
                 Operation::RenameTable { from, to } if *from == name => name = to.clone(),
@@ -245,3 +248,6 @@ fn same_rows(
         None => Ok(()),
     }
 }
+
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;

@@ -1,0 +1,7 @@
+-- upgrade
+ALTER TABLE "user" ADD COLUMN "bio" TEXT;
+ALTER TABLE "user" ADD COLUMN "age" INTEGER NOT NULL DEFAULT 0;
+
+-- downgrade
+ALTER TABLE "user" DROP COLUMN "age";
+ALTER TABLE "user" DROP COLUMN "bio";
