@@ -82,7 +82,7 @@ impl Stopped {
         database: &mut Database,
         files: &BTreeMap<RevisionId, ScriptFile>,
     ) -> Stopped {
-        let RunError::Step { revision, outcome, cause, .. } = &error else {
+        let RunError::Step { revision, operation, outcome, cause } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
         let source = files.get(revision).map(|file| &file.source);
@@ -92,6 +92,8 @@ impl Stopped {
             // What is said of these is all that can be done.
             (Outcome::HalfDone { .. }, _, _) | (_, Cause::Db(DbError::Locked { .. }), _) => None,
             (_, Cause::OtherDialect { .. }, _) | (_, _, None) => None,
+            // It is not the script that failed.
+            (_, Cause::Db(_), _) if operation.is_none() => None,
             (_, Cause::Irreversible { .. }, _) => {
                 Some(format!("`db downgrade {revision}` stops above it"))
             }
@@ -120,7 +122,11 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 
 /// Where the file has the statement that failed.
 fn place(source: &Source, cause: &Cause) -> Option<Place> {
-    let Cause::Db(DbError::Statement { sql, at, .. }) = cause else { return None };
+    let (sql, at) = match cause {
+        Cause::Db(DbError::Statement { sql, at, .. }) => (sql, *at),
+        Cause::Db(DbError::Timeout { sql, .. }) => (sql, None),
+        _ => return None,
+    };
     let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
     let rest = source.text.get(begin..)?;
     let length = match at {
