@@ -285,8 +285,10 @@ fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> 
             continue;
         }
         out.push_str(&text[copied..token.at]);
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
+        // Without quotes a letter has no case.
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let begins = to.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+        if token.kind == TokenKind::Word && begins && to.chars().all(plain) {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
@@ -355,6 +357,8 @@ mod tests {
         let sql = Sql::new("length(name) > 0 AND \"name\" <> 'name' AND name(1)");
         let renamed = Sql::new("length(title) > 0 AND \"title\" <> 'name' AND name(1)");
         assert_eq!(sql.rename("name", "title").text, renamed.text);
+        let capital = "length(\"Title\") > 0 AND \"Title\" <> 'name' AND name(1)";
+        assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
     }
     #[test]
     fn rename_table_leaves_columns() {
