@@ -1,12 +1,16 @@
 //! How a person sees an error: what went wrong, why, where, and what to do.
 
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
-use crate::commands::{NoConsent, NotUpToDate, NothingDeclared};
-use crate::dialect::url::UrlError;
+use crate::commands::{
+    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, Stopped,
+    UnknownHead,
+};
+use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
 use crate::diff::RenameError;
 use crate::error::{Mistake, Mistakes, Place};
@@ -25,7 +29,8 @@ const BOLD: Style = Style::new().bold();
 /// where there is no use for them.
 pub fn print(error: &anyhow::Error) -> String {
     let mut out = String::new();
-    let mut hint = None;
+    let (mut hint, mut lead, mut note) = (None, None, None);
+    let mut is_placed = false;
     let mut said = Vec::new();
     for (depth, cause) in error.chain().enumerate() {
         if let Some(mistakes) = mistakes(cause) {
@@ -43,13 +48,18 @@ pub fn print(error: &anyhow::Error) -> String {
             said.push(message);
         }
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
-        if let Some((sql, at)) = facts.statement {
+        is_placed |= !facts.places.is_empty();
+        // A statement that its file shows already is not shown twice.
+        if let Some((sql, at)) = facts.statement.filter(|_| !is_placed) {
             statement(&mut out, sql, at);
         }
         hint = facts.hint.or(hint);
+        lead = facts.lead.or(lead);
+        note = facts.note.or(note);
     }
-    if let Some(hint) = hint {
-        let _ = writeln!(out, "{HINT}hint{HINT:#}: {hint}");
+    let lines = [("note", note), ("hint", hint), ("hint", lead)];
+    for (word, line) in lines.into_iter().filter_map(|(word, line)| Some((word, line?))) {
+        let _ = writeln!(out, "{HINT}{word}{HINT:#}: {line}");
     }
     out
 }
@@ -93,6 +103,10 @@ fn one(out: &mut String, mistake: &Mistake) {
 #[derive(Default)]
 struct Facts<'a> {
     hint: Option<String>,
+    /// What leads on, whatever the hint says.
+    lead: Option<String>,
+    /// What is so now.
+    note: Option<String>,
     places: Vec<Place>,
     statement: Option<(&'a str, Option<usize>)>,
 }
@@ -110,6 +124,9 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         return of_database(error);
     }
     hints!(
+        EditError,
+        InitError,
+        NewScriptError,
         FileNameError,
         IdError,
         ModelsError,
@@ -121,21 +138,28 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         RenameError,
         RunError,
         TargetError,
+        UnknownHead,
         UrlError,
     );
     if let Some(error) = error.downcast_ref::<GraphError>() {
-        return Facts { hint: error.hint(), places: error.places().to_vec(), statement: None };
+        let places = error.places().to_vec();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<Stopped>() {
+        return Facts {
+            hint: error.hint(),
+            lead: error.lead.clone(),
+            note: error.note.clone(),
+            places: error.place.iter().cloned().collect(),
+            statement: None,
+        };
     }
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };
     }
     let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
     if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
-        let statement = match cause {
-            Cause::Db(error) => of_database(error).statement,
-            _ => None,
-        };
-        return Facts { hint: cause.hint(), places: Vec::new(), statement };
+        return Facts { hint: cause.hint(), ..Facts::default() };
     }
     error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
 }
@@ -146,18 +170,41 @@ fn of_database(error: &DbError) -> Facts<'_> {
         DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
         _ => None,
     };
-    Facts { hint: error.hint(), places: Vec::new(), statement }
+    Facts { hint: error.hint(), statement, ..Facts::default() }
 }
 
 /// The line of a file with a caret.
 fn excerpt(out: &mut String, place: &Place) {
-    let text: &str = &place.source.text;
-    let start = floor(text, place.span.start);
-    let end = floor(text, place.span.end).max(start);
+    let (text, span) = without_passwords(&place.source.text, place.span.clone());
+    let start = floor(&text, span.start);
+    let end = floor(&text, span.end).max(start);
     let annotation = AnnotationKind::Primary.span(start..end);
     let path = place.source.path.display().to_string();
-    let snippet = Snippet::source(text).path(path).annotation(annotation);
+    let snippet = Snippet::source(&*text).path(path).annotation(annotation);
     render(out, snippet);
+}
+
+/// The text without the passwords in its addresses, and where `span` is in it.
+fn without_passwords(text: &str, span: Range<usize>) -> (String, Range<usize>) {
+    let is_over = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '`');
+    let (mut out, mut span, mut rest) = (String::new(), span, text);
+    while let Some(at) = rest.find("//") {
+        let begin = rest[..at].rfind(is_over).map_or(0, |before| before + 1);
+        let end = rest[at..].find(is_over).map_or(rest.len(), |length| at + length);
+        out.push_str(&rest[..begin]);
+        // From here on `out` and the text differ, and places behind move with it.
+        let (before, after) = (out.len(), out.len() + end - begin);
+        out.push_str(&redact(&rest[begin..end]));
+        let moved = |place: usize| match place {
+            _ if place <= before => place,
+            _ if place >= after => place - after + out.len(),
+            _ => place.min(out.len()),
+        };
+        span = moved(span.start)..moved(span.end);
+        rest = &rest[end..];
+    }
+    out.push_str(rest);
+    (out, span)
 }
 
 /// A statement, with a caret where the database points.

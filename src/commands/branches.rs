@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::line;
 use crate::commands::global::Global;
+use crate::graph::Revision;
 
 /// Show the revisions that several others come after
 #[derive(Debug, clap::Args)]
@@ -28,15 +29,19 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         terminal.answer_json(&all.into())?;
         return Ok(ExitCode::SUCCESS);
     }
-    for point in points {
-        terminal.answer(match terminal.verbose {
-            true => line::block(&graph, point, None),
-            false => line::short(&graph, point),
-        })?;
-        for child in graph.children(&point.id) {
-            terminal.answer(format!("    -> {}", line::short(&graph, child)))?;
+    let part = |point: &&Revision| {
+        let mut part = line::brief(&graph, point, terminal.verbose);
+        if terminal.verbose {
+            part.push('\n');
         }
-        terminal.answer("")?;
+        for child in graph.children(&point.id) {
+            part.push_str(&format!("\n    -> {}", line::short(&graph, child)));
+        }
+        part
+    };
+    let parts: Vec<String> = points.iter().map(part).collect();
+    if !parts.is_empty() {
+        terminal.answer(parts.join("\n\n"))?;
     }
     Ok(ExitCode::SUCCESS)
 }

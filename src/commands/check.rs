@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::compare;
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::operation::Operation;
+use crate::operation;
 
 /// Fail when models, scripts and database disagree
 #[derive(Debug, clap::Args)]
@@ -24,9 +24,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &database.heads()?)?;
+    compare::require_heads(&graph, &mut database)?;
     let comparison = compare::compare(&project, &mut database, Vec::new())?;
-    let lines: Vec<String> = comparison.operations.iter().flat_map(Operation::describe).collect();
+    let lines: Vec<String> = operation::describe(&comparison.operations);
     let others: Vec<String> =
         comparison.others.iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();
     let fails = !lines.is_empty() || (args.strict && !others.is_empty());
@@ -42,9 +42,13 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             terminal.answer(format!("  {line}"))?;
         }
     }
-    if !others.is_empty() && (args.strict || terminal.verbose) && !terminal.json {
-        terminal.talk("Not compared:");
-        others.iter().for_each(|it| terminal.talk(format!("  {it}")));
+    if !others.is_empty() && !terminal.json {
+        let list: String = others.iter().map(|it| format!("\n  {it}")).collect();
+        if args.strict {
+            terminal.answer(format!("Not compared:{list}"))?;
+        } else if terminal.verbose {
+            terminal.talk(format!("Not compared:{list}"));
+        }
     }
     if fails {
         return Ok(ExitCode::FAILURE);

@@ -2,10 +2,11 @@
 
 use anyhow::{Result, bail};
 
+use super::standing::{require_settled, standing, words};
 use crate::dialect::NormalizeError;
-use crate::diff::{Doubt, diff_renamed, doubts, restate};
+use crate::diff::{Doubt, check_renames, diff_renamed, doubts, restate};
 use crate::error::{Mistake, Mistakes};
-use crate::graph::{Heads, RevisionGraph, ids};
+use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project};
@@ -59,6 +60,7 @@ pub(super) fn compare(
         let dialects = limited.get(&(object.kind(), object.name()));
         dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
     });
+    check_renames(&declared.schema, &renames)?;
     declared.renames.extend(renames);
     database.filter.apply(&mut declared.schema);
 
@@ -94,20 +96,15 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 
 /// Refuses unless the database stands at every head: a comparison with another state would write
 /// changes that scripts hold already.
-pub(super) fn require_heads(graph: &RevisionGraph, heads: &Heads) -> Result<()> {
-    graph.ancestors(heads)?;
+pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
+    let heads = standing(graph, database)?;
+    require_settled(database)?;
     let wanted = ids(graph.real_heads());
-    if *heads != wanted {
-        bail!(NotUpToDate { stands: text(heads), wanted: text(&wanted) });
+    if heads != wanted {
+        let target = if wanted.len() > 1 { " heads" } else { "" };
+        bail!(NotUpToDate { stands: words(&heads), wanted: words(&wanted), target });
     }
     Ok(())
-}
-
-fn text(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-    }
 }
 
 /// The database is not at every head.
@@ -116,10 +113,11 @@ fn text(heads: &Heads) -> String {
 pub(crate) struct NotUpToDate {
     stands: String,
     wanted: String,
+    target: &'static str,
 }
 
 impl NotUpToDate {
     pub(crate) fn hint(&self) -> Option<String> {
-        Some("run `db upgrade` first".to_owned())
+        Some(format!("run `db upgrade{}` first", self.target))
     }
 }

@@ -1,6 +1,6 @@
 //! The command `db completions`.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
@@ -16,6 +16,9 @@ pub struct Args {
 
 /// Writes the completions of the command line `C`.
 pub fn run<C: CommandFactory>(args: &Args) -> Result<ExitCode> {
-    clap_complete::generate(args.shell, &mut C::command(), "db", &mut io::stdout());
+    // The generator takes a closed pipe for a reason to panic.
+    let mut text = Vec::new();
+    clap_complete::generate(args.shell, &mut C::command(), "db", &mut text);
+    io::stdout().lock().write_all(&text)?;
     Ok(ExitCode::SUCCESS)
 }

@@ -6,8 +6,10 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::line;
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
+use crate::graph::Revision;
 
 /// Show where the database stands
 #[derive(Debug, clap::Args)]
@@ -23,9 +25,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(Access::Look)?;
-    let heads = database.heads()?;
+    let heads = standing(&graph, &mut database)?;
     let half_done = database.half_done()?;
-    graph.ancestors(&heads)?;
     let revisions: Vec<_> = heads.iter().filter_map(|id| graph.get(id)).collect();
     let complete = heads == crate::graph::ids(graph.real_heads()) && half_done.is_none();
 
@@ -49,19 +50,22 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         if terminal.verbose {
             terminal.talk(format!("Current revision(s) for {}:", database.url));
         }
-        for revision in revisions {
-            terminal.answer(match terminal.verbose {
-                true => line::block(&graph, revision, None),
-                false => line::short(&graph, revision),
-            })?;
+        let verbose = terminal.verbose;
+        let brief = |it: &&Revision| line::brief(&graph, it, verbose);
+        let mut parts: Vec<String> = revisions.iter().map(brief).collect();
+        if let Some(it) = &half_done {
+            let (direction, done, all) = (&it.direction, it.done, it.operations);
+            parts.push(format!("{} ({direction} half done: {done} of {all})", it.revision));
         }
-        if let Some(it) = half_done {
-            let (done, all) = (it.done, it.operations);
-            terminal.answer(format!("{} (half done: {done} of {all})", it.revision))?;
+        if !parts.is_empty() {
+            terminal.answer(line::join(&parts, verbose))?;
         }
     }
     if args.check_heads && !complete {
-        terminal.talk("The database is not at every head: run `db upgrade`.");
+        terminal.talk(match graph.real_heads().len() {
+            0 | 1 => "The database is not at the head: `db upgrade` leads there.",
+            _ => "The database is not at every head: `db upgrade heads` leads there.",
+        });
         return Ok(ExitCode::FAILURE);
     }
     Ok(ExitCode::SUCCESS)

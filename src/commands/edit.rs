@@ -5,6 +5,7 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Target};
@@ -22,12 +23,12 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let current = match args.revision.asks_database() {
-        true => project.connect(Access::Look)?.heads()?,
+        true => standing(&graph, &mut project.connect(Access::Look)?)?,
         false => Heads::new(),
     };
     let found = graph.resolve(&args.revision, &current)?;
     if found.is_empty() {
-        bail!("there is no script at `{}`", args.revision);
+        return Err(EditError::NoScript { target: args.revision.to_string() }.into());
     }
     let mut command = editor()?;
     command.args(found.iter().map(|it| &it.path));
@@ -43,11 +44,63 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 /// The editor with its arguments: the variables may hold both.
 fn editor() -> Result<Command> {
     let variable = |name| env::var(name).ok().filter(|it| !it.trim().is_empty());
-    let Some(line) = variable("VISUAL").or_else(|| variable("EDITOR")) else {
-        bail!("there is no editor: set the variable `EDITOR`");
-    };
-    let mut words = line.split_whitespace();
+    let line = variable("VISUAL").or_else(|| variable("EDITOR")).ok_or(EditError::NoEditor)?;
+    let mut words = words(&line).into_iter();
     let mut command = Command::new(words.next().unwrap_or_default());
     command.args(words);
     Ok(command)
+}
+
+/// The words of a command line, of which quotes hold several together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), _) if c == open => quote = None,
+            (None, '"' | '\'') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, _) if c.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+/// Why nothing was opened.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EditError {
+    #[error("there is no script at `{target}`")]
+    NoScript { target: String },
+    #[error("there is no editor")]
+    NoEditor,
+}
+
+impl EditError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = match self {
+            EditError::NoScript { .. } => "`db history` shows the revisions there are",
+            EditError::NoEditor => "set the variable `EDITOR`, as in `EDITOR=nano db edit`",
+        };
+        Some(hint.to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::words;
+
+    #[test]
+    fn quotes_hold_words_together() {
+        assert_eq!(words(" code  --wait"), ["code", "--wait"]);
+        assert_eq!(
+            words("'/opt/my editor/vi' -c \"set nu\" ''"),
+            ["/opt/my editor/vi", "-c", "set nu", ""]
+        );
+        assert_eq!(words(r"C:\Tools\edit.exe"), [r"C:\Tools\edit.exe"]);
+    }
 }

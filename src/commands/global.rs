@@ -12,7 +12,7 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Global options")]
 pub struct Global {
-    /// Configuration file [default: the nearest db.toml at or above this folder]
+    /// Configuration file [default: the nearest db.toml]
     #[arg(short, long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     /// Migrations folder [default: `migrations` of db.toml]
@@ -21,7 +21,7 @@ pub struct Global {
     /// One of the `[environments]` of db.toml
     #[arg(short, long, global = true, value_name = "NAME")]
     environment: Option<String>,
-    /// Address of the database, like sqlite:///app.db [default: DATABASE_URL, then db.toml]
+    /// Address of the database [default: DATABASE_URL, then db.toml]
     #[arg(long, global = true, value_name = "URL")]
     url: Option<String>,
     /// One of the `[databases]` of db.toml
@@ -42,7 +42,7 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub(crate) color: Color,
-    /// The form of answers: text or json; of a new revision: toml or sql
+    /// Form of answers: text, json; of new scripts: toml, sql
     #[arg(
         long = "format",
         global = true,
@@ -102,6 +102,19 @@ impl Global {
     /// The migrations folder, if one was named.
     pub fn directory(&self) -> Option<&PathBuf> {
         self.directory.as_ref()
+    }
+
+    /// The configuration file, if one was named.
+    pub fn config(&self) -> Option<&PathBuf> {
+        self.config.as_ref()
+    }
+
+    /// The project as it is where no migrations folder is named.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn project_without_folder(&self) -> Result<Project, ProjectError> {
+        Project::open(Selection { config: self.config.clone(), ..Selection::default() })
     }
 
     /// Finds and reads `db.toml`.

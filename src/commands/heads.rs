@@ -26,11 +26,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         terminal.answer_json(&all.into())?;
         return Ok(ExitCode::SUCCESS);
     }
-    for head in heads {
-        terminal.answer(match terminal.verbose {
-            true => format!("{}\n", line::block(&graph, head, None)),
-            false => line::short(&graph, head),
-        })?;
+    let verbose = terminal.verbose;
+    let parts: Vec<String> = heads.iter().map(|it| line::brief(&graph, it, verbose)).collect();
+    if !parts.is_empty() {
+        terminal.answer(line::join(&parts, verbose))?;
     }
     Ok(ExitCode::SUCCESS)
 }

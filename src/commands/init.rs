@@ -1,12 +1,13 @@
 //! The command `db init`.
 
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::commands::global::Global;
-use crate::error::nearest;
+use crate::error::{list, nearest};
 use crate::script::template::{Folder, Template, builtin};
 use crate::terminal::Terminal;
 
@@ -21,27 +22,59 @@ pub struct Args {
 /// Writes what a project needs. Nothing that is there is overwritten.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
-    let migrations = global.directory().cloned().unwrap_or_else(|| PathBuf::from("migrations"));
+    let place = Place::of(global);
     let template = template(&args.template)?;
-    let name = migrations.to_str().context("the folder's name is not UTF-8")?;
-    let files = template.project(name)?;
-    if occupied(&migrations)? {
-        bail!("the folder {} is there already and is not empty", migrations.display());
+    let files = template.project(&place.named()?)?;
+    refuse_occupied(&place.migrations)?;
+
+    create_folder(&terminal, &place.migrations)?;
+    create_folder(&terminal, &place.migrations.join("versions"))?;
+    let mut is_config_kept = false;
+    for (folder, path, text) in files {
+        let is_config = folder == Folder::Project && path == Path::new("db.toml");
+        let path = match folder {
+            Folder::Project if is_config => place.config.clone(),
+            Folder::Project => place.root.join(path),
+            Folder::Migrations => place.migrations.join(path),
+        };
+        let written = write(&terminal, &path, &text)?;
+        is_config_kept |= is_config && !written;
+    }
+    let config = place.config.display();
+    terminal.talk("\nDeclare your tables in models.toml, then run `db migrate -m \"what changed\"` and `db upgrade`.");
+    terminal.talk(format!(
+        "The database is app.db in this folder unless {config} or DATABASE_URL says otherwise."
+    ));
+    if is_config_kept && global.project_without_folder()?.migrations() != place.migrations {
+        let line = format!("migrations = \"{}\"", place.named()?);
+        terminal.warn(format!("{config} names another folder: `{line}` in it names this one"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Where the parts of a project go.
+struct Place {
+    root: PathBuf,
+    config: PathBuf,
+    migrations: PathBuf,
+}
+
+impl Place {
+    fn of(global: &Global) -> Place {
+        let config = global.config().cloned().unwrap_or_else(|| PathBuf::from("db.toml"));
+        let root = config.parent().unwrap_or(Path::new("")).to_owned();
+        let migrations = global.directory().cloned().unwrap_or_else(|| root.join("migrations"));
+        Place { root, config, migrations }
     }
 
-    create_folder(&terminal, &migrations)?;
-    create_folder(&terminal, &migrations.join("versions"))?;
-    for (folder, path, text) in files {
-        let path = match folder {
-            Folder::Project => path,
-            Folder::Migrations => migrations.join(path),
+    /// The migrations folder as db.toml names it: as seen from there, or else from anywhere.
+    fn named(&self) -> Result<String> {
+        let folder = match self.migrations.strip_prefix(&self.root) {
+            Ok(below) => below.to_owned(),
+            Err(_) => std::path::absolute(&self.migrations)?,
         };
-        write(&terminal, &path, &text)?;
+        Ok(folder.to_str().context("the folder's name is not UTF-8")?.to_owned())
     }
-    terminal.talk("\nDeclare your tables in models.toml, then run `db migrate -m \"what changed\"` and `db upgrade`.");
-    terminal
-        .talk("db.toml says where the database is: app.db in this folder unless you change it.");
-    Ok(ExitCode::SUCCESS)
 }
 
 fn template(name: &str) -> Result<Template> {
@@ -50,23 +83,51 @@ fn template(name: &str) -> Result<Template> {
     }
     let folder = Path::new(name);
     if folder.is_dir() {
-        return Template::read(folder).with_context(|| format!("cannot read the template {name}"));
+        return Template::read(folder)
+            .with_context(|| format!("cannot read the template `{name}`"));
     }
-    let names: Vec<_> = builtin().iter().map(|it| it.name.as_str()).collect();
-    match nearest(name, names.iter().copied()) {
-        Some(near) => bail!("there is no template `{name}`; did you mean `{near}`?"),
-        None => {
-            bail!("there is no template `{name}`: there are {}, or name a folder", names.join(", "))
-        }
+    Err(InitError::NoTemplate { name: name.to_owned() }.into())
+}
+
+/// Refuses a folder with something in it, and what is no folder.
+fn refuse_occupied(folder: &Path) -> Result<()> {
+    let path = folder.to_owned();
+    match folder.read_dir() {
+        Ok(mut entries) => match entries.next() {
+            Some(_) => Err(InitError::Occupied { path }.into()),
+            None => Ok(()),
+        },
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        Err(_) if folder.is_file() => Err(InitError::NoFolder { path }.into()),
+        Err(error) => Err(error).with_context(|| format!("cannot use {}", folder.display())),
     }
 }
 
-/// Whether the folder is there with something in it, or something else stands in its place.
-fn occupied(folder: &Path) -> Result<bool> {
-    match folder.read_dir() {
-        Ok(mut entries) => Ok(entries.next().is_some()),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error).with_context(|| format!("cannot use {}", folder.display())),
+/// Why nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum InitError {
+    #[error("the folder {} is there already and is not empty", path.display())]
+    Occupied { path: PathBuf },
+    #[error("{} is there already and is not a folder", path.display())]
+    NoFolder { path: PathBuf },
+    #[error("there is no template `{name}`")]
+    NoTemplate { name: String },
+}
+
+impl InitError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        let names = || builtin().iter().map(|it| it.name.as_str());
+        Some(match self {
+            Self::Occupied { .. } | Self::NoFolder { .. } => {
+                "`-d` names another folder; nothing was written".to_owned()
+            }
+            Self::NoTemplate { name } => match nearest(name, names()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => {
+                    format!("there are {}; a folder of your own works, too", list(names(), "and"))
+                }
+            },
+        })
     }
 }
 
@@ -77,19 +138,19 @@ fn create_folder(terminal: &Terminal, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-fn write(terminal: &Terminal, path: &Path, text: &str) -> Result<()> {
-    use std::io::{ErrorKind, Write};
+/// Writes a file unless there is one; whether it did.
+fn write(terminal: &Terminal, path: &Path, text: &str) -> Result<bool> {
     let shown = path.display();
     let file = std::fs::File::options().write(true).create_new(true).open(path);
     match file {
         Ok(mut file) => {
             file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
             terminal.talk(format!("  Generating {shown} ... done"));
-            Ok(())
+            Ok(true)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             terminal.talk(format!("  Keeping {shown}, which is there already"));
-            Ok(())
+            Ok(false)
         }
         Err(error) => Err(error).with_context(|| format!("cannot write {shown}")),
     }

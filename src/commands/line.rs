@@ -1,5 +1,6 @@
 //! How commands show a revision: in a line, as a block, as JSON.
 
+use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde_json::{Value, json};
 
 use crate::graph::{Heads, Revision, RevisionGraph};
@@ -22,6 +23,11 @@ fn marks(graph: &RevisionGraph, revision: &Revision, current: Option<&Heads>) ->
     mark(graph.is_branch_point(id), "branchpoint");
     mark(revision.is_merge_point(), "mergepoint");
     marks
+}
+
+/// A time as scripts write it.
+fn rfc3339(time: DateTime<FixedOffset>) -> String {
+    time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 /// `780739b227a7 (head)`.
@@ -68,12 +74,25 @@ pub(super) fn block(graph: &RevisionGraph, revision: &Revision, current: Option<
         lines.push(format!("Branch names: {}", labels.join(", ")));
     }
     if let Some(created) = revision.created {
-        lines.push(format!("Created: {}", created.to_rfc3339()));
+        lines.push(format!("Created: {}", rfc3339(created)));
     }
     lines.push(format!("Path: {}", revision.path.display()));
     lines.push(String::new());
     lines.extend(revision.message.lines().map(|line| format!("    {line}").trim_end().to_owned()));
     lines.join("\n")
+}
+
+/// A revision in a line or, where more is to be said, as a block.
+pub(super) fn brief(graph: &RevisionGraph, revision: &Revision, verbose: bool) -> String {
+    match verbose {
+        true => block(graph, revision, None),
+        false => short(graph, revision),
+    }
+}
+
+/// Puts together what was made of several revisions: blocks with an empty line in between.
+pub(super) fn join(parts: &[String], verbose: bool) -> String {
+    parts.join(if verbose { "\n\n" } else { "\n" })
 }
 
 /// Everything about a revision.
@@ -85,7 +104,7 @@ pub(super) fn object(graph: &RevisionGraph, revision: &Revision, current: Option
         "depends_on": revision.depends_on,
         "branch_labels": graph.labels_of(id),
         "message": revision.message,
-        "created": revision.created.map(|it| it.to_rfc3339()),
+        "created": revision.created.map(rfc3339),
         "path": revision.path,
         "head": graph.is_head(id),
         "branch_point": graph.is_branch_point(id),

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 
 use super::new_script::{self, NewScript};
 use crate::commands::global::Global;
@@ -28,6 +28,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let format = global.script_format(&project);
     let graph = project.graph()?;
     let parents = graph.parents_for(&args.revisions, args.splice, &Heads::new())?;
+    if let [only] = parents[..] {
+        bail!("there is nothing to merge: `{}` is the only one", only.id);
+    }
     let header = args.new.header(&project, &graph, &parents)?;
     let script = Script { header, ..Script::default() };
     let draft = new_script::draft(&project, &graph, &args.new, &parents, format, script)?;

@@ -14,7 +14,7 @@ use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim};
 use crate::run;
-use crate::schema::{Name, Schema, Sql, parse_column};
+use crate::schema::{Name, Sql, parse_column};
 use crate::script::{Entry, Format, Script};
 use crate::terminal::{ACTION, Terminal};
 
@@ -61,7 +61,7 @@ pub(super) fn generate(
     let graph = project.graph()?;
     let parents = place.parents(&graph)?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &database.heads()?)?;
+    compare::require_heads(&graph, &mut database)?;
 
     let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
     if comparison.operations.is_empty() {
@@ -74,8 +74,7 @@ pub(super) fn generate(
     if comparison.declares_nothing() && !choices.allow_drop_all {
         return Err(NothingDeclared { tables: comparison.live_tables }.into());
     }
-    let described: Vec<String> =
-        comparison.operations.iter().flat_map(Operation::describe).collect();
+    let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
     }
@@ -86,7 +85,7 @@ pub(super) fn generate(
         script(&mut database, &comparison, format, Script { header, ..Script::default() })?;
     let draft = new_script::draft(&project, &graph, new, &parents, format, script.canonical())?;
     if !choices.no_prove {
-        prove(&mut database, &draft.script, &comparison.normalized)?;
+        prove(&mut database, &draft.script, &comparison)?;
     }
     new_script::write(global, &project, &draft)?;
     if terminal.json {
@@ -132,6 +131,9 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
         let mut text = String::new();
         for operation in operations {
+            if let Some(note) = new_script::note(&operation) {
+                text.push_str(&format!("-- {note}\n"));
+            }
             let before = run::before(&*dialect, &mut *scratch, &operation)?;
             // A question about the rows is nothing that a client could act on.
             let statements = dialect.render(&operation, &before)?;
@@ -148,14 +150,15 @@ fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
 }
 
 /// Tries the script before it is written.
-fn prove(database: &mut Database, script: &Script, normalized: &Schema) -> Result<()> {
+fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> Result<()> {
     let except = database.history.tables();
     let Database { dialect, db, .. } = database;
     let filter = database.filter.clone();
     let claim = Claim {
         dialect: &**dialect,
         script,
-        normalized,
+        operations: &comparison.operations,
+        normalized: &comparison.normalized,
         except: &except,
         filter: &|schema| filter.apply(schema),
     };

@@ -24,7 +24,12 @@ mod consent;
 mod line;
 mod new_script;
 mod session;
+mod standing;
 
 pub(crate) use compare::NotUpToDate;
 pub(crate) use consent::NoConsent;
+pub(crate) use edit::EditError;
+pub(crate) use init::InitError;
 pub(crate) use migrate::NothingDeclared;
+pub(crate) use new_script::NewScriptError;
+pub(crate) use standing::{Stopped, UnknownHead};

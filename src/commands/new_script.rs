@@ -1,15 +1,16 @@
 //! A new revision's file: named, checked against all others, written whole or not at all.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
 use crate::commands::global::Global;
-use crate::error::Source;
-use crate::graph::{Heads, Places, Revision, RevisionGraph, Target};
+use crate::error::{Source, list};
+use crate::graph::{Heads, Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
+use crate::operation::Operation;
 use crate::project::{Project, ProjectError};
 use crate::script::template::{builtin, render};
 use crate::script::{
@@ -21,7 +22,14 @@ use crate::terminal::Terminal;
 #[derive(Debug, clap::Args)]
 pub(super) struct NewScript {
     /// What the revision is about
-    #[arg(short, long, default_value = "", value_name = "TEXT", allow_hyphen_values = true)]
+    #[arg(
+        short,
+        long,
+        default_value = "",
+        hide_default_value = true,
+        value_name = "TEXT",
+        allow_hyphen_values = true
+    )]
     message: String,
     /// The label of a line that begins here
     #[arg(long, value_name = "LABEL")]
@@ -48,11 +56,21 @@ impl NewScript {
         let revision = match &self.rev_id {
             Some(id) => {
                 check_revision_id(id)?;
+                if let Some(revision) = graph.get(id) {
+                    let (id, path) = (id.clone(), revision.path.clone());
+                    return Err(NewScriptError::IdTaken { id, path }.into());
+                }
                 id.clone()
             }
             None => new_id(graph),
         };
-        self.branch_label.iter().try_for_each(|label| check_branch_label(label))?;
+        for label in &self.branch_label {
+            check_branch_label(label)?;
+            if let Some((_, owner)) = graph.labels().find(|(taken, _)| taken == label) {
+                let (label, id) = (label.clone(), owner.id.clone());
+                return Err(NewScriptError::LabelTaken { label, id }.into());
+            }
+        }
         let depends_on = self.depends_on.iter().map(|target| {
             // A label stays a label, so that it follows its line.
             let text = target.to_string();
@@ -79,13 +97,13 @@ impl NewScript {
     fn folder(&self, project: &Project, parents: &[&Revision]) -> Result<PathBuf> {
         let folders = project.version_folders();
         if let Some(asked) = &self.version_path {
-            if !folders.iter().any(|folder| asked.starts_with(folder)) {
-                let folders: Vec<_> = folders.iter().map(|it| it.display().to_string()).collect();
-                bail!(
-                    "{} is not in a version folder: they are {}",
-                    asked.display(),
-                    folders.join(", ")
-                );
+            let inside = |folder: &PathBuf| {
+                let (asked, folder) = (std::path::absolute(asked), std::path::absolute(folder));
+                asked.ok().zip(folder.ok()).is_some_and(|(asked, folder)| asked.starts_with(folder))
+            };
+            let leaves = asked.components().any(|it| it == Component::ParentDir);
+            if leaves || !folders.iter().any(inside) {
+                return Err(NewScriptError::Outside { folder: asked.clone(), folders }.into());
             }
             return Ok(asked.clone());
         }
@@ -95,7 +113,7 @@ impl NewScript {
         match (parents.first().and_then(beside), &folders[..]) {
             (Some(folder), _) => Ok(folder),
             (None, [only]) => Ok(only.clone()),
-            _ => bail!("there are several version folders: name one with `--version-path`"),
+            _ => Err(NewScriptError::ManyFolders { folders }.into()),
         }
     }
 }
@@ -106,6 +124,41 @@ fn new_id(graph: &RevisionGraph) -> String {
     let listed = std::env::var("LIMBECK_REVISION_IDS").unwrap_or_default();
     let free = |id: &&str| check_revision_id(id).is_ok() && graph.get(id).is_none();
     listed.split(',').find(free).map_or_else(script::new_revision_id, str::to_owned)
+}
+
+/// Why a new revision was not written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NewScriptError {
+    #[error("revision `{id}` is there already: {}", path.display())]
+    IdTaken { id: RevisionId, path: PathBuf },
+    #[error("branch label `{label}` is that of revision `{id}`")]
+    LabelTaken { label: String, id: RevisionId },
+    #[error("`{}` is not in a version folder", folder.display())]
+    Outside { folder: PathBuf, folders: Vec<PathBuf> },
+    #[error("there are several version folders")]
+    ManyFolders { folders: Vec<PathBuf> },
+}
+
+impl NewScriptError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        let names = |folders: &[PathBuf], last: &str| {
+            list(folders.iter().map(|it| it.display().to_string()), last)
+        };
+        Some(match self {
+            Self::IdTaken { .. } => {
+                "choose another id, or leave `--rev-id` out for a new one".to_owned()
+            }
+            Self::LabelTaken { .. } => {
+                "choose another; all that comes after a labelled revision has its label".to_owned()
+            }
+            Self::Outside { folders, .. } => {
+                format!("name {} or a folder below", names(folders, "or"))
+            }
+            Self::ManyFolders { folders } => {
+                format!("name one with `--version-path`: {}", names(folders, "or"))
+            }
+        })
+    }
 }
 
 /// Where the new revision is put: `--head` and `--splice`.
@@ -151,12 +204,14 @@ pub(super) fn draft(
     let path = new.folder(project, parents)?.join(name.of(&script.header)?);
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
-    let note = |op: &_| {
-        let losses = lint::losses(op);
-        (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
-    };
     let text = render(&template, &path, &script, &note)?;
     Ok(Draft { path, text, script })
+}
+
+/// The comment above an operation that loses data.
+pub(super) fn note(operation: &Operation) -> Option<String> {
+    let losses = lint::losses(operation);
+    (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
 }
 
 /// Whether the graph stays whole with the new revision in it.
@@ -216,6 +271,8 @@ fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
     let status = Command::new(program)
         .args(arguments)
         .arg(&draft.path)
+        // What a hook says is talk.
+        .stdout(std::io::stderr())
         .status()
         .with_context(|| format!("cannot run the post-write hook `{shown}`; {}", kept()))?;
     if !status.success() {
@@ -227,8 +284,8 @@ fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
 
 /// Entries that every dialect runs.
 pub(super) fn entries(
-    operations: Vec<crate::operation::Operation>,
-    dialects: impl Fn(&crate::operation::Operation) -> Vec<String>,
+    operations: Vec<Operation>,
+    dialects: impl Fn(&Operation) -> Vec<String>,
 ) -> Vec<Entry> {
     let entry = |operation| Entry { dialects: dialects(&operation), operation };
     operations.into_iter().map(entry).collect()

@@ -1,15 +1,19 @@
 //! What the commands ask of an open database.
 
+use std::collections::BTreeMap;
 use std::env;
 
 use anyhow::Result;
 
+use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
-use crate::graph::{GraphError, Heads, Plan, RevisionGraph, Step};
-use crate::project::{Database, Project, now_utc};
+use crate::error::Mistakes;
+use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId, Step};
+use crate::project::{Database, Project, ProjectError, now_utc};
 use crate::run::{self, LogEntry, RunError, Session, Surroundings};
+use crate::script::ScriptFile;
 
 impl Database {
     /// Where the database stands.
@@ -88,27 +92,51 @@ pub(super) fn carry_out(
     let mut database = project.connect(access)?;
     database.prepare(&project)?;
     loop {
-        let heads = database.heads()?;
+        let heads = standing(&graph, &mut database)?;
         let plan = make(&graph, &heads)?;
+        let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         if plan.steps.is_empty() {
-            let Database { dialect, db, history, .. } = &mut database;
-            run::require_settled(&**dialect, &mut **db, history)?;
+            require_settled(&mut database)?;
             if terminal.verbose {
                 terminal.talk("Nothing to do.");
             }
             return Ok(());
         }
         let outcome = within(global, &project, &mut database, |session| {
-            let read = |step: &Step| Ok(project.script(step.revision)?);
+            let read = |step: &Step| match files.get(&step.revision.id) {
+                Some(file) => Ok(file.clone()),
+                None => Ok(project.script(step.revision)?),
+            };
             let announce = |step: &Step| terminal.talk(format!("{}", Running(step)));
             run::carry_out(session, &plan, read, announce)
         });
-        match outcome {
-            Err(error) if matches!(error.downcast_ref(), Some(RunError::Moved { .. })) => {}
-            other => return other,
+        match outcome.map_err(|error| error.downcast::<RunError>()) {
+            Ok(()) => return Ok(()),
+            Err(Ok(RunError::Moved { .. })) => {}
+            Err(Ok(error)) => return Err(Stopped::new(error, &mut database, &files).into()),
+            Err(Err(error)) => return Err(error),
         }
+    }
+}
+
+/// The scripts of the plan: nothing runs while one of them is wrong.
+fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
+    let mut files = BTreeMap::new();
+    let mut mistakes = Vec::new();
+    for revision in plan.steps.iter().map(|step| step.revision) {
+        match project.script(revision) {
+            Ok(file) => {
+                files.insert(revision.id.clone(), file);
+            }
+            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(files),
+        false => Err(Mistakes(mistakes).into()),
     }
 }
 

@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::line;
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Target};
@@ -24,7 +25,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let current = match args.revision.asks_database() {
-        true => Some(project.connect(Access::Look)?.heads()?),
+        true => Some(standing(&graph, &mut project.connect(Access::Look)?)?),
         false => None,
     };
     let found = graph.resolve(&args.revision, current.as_ref().unwrap_or(&Heads::new()))?;

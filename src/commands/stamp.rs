@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::session;
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Stamp, Target};
@@ -29,7 +30,11 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let graph = project.graph()?;
     let mut database = project.connect(Access::Create)?;
     database.prepare(&project)?;
-    let heads = database.heads()?;
+    // What nobody knows can only be purged.
+    let heads = match args.purge {
+        true => database.heads()?,
+        false => standing(&graph, &mut database)?,
+    };
     let mut stamps = Vec::new();
     let mut from = heads.clone();
     if args.purge && !from.is_empty() {

@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use similar::TextDiff;
 
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::script;
@@ -20,7 +21,7 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let mut database = project.connect(Access::Look)?;
-    let heads = database.heads()?;
+    let heads = standing(&graph, &mut database)?;
     let ran = database.history.upgrades(&*database.dialect, &mut *database.db)?;
     let mut changed: Vec<(String, String)> = Vec::new();
     for revision in graph.ancestors(&heads)?.iter().filter_map(|id| graph.get(id)) {
@@ -30,11 +31,11 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
             continue;
         }
         let path = revision.path.display().to_string();
-        let title = format!("{path} (as it ran at {})", entry.started_at);
-        let (then, now) = (plain(&entry.script), plain(&source.text));
-        let difference = TextDiff::from_lines(&then, &now)
+        let then = format!("{path} (as it ran at {})", entry.started_at);
+        let (ran, is) = (script::plain(&entry.script), script::plain(&source.text));
+        let difference = TextDiff::from_lines(&ran, &is)
             .unified_diff()
-            .header(&title, &format!("{path} (now)"))
+            .header(&then, &format!("{path} (now)"))
             .to_string();
         changed.push((revision.id.clone(), difference));
     }
@@ -52,11 +53,9 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
         terminal.talk("Every script is as it ran.");
         return Ok(ExitCode::SUCCESS);
     }
-    terminal.talk(format!("{} script(s) changed after they ran.", changed.len()));
+    terminal.talk(match changed.len() {
+        1 => "1 script was changed after it ran.".to_owned(),
+        several => format!("{several} scripts were changed after they ran."),
+    });
     Ok(ExitCode::FAILURE)
-}
-
-/// A text without what makes no difference to its checksum.
-fn plain(text: &str) -> String {
-    text.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

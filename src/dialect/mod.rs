@@ -61,7 +61,7 @@ pub fn for_programs(url: &Url, folder: &Path) -> std::io::Result<String> {
 }
 
 /// How long a session waits for others, and for its own statements.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
     /// The longest wait for a lock, and for another migrator.
     pub lock_timeout: Duration,
@@ -147,7 +147,8 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
-    /// An empty place that looks like `live` and is gone when dropped.
+    /// An empty place that looks like `live`, ready for changing the schema, and gone when
+    /// dropped.
     ///
     /// # Errors
     /// Whatever the database says.

@@ -189,12 +189,16 @@ fn decode(text: &str) -> Option<String> {
 }
 
 /// The text with stars in place of whatever could be a password, even when it is no address.
-fn redact(text: &str) -> String {
+pub(crate) fn redact(text: &str) -> String {
     let (start, rest) = match text.find("//") {
         Some(at) => text.split_at(at + 2),
         None => ("", text),
     };
-    let (rest, options) = match rest.split_once('?') {
+    // Options begin behind the login, in which a question mark may stand as it is.
+    let login = rest.find('?').filter(|at| !rest[..*at].contains('@')).and_then(|_| rest.find('@'));
+    let split = rest.get(login.unwrap_or(0)..).and_then(|it| it.split_once('?'));
+    let split = split.map(|(it, options)| (&rest[..login.unwrap_or(0) + it.len()], options));
+    let (rest, options) = match split {
         Some((rest, options)) => (rest, Some(options)),
         None => (rest, None),
     };

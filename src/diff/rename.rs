@@ -56,6 +56,37 @@ pub fn settle_renames(live: &mut Schema, wanted: &[Rename]) -> Result<Vec<Operat
     Ok(ops)
 }
 
+/// Sees that renames lead to what the models declare: what is renamed to something else would be
+/// dropped with all that is in it.
+///
+/// # Errors
+/// For the first that does not.
+pub fn check_renames(declared: &Schema, wanted: &[Rename]) -> Result<(), RenameError> {
+    let tables: Vec<String> = declared.tables.iter().map(|it| it.name.to_string()).collect();
+    for rename in wanted {
+        match rename {
+            Rename::Table { to: table, .. } | Rename::Column { table, .. }
+                if declared.table(table).is_none() =>
+            {
+                let name = table.to_string();
+                let near = nearest(&name, tables.iter().map(String::as_str)).map(str::to_owned);
+                return Err(RenameError::NotDeclared { what: "table", name, nearest: near });
+            }
+            Rename::Table { .. } => {}
+            Rename::Column { table, to, .. } => {
+                let columns = declared.table(table).map_or(&[][..], |it| &it.columns);
+                if !columns.iter().any(|column| column.name == *to) {
+                    let near = nearest(to, columns.iter().map(|it| it.name.as_str()));
+                    let nearest = near.map(|near| table.column(near));
+                    let name = table.column(to);
+                    return Err(RenameError::NotDeclared { what: "column", name, nearest });
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 /// A rename that cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RenameError {
@@ -77,6 +108,16 @@ pub enum RenameError {
         /// What the old name may have meant.
         nearest: Option<String>,
     },
+    /// The models do not have the new name.
+    #[error("the models declare no {what} `{name}`")]
+    NotDeclared {
+        /// A table or a column.
+        what: &'static str,
+        /// Its new name.
+        name: String,
+        /// The name that was likely meant.
+        nearest: Option<String>,
+    },
 }
 
 impl RenameError {
@@ -86,9 +127,18 @@ impl RenameError {
             RenameError::BothThere { .. } => {
                 Some("drop one of the two by hand, or leave the rename out".to_owned())
             }
-            RenameError::NoneThere { nearest, .. } => {
-                nearest.as_ref().map(|near| format!("did you mean `{near}`?"))
+            RenameError::NoneThere { nearest: Some(near), .. }
+            | RenameError::NotDeclared { nearest: Some(near), .. } => {
+                Some(format!("did you mean `{near}`?"))
             }
+            RenameError::NoneThere { .. } => {
+                Some("the old name, as the database has it, comes first".to_owned())
+            }
+            RenameError::NotDeclared { .. } => Some(
+                "a rename leads to what the models declare; columns are named with the new name of \
+                 their table, as in account.mail=email"
+                    .to_owned(),
+            ),
         }
     }
 }

@@ -61,9 +61,7 @@ fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> Tab
     match change {
         AddColumn(column) => AddColumn(words.column(&column.name).cloned().unwrap_or(column)),
         AlterColumn { from, to } => match (words.column(&to.name), normalized.column(&to.name)) {
-            (Some(words), Some(normalized)) => {
-                AlterColumn { from: restate_column(from, words, normalized), to: words.clone() }
-            }
+            (Some(words), Some(normalized)) => restate_altered(from, to, words, normalized),
             _ => AlterColumn { from, to },
         },
         AddPrimaryKey(key) => AddPrimaryKey(words.primary_key.clone().unwrap_or(key)),
@@ -85,6 +83,18 @@ fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> Tab
         | DropColumn(_)
         | SetOption { .. } => change,
     }
+}
+
+fn restate_altered(from: Column, to: Column, words: &Column, normalized: &Column) -> TableChange {
+    let types = (from.ty.clone(), to.ty);
+    let mut from = restate_column(from, words, normalized);
+    let mut to = words.clone();
+    // What the declaration has one word for may be two types to the database: those of a strict
+    // table in SQLite are not those of any other.
+    if from.ty == to.ty && types.0 != types.1 {
+        (from.ty, to.ty) = types;
+    }
+    TableChange::AlterColumn { from, to }
 }
 
 /// Constraints without a name are told apart by what they say.

@@ -1,7 +1,33 @@
 //! What an operation does, in one line for a person.
 
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Column, ForeignKey, Index, Name, Value};
+use crate::schema::{Column, ForeignKey, Index, Name, Object, Value};
+
+/// What a differ found that asks for these operations, a line each. An object that leaves and
+/// comes back, because what it stands on changes, is one line.
+pub fn describe(operations: &[Operation]) -> Vec<String> {
+    let comes_back = |object: &Object| {
+        let same = |other: &Object| (other.kind(), other.name()) == (object.kind(), object.name());
+        operations.iter().find_map(|operation| match operation {
+            Operation::Create(other) if same(other) => Some(other),
+            _ => None,
+        })
+    };
+    let left = |object: &Object| {
+        let same = |other: &Object| (other.kind(), other.name()) == (object.kind(), object.name());
+        operations.iter().any(|it| matches!(it, Operation::Drop(other) if same(other)))
+    };
+    let lines = operations.iter().map(|operation| match operation {
+        Operation::Drop(from) => match comes_back(from) {
+            Some(to) if to == from => Vec::new(),
+            Some(to) => Operation::Replace { from: from.clone(), to: to.clone() }.describe(),
+            None => operation.describe(),
+        },
+        Operation::Create(to) if left(to) => Vec::new(),
+        _ => operation.describe(),
+    });
+    lines.flatten().collect()
+}
 
 impl Operation {
     /// What a differ found that asks for this operation, a line each: `added table 'user'`.

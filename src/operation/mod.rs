@@ -5,6 +5,8 @@
 
 mod describe;
 
+pub use describe::describe;
+
 use crate::schema::{
     Check, Column, Enum, ForeignKey, Index, Name, Object, OptionValue, PrimaryKey, Sql, Table,
     Unique, Value,

@@ -150,6 +150,8 @@ impl Config {
 
 fn read(reader: &Reader, fields: &Fields) -> Config {
     let default = Config::default();
+    // Keys are named in the order in which they are asked for.
+    let url_of_project = url(reader, fields);
     let options = match fields.get("options").and_then(|it| reader.fields(it, "`options`")) {
         Some(table) => {
             let options = read_options(reader, &table, Options::default());
@@ -159,7 +161,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
         None => Options::default(),
     };
     Config {
-        url: url(reader, fields),
+        url: url_of_project,
         migrations: one_or_more(reader, fields, "migrations").unwrap_or(default.migrations),
         models: one_or_more(reader, fields, "models").unwrap_or(default.models),
         format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])

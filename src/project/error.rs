@@ -71,6 +71,7 @@ impl ProjectError {
         let known: Vec<&str> = known.map(String::as_str).collect();
         let hint = match nearest(name, known.iter().copied()) {
             Some(near) => format!("did you mean `{near}`?"),
+            None if known.is_empty() => format!("add a section `[{what}s.{name}]`"),
             None => format!("it has {}", list(&known, "and")),
         };
         ProjectError::Unknown { what, name: name.to_owned(), hint }

@@ -316,9 +316,17 @@ pub fn now_utc() -> String {
     clock::now("utc").with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
-/// The path as a person in `folder` would write it.
+/// The path as a person in `folder` would write it: `../../db.toml` where both are below one
+/// folder.
 fn shown(path: &Path, folder: &Path) -> PathBuf {
-    path.strip_prefix(folder).unwrap_or(path).to_owned()
+    let mut up = PathBuf::new();
+    for above in folder.ancestors().take_while(|it| it.parent().is_some()) {
+        if let Ok(below) = path.strip_prefix(above) {
+            return up.join(below);
+        }
+        up.push("..");
+    }
+    path.to_owned()
 }
 
 /// The path as a person in the working folder would write it.

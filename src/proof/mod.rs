@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
-use crate::operation::{Operation, TableChange};
+use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
@@ -17,7 +17,7 @@ use crate::script::{Entry, Script};
 #[derive(Debug, thiserror::Error)]
 pub enum ProofError {
     /// It does not run.
-    #[error("the new revision does not {direction}{}", at(.operation))]
+    #[error("its {direction} fails{}", at(.operation))]
     Fails {
         /// `upgrade` or `downgrade`.
         direction: &'static str,
@@ -57,15 +57,18 @@ impl ProofError {
 }
 
 fn at(operation: &Option<String>) -> String {
-    operation.as_deref().map(|it| format!(": {it}")).unwrap_or_default()
+    operation.as_deref().map(|it| format!(" {it}")).unwrap_or_default()
 }
 
 /// What a proof starts from.
 pub struct Claim<'a> {
     /// The language of the database.
     pub dialect: &'a dyn Dialect,
-    /// What the revision is to do.
+    /// What is tried.
     pub script: &'a Script,
+    /// What the script is to do, in whichever words it says it: rows that none of these changes
+    /// must be kept.
+    pub operations: &'a [Operation],
     /// What the models declare, as the database spells it.
     pub normalized: &'a Schema,
     /// Tables that are none of its business: the tool's own.
@@ -142,13 +145,22 @@ fn run(
     let meant = entries.iter().filter(|entry| entry.is_for(name));
     let operations: Vec<Operation> = meant.map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
-        let operation = at.map(|at| operations[at].describe().join("; "));
+        let operation = at.map(|at| brief(&operations[at].describe()));
         ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })
 }
 
+/// The first of several changes, and how many there are.
+fn brief(changes: &[String]) -> String {
+    match changes {
+        [] => String::new(),
+        [only] => format!("({only})"),
+        [first, rest @ ..] => format!("({first} and {} more)", rest.len()),
+    }
+}
+
 fn same(operations: &[Operation], direction: &'static str) -> Result<(), ProofError> {
-    let differences: Vec<String> = operations.iter().flat_map(Operation::describe).collect();
+    let differences: Vec<String> = operation::describe(operations);
     match differences.is_empty() {
         true => Ok(()),
         false => Err(ProofError::Differs { direction, differences }),
@@ -168,16 +180,11 @@ struct Columns {
 
 /// The tables and columns that the script neither drops nor changes, by both of their names.
 fn kept(before: &Schema, claim: &Claim) -> Vec<Kept> {
-    let operations = || claim.script.upgrade.iter().map(|entry| &entry.operation);
-    // What raw SQL does to rows is what it is there for.
-    if operations().any(|op| matches!(op, Operation::Execute(_) | Operation::Insert { .. })) {
-        return Vec::new();
-    }
     let kept = |table: &Table| {
         let mut name = table.name.clone();
         let mut columns: Vec<(String, String)> =
             table.columns.iter().map(|it| (it.name.clone(), it.name.clone())).collect();
-        for operation in operations() {
+        for operation in claim.operations {
             match operation {
                 Operation::DropTable(it) if it.name == name => return None,
                 Operation::RenameTable { from, to } if *from == name => name = to.clone(),
@@ -241,3 +248,6 @@ fn same_rows(
         None => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests;

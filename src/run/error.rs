@@ -234,6 +234,10 @@ impl Cause {
                 "leave it out, or say `transaction = false` in the script and lose what a whole has over its parts"
                     .to_owned(),
             ),
+            Cause::OtherDialect { .. } => Some(
+                "a script of operations, as `--format toml` writes, runs on every database"
+                    .to_owned(),
+            ),
             _ => None,
         }
     }

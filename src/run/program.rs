@@ -21,6 +21,8 @@ pub(super) fn run(command: &[String], surroundings: Surroundings) -> Result<(), 
         .args(arguments)
         .current_dir(surroundings.folder)
         .env("DATABASE_URL", surroundings.url)
+        // What it says is talk.
+        .stdout(std::io::stderr())
         .status();
     let outcome = match status {
         Ok(status) if status.success() => return Ok(()),

@@ -2,13 +2,19 @@
 
 use sha2::{Digest, Sha256};
 
-/// The checksum of a script's text, with the name of its algorithm: `sha256:` and 64 hex digits.
-///
-/// What editors and version control change by themselves makes no difference: a byte order mark,
-/// the kind of line ends, blanks at the ends of lines, empty lines at the end.
+/// The checksum of a script's [`plain`] text, with the name of its algorithm: `sha256:` and 64
+/// hex digits.
 pub fn checksum(text: &str) -> String {
+    let hash = Sha256::digest(plain(text));
+    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("sha256:{digits}")
+}
+
+/// A script's text without what editors and version control change by themselves: a byte order
+/// mark, the kind of line ends, blanks at the ends of lines, empty lines at the end.
+pub fn plain(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n");
-    let mut hash = Sha256::new();
+    let mut plain = String::with_capacity(text.len() + 1);
     let mut empty = 0;
     for line in text.split(['\n', '\r']) {
         let line = line.trim_end_matches([' ', '\t']);
@@ -16,14 +22,11 @@ pub fn checksum(text: &str) -> String {
             empty += 1;
             continue;
         }
-        for _ in 0..std::mem::take(&mut empty) {
-            hash.update(b"\n");
-        }
-        hash.update(line);
-        hash.update(b"\n");
+        plain.extend(std::iter::repeat_n('\n', std::mem::take(&mut empty)));
+        plain.push_str(line);
+        plain.push('\n');
     }
-    let digits: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{digits}")
+    plain
 }
 
 #[cfg(test)]

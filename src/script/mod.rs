@@ -22,7 +22,7 @@ use chrono::{DateTime, FixedOffset};
 use crate::error::{Mistake, Mistakes, Source};
 use crate::operation::Operation;
 
-pub use checksum::checksum;
+pub use checksum::{checksum, plain};
 pub use file_name::{FileName, FileNameError, slug};
 pub use header::{
     IdError, Located, MAX_ID_LENGTH, Places, check_branch_label, check_revision_id, new_revision_id,

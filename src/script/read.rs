@@ -110,7 +110,11 @@ impl Head<'_> {
         while self.more()? {
             let found = self.lines().and_then(|text| Some((text, sql::head_end(text)?)));
             if let Some((text, end)) = found {
-                return Ok(sql::header(&Source::new(self.path, &text[..end]))?);
+                match sql::header(&Source::new(self.path, &text[..end])) {
+                    Ok(located) => return Ok(located),
+                    // What is wrong is shown in the whole of its lines.
+                    Err(_) => break,
+                }
             }
         }
         Ok(sql::header(&self.whole()?)?)
@@ -129,7 +133,7 @@ fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Mistakes> {
             let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
             let span = at..at + '\u{fffd}'.len_utf8();
             let place = Source::new(path, text).place(span);
-            let hint = "save the file in UTF-8".to_owned();
+            let hint = "save the file as UTF-8".to_owned();
             Err(Mistake::new("the file is not UTF-8", place).hint(hint).into())
         }
     }
@@ -191,7 +195,7 @@ mod tests {
 
     #[test]
     fn files_that_are_not_text() {
-        let expected = ["2:2 \u{fffd}: the file is not UTF-8 (save the file in UTF-8)".to_owned()];
+        let expected = ["2:2 \u{fffd}: the file is not UTF-8 (save the file as UTF-8)".to_owned()];
         for name in ["a.toml", "a.sql"] {
             assert_eq!(shown(head_of(name, b"#-\n-\xe9\n[[upgrade]]\n")), expected, "{name}");
         }

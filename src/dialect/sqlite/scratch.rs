@@ -24,6 +24,8 @@ const VIRTUAL: &str = "CREATE VIRTUAL";
 pub(super) fn scratch(live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
     let statements = live.query(STATEMENTS, &[])?;
     let mut scratch = SqliteConnection::memory()?;
+    // As in a session that changes a schema; within a transaction this does nothing.
+    scratch.execute("PRAGMA foreign_keys = OFF")?;
     scratch.execute("BEGIN")?;
     for statement in statements.into_iter().flatten().flatten() {
         let made = scratch.execute(&statement);

@@ -121,6 +121,8 @@ fn to_toml(value: &Value) -> TeraResult<String> {
         Ok(format!("[{}]", items.join(", ")))
     } else if value.is_bool() || value.is_number() {
         Ok(value.to_string())
+    } else if value.is_undefined() {
+        Err(tera::Error::message("the variable is not defined"))
     } else {
         Err(tera::Error::message("only texts, lists, numbers and booleans can be written as TOML"))
     }

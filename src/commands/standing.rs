@@ -1,0 +1,143 @@
+//! Where a database stands, and where a run that stopped has left it.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+use std::fmt;
+
+use anyhow::Result;
+
+use crate::dialect::DbError;
+use crate::error::{Place, Source};
+use crate::graph::{Heads, RevisionGraph, RevisionId};
+use crate::project::Database;
+use crate::run::{self, Cause, Outcome, RunError};
+use crate::schema::Name;
+use crate::script::ScriptFile;
+
+/// Where the database stands, all of it revisions that have a file.
+///
+/// # Errors
+/// [`UnknownHead`], and whatever the database says.
+pub(super) fn standing(graph: &RevisionGraph, database: &mut Database) -> Result<Heads> {
+    let heads = database.heads()?;
+    match heads.iter().find(|id| graph.get(id).is_none()) {
+        None => Ok(heads),
+        Some(id) => Err(UnknownHead::new(id, database).into()),
+    }
+}
+
+/// Refuses a database that a revision has left half done.
+///
+/// # Errors
+/// `RunError::HalfDone`, and whatever the database says.
+pub(super) fn require_settled(database: &mut Database) -> Result<(), RunError> {
+    let Database { dialect, db, history, .. } = database;
+    run::require_settled(&**dialect, &mut **db, history)
+}
+
+/// Heads in a sentence.
+pub(super) fn words(heads: &Heads) -> String {
+    match heads.len() {
+        0 => "base".to_owned(),
+        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// An id that only the database knows.
+#[derive(Debug, thiserror::Error)]
+#[error("the database stands at revision `{id}`, which has no file; its table `{table}` says so")]
+pub(crate) struct UnknownHead {
+    id: RevisionId,
+    table: Name,
+}
+
+impl UnknownHead {
+    pub(super) fn new(id: &str, database: &Database) -> UnknownHead {
+        UnknownHead { id: id.to_owned(), table: database.history.version_table.clone() }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = "another folder or a newer version of this one wrote it: bring its file back, or \
+                    say where the database really stands with `db stamp --purge REVISION`";
+        Some(hint.to_owned())
+    }
+}
+
+/// A run that stopped in a step. Says what its error says, and where the database is left.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    error: RunError,
+    /// The statement that failed, where its file shows it.
+    pub(crate) place: Option<Place>,
+    /// What became of the step, and where the database stands.
+    pub(crate) note: Option<String>,
+    /// What leads on.
+    pub(crate) lead: Option<String>,
+}
+
+impl Stopped {
+    /// Asks the database where it was left. `files` are the scripts that were to run.
+    pub(super) fn new(
+        error: RunError,
+        database: &mut Database,
+        files: &BTreeMap<RevisionId, ScriptFile>,
+    ) -> Stopped {
+        let RunError::Step { revision, outcome, cause, .. } = &error else {
+            return Stopped { error, place: None, note: None, lead: None };
+        };
+        let source = files.get(revision).map(|file| &file.source);
+        let place = source.and_then(|source| place(source, cause));
+        let note = left(database, cause);
+        let lead = match (outcome, &**cause, source) {
+            // What is said of these is all that can be done.
+            (Outcome::HalfDone { .. }, _, _) | (_, Cause::Db(DbError::Locked { .. }), _) => None,
+            (_, Cause::OtherDialect { .. }, _) | (_, _, None) => None,
+            (_, Cause::Irreversible { .. }, _) => {
+                Some(format!("`db downgrade {revision}` stops above it"))
+            }
+            (_, _, Some(source)) => {
+                Some(format!("correct {} and run the command again", source.path.display()))
+            }
+        };
+        Stopped { error, place, note, lead }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        self.error.hint()
+    }
+}
+
+/// Where the database is left; `None` when it does not answer.
+fn left(database: &mut Database, cause: &Cause) -> Option<String> {
+    let stands = words(&database.heads().ok()?);
+    Some(match cause {
+        Cause::Program { .. } => {
+            format!("the database stands at {stands}; what the program did is not taken back")
+        }
+        _ => format!("the database stands at {stands}"),
+    })
+}
+
+/// Where the file has the statement that failed.
+fn place(source: &Source, cause: &Cause) -> Option<Place> {
+    let Cause::Db(DbError::Statement { sql, at, .. }) = cause else { return None };
+    let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
+    let rest = source.text.get(begin..)?;
+    let length = match at {
+        Some(_) => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')),
+        None => sql.find('\n').or(Some(sql.len())),
+    };
+    Some(source.place(begin..begin + length.unwrap_or(rest.len()).max(1)))
+}
+
+impl fmt::Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl Error for Stopped {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.error.source()
+    }
+}

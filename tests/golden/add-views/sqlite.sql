@@ -1,0 +1,9 @@
+-- upgrade
+CREATE VIEW "long_names" AS
+SELECT name FROM user WHERE length(name) > 10;
+CREATE VIEW "all_names" AS
+SELECT long_names.name FROM long_names;
+
+-- downgrade
+DROP VIEW "all_names";
+DROP VIEW "long_names";

@@ -1,0 +1,39 @@
+-- upgrade
+UPDATE "user" SET "word" = "word" WHERE "word" IS 'NULL';
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "word" TEXT DEFAULT ''it''''s CURRENT_DATE'',
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+)' WHERE type = 'table' AND name = 'user' AND sql = 'CREATE TABLE "user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "word" TEXT DEFAULT ''NULL'',
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+)';
+-- refuses: table `user` is no longer as it was read
+--   SELECT 'its text differs' WHERE changes() = 0
+PRAGMA writable_schema = RESET;
+CREATE VIEW "_limbeck_changed" AS SELECT 1;
+DROP VIEW "_limbeck_changed";
+
+-- downgrade
+UPDATE "user" SET "word" = "word" WHERE "word" IS 'it''s CURRENT_DATE';
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = 'CREATE TABLE "user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "word" TEXT DEFAULT ''NULL'',
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+)' WHERE type = 'table' AND name = 'user' AND sql = 'CREATE TABLE "user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "word" TEXT DEFAULT ''it''''s CURRENT_DATE'',
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+)';
+-- refuses: table `user` is no longer as it was read
+--   SELECT 'its text differs' WHERE changes() = 0
+PRAGMA writable_schema = RESET;
+CREATE VIEW "_limbeck_changed" AS SELECT 1;
+DROP VIEW "_limbeck_changed";

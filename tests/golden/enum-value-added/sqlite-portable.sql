@@ -1,0 +1,29 @@
+-- upgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "role" VARCHAR(6) DEFAULT 'guest' CHECK ("role" IN ('guest', 'editor', 'admin')),
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "role") SELECT "id", "name", "role" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+
+-- downgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "role" VARCHAR(5) DEFAULT 'guest' CHECK ("role" IN ('guest', 'admin')),
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "role") SELECT "id", "name", "role" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;

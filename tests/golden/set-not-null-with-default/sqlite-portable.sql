@@ -1,0 +1,31 @@
+-- upgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: column `email` of table `user` holds NULL
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "user" WHERE "email" IS NULL) WHERE n > 0
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "email" VARCHAR(120) NOT NULL DEFAULT '',
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "email") SELECT "id", "name", "email" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+
+-- downgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "email" VARCHAR(120),
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "email") SELECT "id", "name", "email" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;

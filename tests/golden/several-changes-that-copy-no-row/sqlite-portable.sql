@@ -1,0 +1,34 @@
+-- upgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: column `nick` of table `user` holds NULL
+--   SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM (SELECT count(*) AS n FROM "user" WHERE "nick" IS NULL) WHERE n > 0
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "nick" VARCHAR(20) NOT NULL DEFAULT '',
+    "bio" TEXT,
+    CONSTRAINT "pk_user" PRIMARY KEY ("id"),
+    CONSTRAINT "ck_user_bio" CHECK (length(bio) < 1000)
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "nick", "bio") SELECT "id", "name", "nick", "bio" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+
+-- downgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "nick" VARCHAR(20),
+    "bio" TEXT,
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "nick", "bio") SELECT "id", "name", "nick", "bio" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
