@@ -296,8 +296,10 @@ fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> 
             continue;
         }
         out.push_str(&text[copied..token.at]);
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
+        // Without quotes a letter has no case.
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+        let begins = to.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
+        if token.kind == TokenKind::Word && begins && to.chars().all(plain) {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
@@ -368,6 +370,8 @@ mod tests {
         assert_eq!(sql.rename("name", "title").text, renamed.text);
         let sql = Sql::new("\"null\" IS NOT NULL");
         assert_eq!(sql.rename("null", "a").text.unwrap(), "\"a\" IS NOT NULL");
+        let capital = "length(\"Title\") > 0 AND \"Title\" <> 'name' AND name(1)";
+        assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
     }
     #[test]
     fn rename_table_leaves_columns() {

@@ -437,8 +437,8 @@ fn a_column_in_use_is_not_dropped() {
         );
         refused(
             "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT \"a\" FROM t",
-            "a view names the column `a` of table `t` in double quotes, so SQLite would take it for \
-             a text; drop the view first (v)",
+            "a view names the column `a` in double quotes, so SQLite takes it for a text now that \
+             it is gone; drop the view first (v)",
         );
         refused(
             "CREATE TABLE t (a, b); CREATE INDEX i ON t (b, a)",
@@ -480,7 +480,7 @@ fn a_column_in_use_is_not_dropped() {
     \"a\" TEXT CHECK (a <> 'x'), -- about a
     \"b\" TEXT, -- about b
     \"c\" TEXT -- about c
-); CREATE VIEW v AS SELECT b FROM t; INSERT INTO t VALUES (1, 2, 3)",
+); CREATE VIEW v AS SELECT b AS \"c\", 'c' FROM t; INSERT INTO t VALUES (1, 2, 3)",
         );
         let changes = vec![drop(&mut db, "c")];
         run(&mut db, dialect, &[alter("t", changes)]).unwrap();
@@ -776,4 +776,23 @@ fn a_view_replaced_keeps_its_triggers() {
             "view | v | v | CREATE VIEW \"v\" AS\nSELECT a, 1 FROM t",
         ]
     );
+}
+
+#[test]
+fn the_only_column_may_be_replaced() {
+    for (dialect, name) in [
+        (Sqlite::bundled(), "a"),
+        (Sqlite::bundled(), "b"),
+        (Sqlite::portable(), "a"),
+        (Sqlite::portable(), "b"),
+    ] {
+        let mut db = database("CREATE TABLE \"t\" (\"a\" TEXT)");
+        let changes = vec![
+            TableChange::DropColumn(live_table(&mut db, "t").columns[0].clone()),
+            TableChange::AddColumn(Column { nullable: false, ..Column::new(name, ty("integer")) }),
+        ];
+        run(&mut db, dialect, &[alter("t", changes)]).unwrap();
+        let text = format!("table | t | t | CREATE TABLE \"t\" (\"{name}\" INTEGER NOT NULL)");
+        assert_eq!(dump(&mut db), [text]);
+    }
 }

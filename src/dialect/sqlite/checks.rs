@@ -1,29 +1,104 @@
-//! Foreign keys are not enforced while a revision runs, so before it is committed the rows are
-//! asked whether they obey. Rows that did not obey before may go on as they are.
+//! What a revision must not leave behind.
+//!
+//! Foreign keys are not enforced while it runs, so before it is committed the rows are asked
+//! whether they obey. Rows that did not obey before may go on as they are.
 
-use super::types::literal;
+use super::types::{literal, quote};
 use crate::dialect::{Checks, Statement};
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Name};
 
 /// Statements around those of a revision with these operations.
 pub(super) fn checks(operations: &[Operation]) -> Checks {
-    let Some(tables) = Tables::of(operations) else { return Checks::default() };
+    let mut checks = Checks::default();
+    if let Some(tables) = Tables::of(operations) {
+        keep_parents(&tables, operations, &mut checks);
+    }
+    let dropped = dropped_columns(operations);
+    if !dropped.is_empty() {
+        keep_views(&dropped, &mut checks);
+    }
+    checks
+}
+
+/// Refuses rows that have lost their parents.
+fn keep_parents(tables: &Tables, operations: &[Operation], checks: &mut Checks) {
     let violations = tables.violations();
-    let mut after: Vec<_> = operations.iter().flat_map(renamed).collect();
-    after.push(Statement::refuse(
+    checks.before.extend([
+        Statement::new("DROP TABLE IF EXISTS temp.limbeck_violations"),
+        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS\n{violations}")),
+    ]);
+    checks.after.extend(operations.iter().flat_map(renamed));
+    checks.after.push(Statement::refuse(
         format!(
             "SELECT coalesce('row ' || row, 'a row') || ' of `' || \"table\" || '` refers to `' || parent || '`'\n\
              FROM (\n{violations}\nEXCEPT SELECT * FROM temp.limbeck_violations\n) LIMIT 1"
         ),
         "rows would refer to rows that are not there",
     ));
-    after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
-    let before = vec![
-        Statement::new("DROP TABLE IF EXISTS temp.limbeck_violations"),
-        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS\n{violations}")),
-    ];
-    Checks { before, after }
+    checks.after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
+}
+
+/// Refuses views that name a column which is gone in double quotes. To SQLite that is a text then,
+/// and no mistake (<https://sqlite.org/quirks.html#dblquote>): where it looks for broken views, it
+/// puts the text in single quotes, by which it is found here.
+fn keep_views(columns: &[&str], checks: &mut Checks) {
+    let has =
+        |sql: &str, text: &str| format!("instr(lower({sql}), {})", literal(&text.to_lowercase()));
+    let quoted: Vec<_> = columns.iter().map(|name| has("sql", &quote(name))).collect();
+    checks.before.extend([
+        Statement::new("DROP TABLE IF EXISTS temp.limbeck_views"),
+        Statement::new(format!(
+            "CREATE TEMP TABLE limbeck_views AS\n\
+             SELECT name, sql FROM sqlite_master WHERE type = 'view' AND ({})",
+            quoted.join(" OR ")
+        )),
+    ]);
+    checks.after.extend(look_for_broken_views());
+    for name in columns {
+        let text = literal(name);
+        checks.after.push(Statement::refuse(
+            format!(
+                "SELECT name FROM temp.limbeck_views AS old JOIN sqlite_master AS new USING (name)\n\
+                 WHERE new.type = 'view' AND {} AND NOT {} AND {} LIMIT 1",
+                has("old.sql", &quote(name)),
+                has("old.sql", &text),
+                has("new.sql", &text)
+            ),
+            format!(
+                "a view names the column `{name}` in double quotes, so SQLite takes it for a text \
+                 now that it is gone; drop the view first"
+            ),
+        ));
+    }
+    checks.after.push(Statement::new("DROP TABLE temp.limbeck_views"));
+}
+
+/// Has SQLite look whether views and triggers find what they use. It looks at all of them whenever
+/// it renames a column, even of a table of no interest.
+pub(super) fn look_for_broken_views() -> [Statement; 3] {
+    [
+        Statement::new("CREATE TABLE \"_limbeck_check\" (\"a\")"),
+        Statement::new("ALTER TABLE \"_limbeck_check\" RENAME COLUMN \"a\" TO \"b\""),
+        Statement::new("DROP TABLE \"_limbeck_check\""),
+    ]
+}
+
+/// The columns that go.
+fn dropped_columns(operations: &[Operation]) -> Vec<&str> {
+    let changes = operations.iter().flat_map(|operation| match operation {
+        Operation::AlterTable { changes, .. } => &changes[..],
+        _ => &[],
+    });
+    let mut names: Vec<_> = changes
+        .filter_map(|change| match change {
+            TableChange::DropColumn(column) => Some(column.name.as_str()),
+            _ => None,
+        })
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    names
 }
 
 /// The tables whose foreign keys, in either direction, a revision may break.

@@ -153,9 +153,6 @@ impl<'a> Change<'a> {
             .filter(|(from, to)| from.nullable && !to.nullable && to.generated.is_none());
         let mut statements: Vec<_> =
             required.map(|(_, to)| conditions::has_no_null(table, &to.name)).collect();
-        for column in self.live.columns.iter().filter(|column| self.is_dropped(&column.name)) {
-            statements.push(conditions::is_not_quoted_in_views(table, &column.name));
-        }
         for column in self.added().filter(|column| has_no_value(&self.after, column)) {
             statements.push(conditions::has_no_rows(table, &column.name));
         }

@@ -56,30 +56,6 @@ pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statem
     )
 }
 
-/// Refuses when a view names a column that goes in double quotes: to SQLite it would be a text
-/// from then on, and no mistake (<https://sqlite.org/quirks.html#dblquote>). A view that names it
-/// otherwise SQLite refuses by itself.
-pub(super) fn is_not_quoted_in_views(table: &Name, column: &str) -> Statement {
-    let quoted = quote(column).to_lowercase();
-    // Where it is no column of this table: behind a dot, and where a thing gets or has its name.
-    let others = [".", "as ", "from ", "join ", "view "].map(|before| format!("{before}{quoted}"));
-    let bare = others.iter().fold("lower(sql)".to_owned(), |text, other| {
-        format!("replace({text}, {}, '')", types::literal(other))
-    });
-    let name = types::literal(&table.name.to_lowercase());
-    Statement::refuse(
-        format!(
-            "SELECT name FROM sqlite_master WHERE type = 'view' \
-             AND instr({bare}, {}) AND instr(lower(sql), {name}) LIMIT 1",
-            types::literal(&quoted)
-        ),
-        format!(
-            "a view names the column `{column}` of table `{table}` in double quotes, so SQLite \
-             would take it for a text; drop the view first"
-        ),
-    )
-}
-
 /// A query that finds a row without a parent. A foreign key gives the child's value the affinity
 /// and the collation of the parent's column (<https://sqlite.org/foreignkeys.html>), and so does a
 /// comparison with the parent on the left and a value without affinity on the right.

@@ -64,7 +64,7 @@ fn step(
                 return Ok(None);
             }
             let text = format!("{} DROP COLUMN {}", alter_table(name)?, quote(&column.name));
-            Some(vec![conditions::is_not_quoted_in_views(name, &column.name), Statement::new(text)])
+            one(Statement::new(text))
         }
         TableChange::AddColumn(column) => add_column(name, table, column, changes)?,
         TableChange::AlterColumn { from, to } => alter_column(dialect, name, table, from, to)?,

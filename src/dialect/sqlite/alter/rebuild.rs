@@ -5,7 +5,7 @@ use super::change::Change;
 use super::{conditions, in_place, text};
 use crate::dialect::sqlite::edit::TableText;
 use crate::dialect::sqlite::types::{Affinity, literal, quote};
-use crate::dialect::sqlite::{Sqlite, create, default};
+use crate::dialect::sqlite::{Sqlite, checks, create, default};
 use crate::dialect::{Statement, Unsupported};
 use crate::schema::{Column, Value};
 
@@ -48,7 +48,7 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
     statements.extend(change.triggers().map(Statement::new));
     statements.extend(change.aftermath()?);
     if change.live.columns.iter().any(|column| change.is_dropped(&column.name)) {
-        statements.extend(everything_still_works());
+        statements.extend(checks::look_for_broken_views());
     }
     Ok(statements)
 }
@@ -128,15 +128,5 @@ fn keep_sequence(old: &str, new: &str) -> [Statement; 2] {
         Statement::new(format!(
             "INSERT INTO sqlite_sequence (name, seq) SELECT {new}, seq FROM sqlite_sequence WHERE name = {old}"
         )),
-    ]
-}
-
-/// Has SQLite look whether views and triggers still find what they use, as its own `DROP COLUMN`
-/// does. It looks at all of them whenever it renames a column, even of a table of no interest.
-fn everything_still_works() -> [Statement; 3] {
-    [
-        Statement::new("CREATE TABLE \"_limbeck_check\" (\"a\")"),
-        Statement::new("ALTER TABLE \"_limbeck_check\" RENAME COLUMN \"a\" TO \"b\""),
-        Statement::new("DROP TABLE \"_limbeck_check\""),
     ]
 }
