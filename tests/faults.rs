@@ -147,17 +147,19 @@ mod failing {
         );
     }
 
-    /// Why the third revision fails, and where that leaves the database.
-    fn reason(stands: &str) -> String {
+    const REASON: &str = "  --> migrations/versions/r3.toml:14:12
+   |
+14 | execute = \"INSERT INTO missing VALUES (1)\"
+   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: no such table: missing
+";
+
+    fn stands(at: &str) -> String {
         format!(
-            "  --> migrations/versions/r3.toml:14:12\n   |\n\
-             14 | execute = \"INSERT INTO missing VALUES (1)\"\n   |            {}\n\
-             caused by: no such table: missing\nnote: the database stands at {stands}\n",
-            "^".repeat(30)
+            "note: the database stands at {at}\n\
+             hint: correct migrations/versions/r3.toml and run the command again\n"
         )
     }
-
-    const CORRECT: &str = "hint: correct migrations/versions/r3.toml and run the command again\n";
 
     #[test]
     fn a_revision_is_whole_or_nothing() {
@@ -168,9 +170,8 @@ mod failing {
             project.fails("upgrade"),
             format!(
                 "Running upgrade r2 -> r3, step r3\n\
-                 error: revision `r3` failed in operation 3 (raw SQL) and was taken back\n\
-                 {}{CORRECT}",
-                reason("r2")
+                 error: revision `r3` failed in operation 3 (raw SQL) and was taken back\n{REASON}{}",
+                stands("r2")
             )
         );
         assert_eq!(project.dump_all(), before);
@@ -183,15 +184,16 @@ mod failing {
         project.sql("r1", "", "CREATE TABLE t (a);\nINSERT INTO missing VALUES (1);", "");
         assert_eq!(
             project.fails("upgrade"),
-            format!(
-                "Running upgrade  -> r1, step r1\n\
-                 error: revision `r1` failed in operation 1 (raw SQL) and was taken back\n \
-                 --> migrations/versions/r1.sql:6:1\n  |\n\
-                 6 | INSERT INTO missing VALUES (1);\n  | {}\n\
-                 caused by: no such table: missing\nnote: the database stands at base\n\
-                 hint: correct migrations/versions/r1.sql and run the command again\n",
-                "^".repeat(30)
-            )
+            "Running upgrade  -> r1, step r1
+error: revision `r1` failed in operation 1 (raw SQL) and was taken back
+ --> migrations/versions/r1.sql:6:1
+  |
+6 | INSERT INTO missing VALUES (1);
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: no such table: missing
+note: the database stands at base
+hint: correct migrations/versions/r1.sql and run the command again
+"
         );
         assert_eq!(project.dump_all(), [""; 0]);
     }
@@ -206,8 +208,8 @@ mod failing {
             format!(
                 "Running upgrade r1 -> r2, step r2\nRunning upgrade r2 -> r3, step r3\n\
                  error: revision `r3` failed in operation 3 (raw SQL) and was taken back, with the \
-                 one before it\n{}{CORRECT}",
-                reason("r1")
+                 one before it\n{REASON}{}",
+                stands("r1")
             )
         );
         assert_eq!(project.dump_all(), before);
@@ -215,6 +217,7 @@ mod failing {
 
     const STOPPED: &str =
         "error: revision `r3` stopped in operation 3 (raw SQL): 2 of 3 are done\n";
+    const AT: &str = "note: the database stands at r2\n";
     const GO_ON: &str = "hint: mend what is left and run the command again: it goes on there; \
                          `db stamp` settles it otherwise\n";
     const HALF_DONE: &str = "error: the upgrade of `r3` is half done: 2 of 3\n\
@@ -226,7 +229,7 @@ mod failing {
         project.ok("upgrade r2");
         assert_eq!(
             project.fails("upgrade"),
-            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{}{GO_ON}", reason("r2"))
+            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{AT}{GO_ON}")
         );
         project
     }
@@ -235,7 +238,7 @@ mod failing {
     fn none_keeps_what_is_done_and_goes_on() {
         let project = half_done();
         assert_eq!(project.query("SELECT * FROM t"), [r#"1 | "two""#, r#"7 | "two""#]);
-        assert_eq!(project.ok("current"), "r2\nr3 (upgrade half done: 2 of 3)\n");
+        assert_eq!(project.ok("current"), "r2\nr3 (half done: 2 of 3)\n");
         assert_eq!(project.fails("downgrade"), HALF_DONE);
         assert_eq!(project.fails("upgrade r2"), HALF_DONE);
         // Whole, it goes on at the same place.
@@ -256,10 +259,10 @@ mod failing {
         let before = project.dump();
         assert_eq!(
             project.fails("upgrade"),
-            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{}{GO_ON}", reason("r2"))
+            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{AT}{GO_ON}")
         );
         assert_eq!(project.dump(), before);
-        assert_eq!(project.ok("current"), "r2\nr3 (upgrade half done: 2 of 3)\n");
+        assert_eq!(project.ok("current"), "r2\nr3 (half done: 2 of 3)\n");
     }
 
     #[test]
@@ -286,7 +289,7 @@ mod failing {
              hint: put its first 2 back as they were, or bring the database in order by hand and \
              settle it with `db stamp`\n"
         );
-        assert_eq!(project.ok("current"), "r2\nr3 (upgrade half done: 2 of 3)\n");
+        assert_eq!(project.ok("current"), "r2\nr3 (half done: 2 of 3)\n");
     }
 
     #[test]
@@ -295,7 +298,7 @@ mod failing {
         project.sql("r1", "", "CREATE TABLE t (a);", "DROP TABLE t;\nDROP TABLE u;");
         project.ok("upgrade");
         project.fails("downgrade");
-        assert_eq!(project.ok("current"), "r1 (head)\nr1 (downgrade half done: 1 of 2)\n");
+        assert_eq!(project.ok("current"), "r1 (head)\nr1 (half done: 1 of 2)\n");
         let half_done = "error: the downgrade of `r1` is half done: 1 of 2\n\
                          hint: `db downgrade r1-1` goes on with it, `db stamp` says that it is settled\n";
         assert_eq!(project.fails("upgrade"), half_done);
@@ -325,7 +328,6 @@ mod failing {
             project.fails("upgrade"),
             "error: revision `r3` cannot run, and nothing ran\n\
              caused by: the script holds SQL for postgres, and this database is sqlite\n\
-             note: the database stands at base\n\
              hint: a script of operations, as `--format toml` writes, runs on every database\n"
         );
         assert_eq!(project.dump_all(), [""; 0]);
@@ -342,7 +344,7 @@ mod failing {
             project.fails("downgrade base"),
             "error: revision `r1` cannot run, and nothing ran\n\
              caused by: there is no way back: rows are gone\n\
-             note: the database stands at r2\nhint: `db downgrade r1` stops above it\n"
+             hint: `db downgrade r1` stops above it\n"
         );
         assert_eq!(project.dump_all(), before);
     }
@@ -533,7 +535,7 @@ mod held {
             "Running upgrade  -> r1, step r1\nerror: revision `r1` failed and was taken back\n{}",
             locked()
                 .replace("error:", "caused by:")
-                .replace("\nhint", "\nnote: the database stands at base\nhint")
+                .replace("hint:", "note: the database stands at base\nhint:")
         );
         assert_eq!(project.fails("upgrade"), error);
         other.execute_batch("COMMIT").unwrap();
@@ -586,17 +588,16 @@ mod limited {
         project.sql("r1", "", &format!("CREATE TABLE t (a);\n{ENDLESS}"), "");
         assert_eq!(
             project.fails("upgrade"),
-            format!(
-                "Running upgrade  -> r1, step r1\n\
-                 error: revision `r1` failed in operation 1 (raw SQL) and was taken back\n \
-                 --> migrations/versions/r1.sql:6:1\n  |\n\
-                 6 | INSERT INTO t SELECT n FROM\n  | {}\n\
-                 caused by: the statement ran for longer than 300 ms\n\
-                 note: the database stands at base\n\
-                 hint: `statement_timeout` in db.toml says how long one may run\n\
-                 hint: correct migrations/versions/r1.sql and run the command again\n",
-                "^".repeat(27)
-            )
+            "Running upgrade  -> r1, step r1
+error: revision `r1` failed in operation 1 (raw SQL) and was taken back
+ --> migrations/versions/r1.sql:6:1
+  |
+6 | INSERT INTO t SELECT n FROM
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: the statement ran for longer than 300 ms
+note: the database stands at base
+hint: `statement_timeout` in db.toml says how long one may run
+"
         );
         assert_eq!(project.dump_all(), [""; 0]);
         project.options("statement_timeout = 60");
@@ -619,19 +620,12 @@ mod limited {
         let (code, out, err) = answer(limited.output().unwrap());
         assert_eq!((code, out.as_str()), (Some(1), ""));
         assert_eq!(
-            (&rows(&err)[..2], &rows(&err)[6..]),
-            (
-                &[
-                    "Running upgrade r1 -> r2, step r2".to_owned(),
-                    "error: revision `r2` failed in operation 1 (raw SQL) and was taken back"
-                        .to_owned()
-                ][..],
-                &[
-                    "caused by: disk I/O error".to_owned(),
-                    "note: the database stands at r1".to_owned(),
-                    "hint: correct migrations/versions/r2.sql and run the command again".to_owned()
-                ][..],
-            )
+            rows(&err)[..3],
+            [
+                "Running upgrade r1 -> r2, step r2",
+                "error: revision `r2` failed in operation 1 (raw SQL) and was taken back",
+                " --> migrations/versions/r2.sql:6:1",
+            ]
         );
         assert_eq!(project.dump_all(), before);
         assert_eq!(project.ok("upgrade"), "Running upgrade r1 -> r2, step r2\n");
@@ -760,10 +754,8 @@ mod transactions {
                 refused(sql),
                 format!(
                     "caused by: `{sql}` is no business of a script that runs in a transaction as a whole\n\
-                     note: the database stands at base\n\
                      hint: leave it out, or say `transaction = false` in the script and lose what a \
-                     whole has over its parts\n\
-                     hint: correct migrations/versions/r1.sql and run the command again\n"
+                     whole has over its parts\n"
                 )
             );
         }
@@ -776,9 +768,7 @@ mod transactions {
                 refused(sql),
                 format!(
                     "caused by: `{sql}` can do nothing within a transaction\n\
-                     note: the database stands at base\n\
-                     hint: say `transaction = false` in the script\n\
-                     hint: correct migrations/versions/r1.sql and run the command again\n"
+                     hint: say `transaction = false` in the script\n"
                 )
             );
         }
@@ -822,16 +812,13 @@ mod transactions {
         project.sql_with("r1", "", OUTSIDE, &up("INSERT INTO missing VALUES (1)"), "");
         assert_eq!(
             project.fails("upgrade"),
-            format!(
-                "Running upgrade  -> r1, step r1\n\
-                 error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n \
-                 --> migrations/versions/r1.sql:9:1\n  |\n\
-                 9 | INSERT INTO missing VALUES (1);\n  | {}\n\
-                 caused by: no such table: missing\nnote: the database stands at base\n\
-                 hint: mend what is left and run the command again: it goes on there; `db stamp` \
-                 settles it otherwise\n",
-                "^".repeat(30)
-            )
+            "Running upgrade  -> r1, step r1\n\
+             error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n \
+             --> migrations/versions/r1.sql:9:1\n  |\n9 | INSERT INTO missing VALUES (1);\n  \
+             | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+             caused by: no such table: missing\nnote: the database stands at base\n\
+             hint: mend what is left and run the command again: it goes on there; `db stamp` settles \
+             it otherwise\n"
         );
         assert_eq!(project.query("SELECT * FROM t"), [""; 0]);
         project.sql_with("r1", "", OUTSIDE, &up("INSERT INTO t VALUES (2)"), "");
@@ -849,7 +836,6 @@ mod transactions {
                 format!(
                     "error: revision `r1` cannot run, and nothing ran: operation 1 (raw SQL)\n\
                      caused by: `{sql}` has no other end: a transaction begins and ends in one piece of SQL\n\
-                     note: the database stands at base\n\
                      hint: correct migrations/versions/r1.sql and run the command again\n"
                 )
             );
@@ -882,12 +868,11 @@ mod programs {
         let folder = project.path("").canonicalize().unwrap();
         let output = project.command("upgrade").current_dir(project.path("sub")).output().unwrap();
         let (code, out, err) = answer(output);
-        let folder = folder.display();
         // What a program says is talk.
-        let said = format!(
-            "Running upgrade  -> r1, step r1\n{folder}/in/deep\nsqlite:///{folder}/app.db\n"
-        );
-        assert_eq!((code, out, err), (Some(0), String::new(), said));
+        let folder = folder.display();
+        let said = format!("{folder}/in/deep\nsqlite:///{folder}/app.db\n");
+        assert_eq!((code, out.as_str()), (Some(0), ""));
+        assert_eq!(err, format!("Running upgrade  -> r1, step r1\n{said}"));
         assert!(project.path("in/deep").is_dir());
     }
 
@@ -921,7 +906,7 @@ mod programs {
              hint: mend what is left and run the command again: it goes on there; `db stamp` settles \
              it otherwise\n"
         );
-        assert_eq!(project.ok("current"), "r1 (upgrade half done: 1 of 3)\n");
+        assert_eq!(project.ok("current"), "r1 (half done: 1 of 3)\n");
         script(&project, "true");
         project.ok("upgrade");
         project.toml(
@@ -942,9 +927,7 @@ mod programs {
             project.fails("upgrade"),
             "error: revision `r1` cannot run, and nothing ran: operation 1 (program `true`)\n\
              caused by: the program `true` would not see what the open transaction has done\n\
-             note: the database stands at base\n\
-             hint: say `transaction = false` in the script\n\
-             hint: correct migrations/versions/r1.toml and run the command again\n"
+             hint: say `transaction = false` in the script\n"
         );
     }
 }

@@ -146,7 +146,8 @@ fn a_revision_that_no_script_has() {
     let project = project("");
     project.ok("upgrade");
     std::fs::remove_file(project.path("migrations/versions/r2.sql")).unwrap();
-    let error = "error: the database stands at revision `r2`, which has no file; its table `limbeck_version` says so\n\
+    let error = "error: the database stands at revision `r2`, which has no file; its table \
+        `limbeck_version` says so\n\
         hint: another folder or a newer version of this one wrote it: bring its file back, or say \
         where the database really stands with `db stamp --purge REVISION`\n";
     for args in ["upgrade", "downgrade", "current", "stamp r1", "verify", "check", "migrate"] {
@@ -211,7 +212,9 @@ fn a_view_of_that_name() {
     assert_eq!(
         project.fails("upgrade"),
         "error: revision `r1` failed and was taken back\n\
-         caused by: view \"limbeck_version\" already exists\nnote: the database stands at base\n"
+         caused by: view \"limbeck_version\" already exists\n \
+         --> statement:1:14\n  |\n1 | CREATE TABLE \"limbeck_version\" (\n  |              ^\n\
+         note: the database stands at base\n"
     );
 }
 

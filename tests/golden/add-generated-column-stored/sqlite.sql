@@ -15,5 +15,5 @@ PRAGMA legacy_alter_table = OFF;
 
 -- downgrade
 -- refuses: a view names the column `shout` of table `user` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."shout"', ''), 'as "shout"', ''), '"shout"') AND instr(lower(sql), 'user') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."shout"', ''), 'as "shout"', ''), 'from "shout"', ''), 'join "shout"', ''), 'view "shout"', ''), '"shout"') AND instr(lower(sql), 'user') LIMIT 1
 ALTER TABLE "user" DROP COLUMN "shout";

@@ -5,7 +5,7 @@ ALTER TABLE "user" ADD COLUMN "shout" VARCHAR(64) GENERATED ALWAYS AS (upper(nam
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: a view names the column `shout` of table `user` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."shout"', ''), 'as "shout"', ''), '"shout"') AND instr(lower(sql), 'user') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."shout"', ''), 'as "shout"', ''), 'from "shout"', ''), 'join "shout"', ''), 'view "shout"', ''), '"shout"') AND instr(lower(sql), 'user') LIMIT 1
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL, 

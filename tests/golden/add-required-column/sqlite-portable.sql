@@ -7,7 +7,7 @@ ALTER TABLE "user" ADD COLUMN "email" VARCHAR(120) NOT NULL;
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: a view names the column `email` of table `user` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."email"', ''), 'as "email"', ''), '"email"') AND instr(lower(sql), 'user') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."email"', ''), 'as "email"', ''), 'from "email"', ''), 'join "email"', ''), 'view "email"', ''), '"email"') AND instr(lower(sql), 'user') LIMIT 1
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL, 

@@ -5,5 +5,5 @@ ALTER TABLE "user" ADD COLUMN "email" VARCHAR(120) NOT NULL;
 
 -- downgrade
 -- refuses: a view names the column `email` of table `user` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."email"', ''), 'as "email"', ''), '"email"') AND instr(lower(sql), 'user') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."email"', ''), 'as "email"', ''), 'from "email"', ''), 'join "email"', ''), 'view "email"', ''), '"email"') AND instr(lower(sql), 'user') LIMIT 1
 ALTER TABLE "user" DROP COLUMN "email";

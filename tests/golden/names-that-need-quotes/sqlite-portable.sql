@@ -20,7 +20,7 @@ CREATE INDEX "ix_order_group" ON "order" ("group");
 -- refuses: foreign keys are enforced, so building the table `order` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: a view names the column `group` of table `order` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."group"', ''), 'as "group"', ''), '"group"') AND instr(lower(sql), 'order') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."group"', ''), 'as "group"', ''), 'from "group"', ''), 'join "group"', ''), 'view "group"', ''), '"group"') AND instr(lower(sql), 'order') LIMIT 1
 CREATE TABLE "_limbeck_new_order" (
     "id" INTEGER NOT NULL,
     "two words" TEXT,

@@ -19,7 +19,7 @@ PRAGMA legacy_alter_table = OFF;
 -- refuses: foreign keys are enforced, so building the table `tag` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: a view names the column `id` of table `tag` in double quotes, so SQLite would take it for a text; drop the view first
---   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(lower(sql), '."id"', ''), 'as "id"', ''), '"id"') AND instr(lower(sql), 'tag') LIMIT 1
+--   SELECT name FROM sqlite_master WHERE type = 'view' AND instr(replace(replace(replace(replace(replace(lower(sql), '."id"', ''), 'as "id"', ''), 'from "id"', ''), 'join "id"', ''), 'view "id"', ''), '"id"') AND instr(lower(sql), 'tag') LIMIT 1
 -- refuses: column `word` of table `tag` holds a value twice
 --   SELECT "word" FROM "tag" WHERE "word" IS NOT NULL GROUP BY "word" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_tag" (

@@ -61,12 +61,11 @@ pub(super) fn is_one_of(table: &Name, column: &str, values: &[String]) -> Statem
 /// otherwise SQLite refuses by itself.
 pub(super) fn is_not_quoted_in_views(table: &Name, column: &str) -> Statement {
     let quoted = quote(column).to_lowercase();
-    let (of_another, alias) = (format!(".{quoted}"), format!("as {quoted}"));
-    let bare = format!(
-        "replace(replace(lower(sql), {}, ''), {}, '')",
-        types::literal(&of_another),
-        types::literal(&alias)
-    );
+    // Where it is no column of this table: behind a dot, and where a thing gets or has its name.
+    let others = [".", "as ", "from ", "join ", "view "].map(|before| format!("{before}{quoted}"));
+    let bare = others.iter().fold("lower(sql)".to_owned(), |text, other| {
+        format!("replace({text}, {}, '')", types::literal(other))
+    });
     let name = types::literal(&table.name.to_lowercase());
     Statement::refuse(
         format!(
