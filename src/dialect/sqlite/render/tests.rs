@@ -460,7 +460,7 @@ fn native_changes() {
          (SELECT count(*) AS n FROM \"user\" WHERE \"username\" IS NULL) WHERE n > 0; -- no row",
             "ALTER TABLE \"user\" ALTER COLUMN \"username\" SET NOT NULL;",
             "SELECT name FROM sqlite_master WHERE type = 'view' AND \
-         instr(replace(replace(lower(sql), '.\"email\"', ''), 'as \"email\"', ''), '\"email\"') AND \
+         instr(replace(replace(replace(replace(replace(lower(sql), '.\"email\"', ''), 'as \"email\"', ''), 'from \"email\"', ''), 'join \"email\"', ''), 'view \"email\"', ''), '\"email\"') AND \
          instr(lower(sql), 'user') LIMIT 1; -- no row",
             "ALTER TABLE \"user\" DROP COLUMN \"email\";",
             "ALTER TABLE \"user\" RENAME COLUMN \"username\" TO \"name\";",
