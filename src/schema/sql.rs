@@ -245,8 +245,11 @@ const KEYWORDS: [&str; 24] = [
 fn is_name(all: &[Token], index: usize) -> bool {
     let token = &all[index];
     let is_function = || all.get(index + 1).is_some_and(|next| next.is("("));
-    let is_keyword = || KEYWORDS.iter().any(|word| token.is(word));
-    token.kind != TokenKind::Word || !(is_function() || is_keyword())
+    token.kind != TokenKind::Word || !(is_function() || is_keyword(token.text))
+}
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
 }
 
 /// Whether the token at `index` is a table's name: it stands before a dot, or behind a keyword
@@ -297,7 +300,8 @@ fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> 
         }
         out.push_str(&text[copied..token.at]);
         let plain = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        if token.kind == TokenKind::Word && to.chars().all(plain) && !to.is_empty() {
+        let is_bare = !to.is_empty() && to.chars().all(plain) && !is_keyword(to);
+        if token.kind == TokenKind::Word && is_bare {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
@@ -368,6 +372,8 @@ mod tests {
         assert_eq!(sql.rename("name", "title").text, renamed.text);
         let sql = Sql::new("\"null\" IS NOT NULL");
         assert_eq!(sql.rename("null", "a").text.unwrap(), "\"a\" IS NOT NULL");
+        let sql = Sql::new("a IS NOT NULL");
+        assert_eq!(sql.rename("a", "Null").text.unwrap(), "\"Null\" IS NOT NULL");
     }
     #[test]
     fn rename_table_leaves_columns() {
