@@ -374,6 +374,7 @@ mod tests {
         assert_eq!(sql.rename("name", "title").text, renamed.text);
         let sql = Sql::new("\"null\" IS NOT NULL");
         assert_eq!(sql.rename("null", "a").text.unwrap(), "\"a\" IS NOT NULL");
+        let sql = Sql::new("length(name) > 0 AND \"name\" <> 'name' AND name(1)");
         let capital = "length(\"Title\") > 0 AND \"Title\" <> 'name' AND name(1)";
         assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
         let sql = Sql::new("a IS NOT NULL");
