@@ -159,7 +159,11 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     }
     let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
     if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
-        return Facts { hint: cause.hint(), ..Facts::default() };
+        let statement = match cause {
+            Cause::Db(error) => of_database(error).statement,
+            _ => None,
+        };
+        return Facts { hint: cause.hint(), statement, ..Facts::default() };
     }
     error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
 }

@@ -147,7 +147,19 @@ mod failing {
         );
     }
 
-    const REASON: &str = "caused by: no such table: missing\n   | INSERT INTO missing VALUES (1)\n";
+    const REASON: &str = "  --> migrations/versions/r3.toml:14:12
+   |
+14 | execute = \"INSERT INTO missing VALUES (1)\"
+   |            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: no such table: missing
+";
+
+    fn stands(at: &str) -> String {
+        format!(
+            "note: the database stands at {at}\n\
+             hint: correct migrations/versions/r3.toml and run the command again\n"
+        )
+    }
 
     #[test]
     fn a_revision_is_whole_or_nothing() {
@@ -158,7 +170,8 @@ mod failing {
             project.fails("upgrade"),
             format!(
                 "Running upgrade r2 -> r3, step r3\n\
-                 error: revision `r3` failed in operation 3 (raw SQL) and was taken back\n{REASON}"
+                 error: revision `r3` failed in operation 3 (raw SQL) and was taken back\n{REASON}{}",
+                stands("r2")
             )
         );
         assert_eq!(project.dump_all(), before);
@@ -171,10 +184,16 @@ mod failing {
         project.sql("r1", "", "CREATE TABLE t (a);\nINSERT INTO missing VALUES (1);", "");
         assert_eq!(
             project.fails("upgrade"),
-            format!(
-                "Running upgrade  -> r1, step r1\n\
-                 error: revision `r1` failed in operation 1 (raw SQL) and was taken back\n{REASON}"
-            )
+            "Running upgrade  -> r1, step r1
+error: revision `r1` failed in operation 1 (raw SQL) and was taken back
+ --> migrations/versions/r1.sql:6:1
+  |
+6 | INSERT INTO missing VALUES (1);
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: no such table: missing
+note: the database stands at base
+hint: correct migrations/versions/r1.sql and run the command again
+"
         );
         assert_eq!(project.dump_all(), [""; 0]);
     }
@@ -189,7 +208,8 @@ mod failing {
             format!(
                 "Running upgrade r1 -> r2, step r2\nRunning upgrade r2 -> r3, step r3\n\
                  error: revision `r3` failed in operation 3 (raw SQL) and was taken back, with the \
-                 one before it\n{REASON}"
+                 one before it\n{REASON}{}",
+                stands("r1")
             )
         );
         assert_eq!(project.dump_all(), before);
@@ -197,6 +217,7 @@ mod failing {
 
     const STOPPED: &str =
         "error: revision `r3` stopped in operation 3 (raw SQL): 2 of 3 are done\n";
+    const AT: &str = "note: the database stands at r2\n";
     const GO_ON: &str = "hint: mend what is left and run the command again: it goes on there; \
                          `db stamp` settles it otherwise\n";
     const HALF_DONE: &str = "error: the upgrade of `r3` is half done: 2 of 3\n\
@@ -208,7 +229,7 @@ mod failing {
         project.ok("upgrade r2");
         assert_eq!(
             project.fails("upgrade"),
-            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{GO_ON}")
+            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{AT}{GO_ON}")
         );
         project
     }
@@ -238,7 +259,7 @@ mod failing {
         let before = project.dump();
         assert_eq!(
             project.fails("upgrade"),
-            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{GO_ON}")
+            format!("Running upgrade r2 -> r3, step r3\n{STOPPED}{REASON}{AT}{GO_ON}")
         );
         assert_eq!(project.dump(), before);
         assert_eq!(project.ok("current"), "r2\nr3 (half done: 2 of 3)\n");
@@ -306,7 +327,8 @@ mod failing {
         assert_eq!(
             project.fails("upgrade"),
             "error: revision `r3` cannot run, and nothing ran\n\
-             caused by: the script holds SQL for postgres, and this database is sqlite\n"
+             caused by: the script holds SQL for postgres, and this database is sqlite\n\
+             hint: a script of operations, as `--format toml` writes, runs on every database\n"
         );
         assert_eq!(project.dump_all(), [""; 0]);
     }
@@ -321,7 +343,8 @@ mod failing {
         assert_eq!(
             project.fails("downgrade base"),
             "error: revision `r1` cannot run, and nothing ran\n\
-             caused by: there is no way back: rows are gone\n"
+             caused by: there is no way back: rows are gone\n\
+             hint: `db downgrade r1` stops above it\n"
         );
         assert_eq!(project.dump_all(), before);
     }
@@ -510,7 +533,9 @@ mod held {
         let before = project.dump_all();
         let error = format!(
             "Running upgrade  -> r1, step r1\nerror: revision `r1` failed and was taken back\n{}",
-            locked().replace("error:", "caused by:")
+            locked()
+                .replace("error:", "caused by:")
+                .replace("hint:", "note: the database stands at base\nhint:")
         );
         assert_eq!(project.fails("upgrade"), error);
         other.execute_batch("COMMIT").unwrap();
@@ -563,17 +588,16 @@ mod limited {
         project.sql("r1", "", &format!("CREATE TABLE t (a);\n{ENDLESS}"), "");
         assert_eq!(
             project.fails("upgrade"),
-            format!(
-                "Running upgrade  -> r1, step r1\n\
-                 error: revision `r1` failed in operation 1 (raw SQL) and was taken back\n\
-                 caused by: the statement ran for longer than 300 ms\n{}\
-                 hint: `statement_timeout` in db.toml says how long one may run\n",
-                ENDLESS
-                    .trim_end_matches(';')
-                    .lines()
-                    .map(|line| format!("   | {line}\n"))
-                    .collect::<String>()
-            )
+            "Running upgrade  -> r1, step r1
+error: revision `r1` failed in operation 1 (raw SQL) and was taken back
+ --> migrations/versions/r1.sql:6:1
+  |
+6 | INSERT INTO t SELECT n FROM
+  | ^^^^^^^^^^^^^^^^^^^^^^^^^^^
+caused by: the statement ran for longer than 300 ms
+note: the database stands at base
+hint: `statement_timeout` in db.toml says how long one may run
+"
         );
         assert_eq!(project.dump_all(), [""; 0]);
         project.options("statement_timeout = 60");
@@ -600,7 +624,7 @@ mod limited {
             [
                 "Running upgrade r1 -> r2, step r2",
                 "error: revision `r2` failed in operation 1 (raw SQL) and was taken back",
-                "caused by: disk I/O error",
+                " --> migrations/versions/r2.sql:6:1",
             ]
         );
         assert_eq!(project.dump_all(), before);
@@ -789,8 +813,10 @@ mod transactions {
         assert_eq!(
             project.fails("upgrade"),
             "Running upgrade  -> r1, step r1\n\
-             error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n\
-             caused by: no such table: missing\n   | INSERT INTO missing VALUES (1)\n\
+             error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n \
+             --> migrations/versions/r1.sql:9:1\n  |\n9 | INSERT INTO missing VALUES (1);\n  \
+             | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+             caused by: no such table: missing\nnote: the database stands at base\n\
              hint: mend what is left and run the command again: it goes on there; `db stamp` settles \
              it otherwise\n"
         );
@@ -809,7 +835,8 @@ mod transactions {
                 project.fails("upgrade"),
                 format!(
                     "error: revision `r1` cannot run, and nothing ran: operation 1 (raw SQL)\n\
-                     caused by: `{sql}` has no other end: a transaction begins and ends in one piece of SQL\n"
+                     caused by: `{sql}` has no other end: a transaction begins and ends in one piece of SQL\n\
+                     hint: correct migrations/versions/r1.sql and run the command again\n"
                 )
             );
         }
@@ -841,9 +868,11 @@ mod programs {
         let folder = project.path("").canonicalize().unwrap();
         let output = project.command("upgrade").current_dir(project.path("sub")).output().unwrap();
         let (code, out, err) = answer(output);
-        assert_eq!((code, err.as_str()), (Some(0), "Running upgrade  -> r1, step r1\n"));
+        // What a program says is talk.
         let folder = folder.display();
-        assert_eq!(out, format!("{folder}/in/deep\nsqlite:///{folder}/app.db\n"));
+        let said = format!("{folder}/in/deep\nsqlite:///{folder}/app.db\n");
+        assert_eq!((code, out.as_str()), (Some(0), ""));
+        assert_eq!(err, format!("Running upgrade  -> r1, step r1\n{said}"));
         assert!(project.path("in/deep").is_dir());
     }
 
@@ -873,6 +902,7 @@ mod programs {
             "Running upgrade  -> r1, step r1\n\
              error: revision `r1` stopped in operation 2 (program `sh -c exit 3`): 1 of 3 are done\n\
              caused by: the program `sh -c exit 3` failed: exit status: 3\n\
+             note: the database stands at base; what the program did is not taken back\n\
              hint: mend what is left and run the command again: it goes on there; `db stamp` settles \
              it otherwise\n"
         );

@@ -105,7 +105,7 @@ fn a_script_that_changed_after_it_ran_is_found() {
          Running upgrade r1 -> r2, step r2\n"
     );
     let (code, out, err) = project.run("verify");
-    assert_eq!((code, err.as_str()), (Some(1), "1 script(s) changed after they ran.\n"));
+    assert_eq!((code, err.as_str()), (Some(1), "1 script was changed after it ran.\n"));
     assert_eq!(
         out,
         "--- migrations/versions/r1.sql (as it ran at 2026-11-20T10:14:03Z)\n\
@@ -146,9 +146,10 @@ fn a_revision_that_no_script_has() {
     let project = project("");
     project.ok("upgrade");
     std::fs::remove_file(project.path("migrations/versions/r2.sql")).unwrap();
-    let error = "error: the database stands at revision `r2`, which has no file\n\
+    let error = "error: the database stands at revision `r2`, which has no file; its table \
+        `limbeck_version` says so\n\
         hint: another folder or a newer version of this one wrote it: bring its file back, or say \
-        where the database really stands with `db stamp --purge`\n";
+        where the database really stands with `db stamp --purge REVISION`\n";
     for args in ["upgrade", "downgrade", "current", "stamp r1", "verify", "check", "migrate"] {
         assert_eq!(project.fails(args), error, "{args}");
     }
@@ -212,7 +213,9 @@ fn a_view_of_that_name() {
         project.fails("upgrade"),
         "error: revision `r1` failed and was taken back\n\
          caused by: view \"limbeck_version\" already exists\n \
-         --> statement:1:14\n  |\n1 | CREATE TABLE \"limbeck_version\" (\n  |              ^\n"
+         --> statement:1:14\n  |\n1 | CREATE TABLE \"limbeck_version\" (\n  |              ^\n\
+         note: the database stands at base\n\
+         hint: correct migrations/versions/r1.sql and run the command again\n"
     );
 }
 

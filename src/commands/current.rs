@@ -54,8 +54,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         let brief = |it: &&Revision| line::brief(&graph, it, verbose);
         let mut parts: Vec<String> = revisions.iter().map(brief).collect();
         if let Some(it) = &half_done {
-            let (direction, done, all) = (&it.direction, it.done, it.operations);
-            parts.push(format!("{} ({direction} half done: {done} of {all})", it.revision));
+            let (done, all) = (it.done, it.operations);
+            parts.push(format!("{} (half done: {done} of {all})", it.revision));
         }
         if !parts.is_empty() {
             terminal.answer(line::join(&parts, verbose))?;

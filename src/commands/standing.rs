@@ -87,16 +87,17 @@ impl Stopped {
         };
         let source = files.get(revision).map(|file| &file.source);
         let place = source.and_then(|source| place(source, cause));
-        let note = left(database, cause);
-        let lead = match (outcome, &**cause, source) {
-            // What is said of these is all that can be done.
-            (Outcome::HalfDone { .. }, _, _) | (_, Cause::Db(DbError::Locked { .. }), _) => None,
-            (_, Cause::OtherDialect { .. }, _) | (_, _, None) => None,
-            (_, Cause::Irreversible { .. }, _) => {
+        // Where nothing ran nothing is new.
+        let note = (*outcome != Outcome::Refused).then(|| left(database, cause)).flatten();
+        let has_hint = matches!(outcome, Outcome::HalfDone { .. }) || cause.hint().is_some();
+        let lead = match (&**cause, source) {
+            // What is said of it leads on already.
+            _ if has_hint => None,
+            (Cause::Irreversible { .. }, _) => {
                 Some(format!("`db downgrade {revision}` stops above it"))
             }
-            (_, _, Some(source)) => {
-                Some(format!("correct {} and run the command again", source.path.display()))
+            (_, source) => {
+                source.map(|it| format!("correct {} and run the command again", it.path.display()))
             }
         };
         Stopped { error, place, note, lead }
@@ -120,7 +121,11 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 
 /// Where the file has the statement that failed.
 fn place(source: &Source, cause: &Cause) -> Option<Place> {
-    let Cause::Db(DbError::Statement { sql, at, .. }) = cause else { return None };
+    let (sql, at) = match cause {
+        Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
+        Cause::Db(DbError::Timeout { sql, .. }) => (sql, &None),
+        _ => return None,
+    };
     let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
     let rest = source.text.get(begin..)?;
     let length = match at {

@@ -147,8 +147,7 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
-    /// An empty place that looks like `live`, ready for changing the schema, and gone when
-    /// dropped.
+    /// An empty place that looks like `live` and is gone when dropped.
     ///
     /// # Errors
     /// Whatever the database says.

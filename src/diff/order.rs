@@ -74,7 +74,20 @@ impl<'a> Work<'a> {
 
     /// Whether a foreign key to the table may need what is done to it, or be in its way.
     fn changes_keys(&self) -> bool {
-        self.whole.is_some() || self.changes.iter().any(concerns_keys)
+        let keys = self.changes.iter().filter_map(|change| match change {
+            TableChange::DropPrimaryKey(key) | TableChange::AddPrimaryKey(key) => {
+                Some(&key.columns)
+            }
+            _ => None,
+        });
+        // A key that only gets another name stays what it is.
+        let keys: Vec<_> = keys.collect();
+        let key_stays = matches!(keys[..], [from, to] if from == to);
+        let concerns = |change: &TableChange| match change {
+            TableChange::DropPrimaryKey(_) | TableChange::AddPrimaryKey(_) => !key_stays,
+            other => concerns_keys(other),
+        };
+        self.whole.is_some() || self.changes.iter().any(concerns)
     }
 
     /// The names that are free afterwards.

@@ -260,6 +260,8 @@ impl Project {
     /// When the working folder is gone.
     pub fn for_programs(&self, url: &Url) -> Result<(String, PathBuf), ProjectError> {
         let (_, folder) = self.url()?;
+        // Seen from another folder `..` is another one.
+        let folder = folder.canonicalize().unwrap_or(folder);
         let text = crate::dialect::for_programs(url, &folder).map_err(|source| {
             ProjectError::Read(ReadError::Io { path: PathBuf::from("."), source })
         })?;

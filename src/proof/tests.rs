@@ -68,10 +68,10 @@ fn a_script_that_is_right() {
 #[test]
 fn a_script_that_does_not_run() {
     let missing = ["no such table: missing".to_owned()];
-    let mut expected = vec!["the new revision does not upgrade: raw SQL".to_owned()];
+    let mut expected = vec!["its upgrade fails (raw SQL)".to_owned()];
     expected.extend(missing.clone());
     assert_eq!(attempt(&added(), "", "DROP TABLE missing;", DOWN), expected);
-    expected[0] = "the new revision does not downgrade: raw SQL".to_owned();
+    expected[0] = "its downgrade fails (raw SQL)".to_owned();
     assert_eq!(attempt(&added(), "", UP, "DROP TABLE missing;"), expected);
 }
 

@@ -28,11 +28,7 @@ impl Sql {
 
     /// The same piece with the name `from` replaced by `to` wherever it stands as a name.
     pub fn rename(&self, from: &str, to: &str) -> Sql {
-        let is_function = |all: &[Token], index: usize| {
-            all[index].kind == TokenKind::Word
-                && all.get(index + 1).is_some_and(|next| next.is("("))
-        };
-        self.with(|text| rename(text, from, to, |all, index| !is_function(all, index)))
+        self.with(|text| rename(text, from, to, is_name))
     }
 
     /// The same piece with the name `from` replaced by `to` wherever it stands as the name of a
@@ -238,6 +234,21 @@ fn encloses(tokens: &[Token]) -> bool {
     false
 }
 
+/// Words that are no names in any database unless they stand in quotes.
+const KEYWORDS: [&str; 24] = [
+    "and", "as", "between", "case", "collate", "default", "distinct", "else", "exists", "from",
+    "group", "having", "in", "is", "like", "not", "null", "on", "or", "order", "select", "then",
+    "when", "where",
+];
+
+/// Whether the token at `index` may be a column's name: it is no keyword and no function.
+fn is_name(all: &[Token], index: usize) -> bool {
+    let token = &all[index];
+    let is_function = || all.get(index + 1).is_some_and(|next| next.is("("));
+    let is_keyword = || KEYWORDS.iter().any(|word| token.is(word));
+    token.kind != TokenKind::Word || !(is_function() || is_keyword())
+}
+
 /// Whether the token at `index` is a table's name: it stands before a dot, or behind a keyword
 /// that a table follows.
 fn is_table(all: &[Token], index: usize) -> bool {
@@ -359,6 +370,8 @@ mod tests {
         assert_eq!(sql.rename("name", "title").text, renamed.text);
         let capital = "length(\"Title\") > 0 AND \"Title\" <> 'name' AND name(1)";
         assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
+        let sql = Sql::new("\"null\" IS NOT NULL");
+        assert_eq!(sql.rename("null", "a").text.unwrap(), "\"a\" IS NOT NULL");
     }
     #[test]
     fn rename_table_leaves_columns() {

@@ -1,18 +1,5 @@
 -- upgrade
 ALTER TABLE "user" RENAME TO "member";
--- refuses: foreign keys are enforced, so building the table `post` anew would touch the rows that refer to it; switch them off before the transaction begins
---   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
-CREATE TABLE "_limbeck_new_post" (
-    "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
-);
-INSERT OR ABORT INTO "_limbeck_new_post" ("id", "user_id") SELECT "id", "user_id" FROM "post" ORDER BY "id";
-DROP TABLE "post";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_limbeck_new_post" RENAME TO "post";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "ix_post_user_id" ON "post" ("user_id");
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: column `id` of table `member` holds a value twice
@@ -50,7 +37,8 @@ CREATE INDEX "ix_post_user_id" ON "post" ("user_id");
 CREATE TABLE "_limbeck_new_post" (
     "id" INTEGER NOT NULL,
     "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
+    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
 );
 INSERT OR ABORT INTO "_limbeck_new_post" ("id", "user_id") SELECT "id", "user_id" FROM "post" ORDER BY "id";
 DROP TABLE "post";
@@ -58,6 +46,8 @@ PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_post" RENAME TO "post";
 PRAGMA legacy_alter_table = OFF;
 CREATE INDEX "ix_post_user_id" ON "post" ("user_id");
+-- refuses: rows of table `post` refer to rows of `member` that are not there
+--   SELECT child."user_id" FROM "post" AS child WHERE child."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "member" AS parent WHERE parent."id" = +child."user_id") LIMIT 1
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
 -- refuses: column `id` of table `member` holds a value twice
@@ -72,20 +62,4 @@ DROP TABLE "member";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_member" RENAME TO "member";
 PRAGMA legacy_alter_table = OFF;
--- refuses: foreign keys are enforced, so building the table `post` anew would touch the rows that refer to it; switch them off before the transaction begins
---   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
-CREATE TABLE "_limbeck_new_post" (
-    "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
-    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
-);
-INSERT OR ABORT INTO "_limbeck_new_post" ("id", "user_id") SELECT "id", "user_id" FROM "post" ORDER BY "id";
-DROP TABLE "post";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_limbeck_new_post" RENAME TO "post";
-PRAGMA legacy_alter_table = OFF;
-CREATE INDEX "ix_post_user_id" ON "post" ("user_id");
--- refuses: rows of table `post` refer to rows of `member` that are not there
---   SELECT child."user_id" FROM "post" AS child WHERE child."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "member" AS parent WHERE parent."id" = +child."user_id") LIMIT 1
 ALTER TABLE "member" RENAME TO "user";

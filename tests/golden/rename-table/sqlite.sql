@@ -1,35 +1,20 @@
 -- upgrade
 ALTER TABLE "user" RENAME TO "member";
 PRAGMA writable_schema = ON;
-UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
+UPDATE sqlite_schema SET sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
-)' WHERE type = 'table' AND name = 'post' AND sql = 'CREATE TABLE "post" (
+    "name" VARCHAR(64) NOT NULL,
+    CONSTRAINT "pk_member" PRIMARY KEY ("id")
+)' WHERE type = 'table' AND name = 'member' AND sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
-    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
+    "name" VARCHAR(64) NOT NULL,
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
--- refuses: table `post` is no longer as it was read
+-- refuses: table `member` is no longer as it was read
 --   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
--- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
---   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
-CREATE TABLE "_limbeck_new_member" (
-    "id" INTEGER NOT NULL,
-    "name" VARCHAR(64) NOT NULL,
-    CONSTRAINT "pk_member" PRIMARY KEY ("id")
-);
-INSERT OR ABORT INTO "_limbeck_new_member" ("id", "name") SELECT "id", "name" FROM "member" ORDER BY "id";
-DROP TABLE "member";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_limbeck_new_member" RENAME TO "member";
-PRAGMA legacy_alter_table = OFF;
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
     "id" INTEGER NOT NULL,
@@ -39,7 +24,8 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
 )' WHERE type = 'table' AND name = 'post' AND sql = 'CREATE TABLE "post" (
     "id" INTEGER NOT NULL,
     "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
+    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
 )';
 -- refuses: table `post` is no longer as it was read
 --   SELECT 'its text differs' WHERE changes() = 0
@@ -54,7 +40,8 @@ PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
     "id" INTEGER NOT NULL,
     "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
+    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
+    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
 )' WHERE type = 'table' AND name = 'post' AND sql = 'CREATE TABLE "post" (
     "id" INTEGER NOT NULL,
     "user_id" INTEGER,
@@ -66,36 +53,21 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
--- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
---   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
-CREATE TABLE "_limbeck_new_member" (
+-- refuses: rows of table `post` refer to rows of `member` that are not there
+--   SELECT child."user_id" FROM "post" AS child WHERE child."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "member" AS parent WHERE parent."id" = +child."user_id") LIMIT 1
+PRAGMA writable_schema = ON;
+UPDATE sqlite_schema SET sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
     CONSTRAINT "pk_user" PRIMARY KEY ("id")
-);
-INSERT OR ABORT INTO "_limbeck_new_member" ("id", "name") SELECT "id", "name" FROM "member" ORDER BY "id";
-DROP TABLE "member";
-PRAGMA legacy_alter_table = ON;
-ALTER TABLE "_limbeck_new_member" RENAME TO "member";
-PRAGMA legacy_alter_table = OFF;
-PRAGMA writable_schema = ON;
-UPDATE sqlite_schema SET sql = 'CREATE TABLE "post" (
+)' WHERE type = 'table' AND name = 'member' AND sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id"),
-    CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "member" ("id")
-)' WHERE type = 'table' AND name = 'post' AND sql = 'CREATE TABLE "post" (
-    "id" INTEGER NOT NULL,
-    "user_id" INTEGER,
-    CONSTRAINT "pk_post" PRIMARY KEY ("id")
+    "name" VARCHAR(64) NOT NULL,
+    CONSTRAINT "pk_member" PRIMARY KEY ("id")
 )';
--- refuses: table `post` is no longer as it was read
+-- refuses: table `member` is no longer as it was read
 --   SELECT 'its text differs' WHERE changes() = 0
 PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
--- refuses: rows of table `post` refer to rows of `member` that are not there
---   SELECT child."user_id" FROM "post" AS child WHERE child."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "member" AS parent WHERE parent."id" = +child."user_id") LIMIT 1
 ALTER TABLE "member" RENAME TO "user";

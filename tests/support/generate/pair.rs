@@ -361,8 +361,8 @@ impl Draft {
             return Object::Trigger(Trigger { name, table, definition: Sql::new(definition) });
         }
         let forms = [
-            format!("SELECT {column} FROM {on}"),
-            format!("SELECT max({column}) AS {column} FROM {on} WHERE {column} IS NOT NULL"),
+            format!("SELECT t.{column} FROM {on} AS t"),
+            format!("SELECT max(t.{column}) AS {column} FROM {on} AS t WHERE t.{column} > 0"),
             format!("SELECT t.{column}, 'it''s' AS \"a b\" FROM {on} AS t"),
         ];
         Object::View(View {

@@ -4,7 +4,6 @@ use super::names::{Deferred, defer};
 use super::{conditions, native, text};
 use crate::dialect::sqlite::ddl::CreateIndex;
 use crate::dialect::sqlite::edit::{TableText, quotes};
-use crate::dialect::sqlite::options::STRICT;
 use crate::dialect::sqlite::{create, types};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
@@ -39,20 +38,12 @@ impl<'a> Change<'a> {
         let Deferred { changes, renames, indexes } = defer(live, changes);
         let mut schema = Schema { tables: vec![live.clone()], ..Schema::default() };
         let mut settled = Vec::new();
-        let respelled = changes
-            .iter()
-            .any(|change| matches!(change, TableChange::SetOption { name, .. } if name == STRICT));
         for change in changes {
             let change = match change {
                 TableChange::AlterColumn { from, to } => {
                     let found =
                         schema.tables[0].column(&from.name).cloned().unwrap_or(from.clone());
-                    let mut carried_out = carried_out(&found, &from, &to);
-                    if respelled {
-                        // Other types have names in a strict table, so the old one says nothing.
-                        carried_out.ty.clone_from(&to.ty);
-                    }
-                    let to = carried_out;
+                    let to = carried_out(&found, &from, &to);
                     TableChange::AlterColumn { from: found, to }
                 }
                 other => other,

@@ -7,10 +7,11 @@ use crate::dialect::sqlite::types::{Affinity, is_on, literal, quote};
 use crate::dialect::sqlite::{create, default, options};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
-use crate::schema::{Column, Name, Value};
+use crate::schema::{Column, Name, PrimaryKey, Value};
 
 /// Whether the rows on disk are right for the table as it becomes.
 pub(super) fn can(change: &Change) -> bool {
+    let key_keeps_rows = only_renames_key(change);
     let keeps_rows = change.changes.iter().all(|change| match change {
         TableChange::DropForeignKey(_)
         | TableChange::AddForeignKey(_)
@@ -23,16 +24,25 @@ pub(super) fn can(change: &Change) -> bool {
         | TableChange::AddColumn(_)
         | TableChange::SetComment { .. } => true,
         TableChange::SetOption { name, .. } => !name.starts_with("sqlite."),
+        TableChange::DropPrimaryKey(_) | TableChange::AddPrimaryKey(_) => key_keeps_rows,
         // There is an index behind a key, and values behind a column.
-        TableChange::DropUnique(_)
-        | TableChange::AddUnique(_)
-        | TableChange::DropPrimaryKey(_)
-        | TableChange::AddPrimaryKey(_)
-        | TableChange::DropColumn(_) => false,
+        TableChange::DropUnique(_) | TableChange::AddUnique(_) | TableChange::DropColumn(_) => {
+            false
+        }
     });
     keeps_rows
         && change.added().all(native::can_add)
         && change.kept().all(|(from, to)| keeps_values(change, from, to))
+}
+
+/// Whether the primary key is the rowid and gets another name and nothing else. Any other key has
+/// an index, which SQLite tells from others by its place in the text.
+fn only_renames_key(change: &Change) -> bool {
+    let (Some(from), Some(to)) = (&change.live.primary_key, &change.after.primary_key) else {
+        return false;
+    };
+    let same = *from == PrimaryKey { name: from.name.clone(), ..to.clone() };
+    same && change.source.rowid_column().is_some()
 }
 
 fn keeps_values(change: &Change, from: &Column, to: &Column) -> bool {

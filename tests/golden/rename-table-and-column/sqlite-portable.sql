@@ -1,0 +1,39 @@
+-- upgrade
+ALTER TABLE "user" RENAME TO "member";
+-- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: column `id` of table `member` holds a value twice
+--   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
+CREATE TABLE "_limbeck_new_member" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "email" VARCHAR(200),
+    CONSTRAINT "pk_member" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_member" ("id", "name", "email") SELECT "id", "name", "email" FROM "member" ORDER BY "id";
+DROP TABLE "member";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_member" RENAME TO "member";
+PRAGMA legacy_alter_table = OFF;
+ALTER TABLE "member" RENAME COLUMN "email" TO "mail";
+CREATE UNIQUE INDEX "ix_member_mail" ON "member" ("mail");
+
+-- downgrade
+-- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: column `id` of table `member` holds a value twice
+--   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
+CREATE TABLE "_limbeck_new_member" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "mail" VARCHAR(120),
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_member" ("id", "name", "mail") SELECT "id", "name", "mail" FROM "member" ORDER BY "id";
+DROP TABLE "member";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_member" RENAME TO "member";
+PRAGMA legacy_alter_table = OFF;
+ALTER TABLE "member" RENAME COLUMN "mail" TO "email";
+CREATE UNIQUE INDEX "ix_user_email" ON "member" ("email");
+ALTER TABLE "member" RENAME TO "user";
