@@ -51,7 +51,9 @@ proptest! {
     #[test]
     fn an_operation_and_its_reverse_cancel_each_other(pair in generate::pair()) {
         let mut schema = pair.from.clone();
-        for operation in diff_renamed(&pair.from, &pair.to, &pair.renames).unwrap() {
+        let operations = diff_renamed(&pair.from, &pair.to, &pair.renames)
+            .map_err(|err| TestCaseError::fail(err.to_string()))?;
+        for operation in operations {
             let next = after(&schema, std::slice::from_ref(&operation))?;
             let back = after(&next, &[operation.reverse().unwrap()])?;
             prop_assert_eq!(
