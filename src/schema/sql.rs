@@ -242,7 +242,7 @@ const KEYWORDS: [&str; 24] = [
 ];
 
 /// Whether the token at `index` may be a column's name: it is no keyword and no function.
-fn is_name(all: &[Token], index: usize) -> bool {
+pub(crate) fn is_name(all: &[Token], index: usize) -> bool {
     let token = &all[index];
     let is_function = || all.get(index + 1).is_some_and(|next| next.is("("));
     token.kind != TokenKind::Word || !(is_function() || is_keyword(token.text))

@@ -5,7 +5,7 @@
 //! the columns have before, and the renames come last.
 
 use crate::operation::TableChange;
-use crate::schema::sql::{TokenKind, tokens};
+use crate::schema::sql::{is_name, tokens};
 use crate::schema::{
     Check, Column, ForeignKey, Index, IndexKey, Name, OptionValue, Options, PrimaryKey, Sql, Table,
     Unique,
@@ -195,15 +195,13 @@ impl Pairs {
         }
     }
 
-    /// An expression over the columns of the table, where every name outside of a call is one.
+    /// An expression over the columns of the table, where every name is one.
     fn expression(&self, text: &str) -> String {
         let all = tokens(text);
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
         for (index, token) in all.iter().enumerate() {
-            let call = token.kind == TokenKind::Word
-                && all.get(index + 1).is_some_and(|next| next.is("("));
-            let Some(name) = token.name().filter(|_| !call) else { continue };
+            let Some(name) = token.name().filter(|_| is_name(&all, index)) else { continue };
             let same = |pair: &&Pair| pair.model.eq_ignore_ascii_case(&name);
             if let Some(pair) = self.0.iter().find(same).filter(|pair| pair.text != pair.model) {
                 out.push_str(&text[copied..token.at]);
