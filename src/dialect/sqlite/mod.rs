@@ -76,7 +76,10 @@ pub(super) fn for_programs(url: &Url, folder: &Path) -> std::io::Result<String> 
     if matches!(url.path.as_str(), "" | ":memory:") {
         return Ok(url.with_password().to_owned());
     }
-    let path = std::path::absolute(folder.join(&url.path))?;
+    let path = folder.join(&url.path);
+    // Elsewhere the real path is spelled in a way that not every program reads.
+    let real = if cfg!(unix) { path.canonicalize().ok() } else { None };
+    let path = real.map_or_else(|| std::path::absolute(path), Ok)?;
     let path = path.to_string_lossy().replace('%', "%25").replace('?', "%3F").replace('#', "%23");
     Ok(format!("sqlite:///{path}"))
 }
