@@ -22,7 +22,10 @@ pub(super) fn alter(
 ) -> Result<Option<Vec<Statement>>, Unsupported> {
     let mut state = live.cloned();
     let mut statements = Vec::new();
-    for change in changes {
+    // What mentions a column goes before the column.
+    let (first, rest): (Vec<_>, Vec<_>) =
+        changes.iter().partition(|change| takes_away(change, changes));
+    for change in first.into_iter().chain(rest) {
         let table = state.as_ref();
         let step = match change {
             TableChange::AddForeignKey(key) if folds(changes, key) => Some(Vec::new()),
@@ -38,6 +41,19 @@ pub(super) fn alter(
         };
     }
     Ok(Some(statements))
+}
+
+/// Whether a change takes away an index or a check that is there before all changes.
+fn takes_away(change: &TableChange, changes: &[TableChange]) -> bool {
+    match change {
+        TableChange::DropIndex(index) => !changes
+            .iter()
+            .any(|it| matches!(it, TableChange::AddIndex(it) if it.name == index.name)),
+        TableChange::DropCheck(check) => !changes
+            .iter()
+            .any(|it| matches!(it, TableChange::AddCheck(it) if it.name == check.name)),
+        _ => false,
+    }
 }
 
 /// The statements for one change of a table that looks like `table`.
@@ -60,7 +76,10 @@ fn step(
             one(rename_column(name, from, to)?)
         }
         TableChange::DropColumn(column) if dialect.drops_columns() => {
-            if table.is_some_and(|table| is_bound(table, &column.name)) {
+            // Where another column takes its name, what mentions the name goes on as it is.
+            let returns = |it: &TableChange| matches!(it, TableChange::AddColumn(it) if it.name.eq_ignore_ascii_case(&column.name));
+            let bound = table.is_some_and(|table| is_bound(table, &column.name));
+            if bound || table.is_some() && changes.iter().any(returns) {
                 return Ok(None);
             }
             let text = format!("{} DROP COLUMN {}", alter_table(name)?, quote(&column.name));

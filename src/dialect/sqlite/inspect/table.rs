@@ -81,9 +81,13 @@ impl Raising<'_> {
                 _ => self.column_constraint(&column.name, constraint),
             }
         }
-        if let Some(ty) = self.raise_enum(read, &checks) {
+        let raised = checks
+            .iter()
+            .enumerate()
+            .find_map(|(at, check)| Some((at, self.raise_enum(read, check)?)));
+        if let Some((at, ty)) = raised {
             column.ty = ty;
-            checks.clear();
+            checks.remove(at);
         }
         column.default = default.and_then(|span| default::raise(&self.sql[span], &column.ty));
         self.table.checks.append(&mut checks);
@@ -131,15 +135,11 @@ impl Raising<'_> {
         }
     }
 
-    /// The enum that a column with these checks holds, if it is one.
-    fn raise_enum(&self, read: &ColumnDefinition, checks: &[Check]) -> Option<crate::schema::Type> {
-        match checks {
-            [Check { name: None, expression, .. }] => {
-                let check = expression.text.as_deref()?;
-                types::raise_enum(&read.name.name, &read.ty, self.strict, check)
-            }
-            _ => None,
-        }
+    /// The enum that a column with this check holds, if it is one.
+    fn raise_enum(&self, read: &ColumnDefinition, check: &Check) -> Option<crate::schema::Type> {
+        let Check { name: None, expression, .. } = check else { return None };
+        let check = expression.text.as_deref()?;
+        types::raise_enum(&read.name.name, &read.ty, self.strict, check)
     }
 
     /// Adds what a constraint behind the columns says.
