@@ -82,7 +82,7 @@ impl Stopped {
         database: &mut Database,
         files: &BTreeMap<RevisionId, ScriptFile>,
     ) -> Stopped {
-        let RunError::Step { revision, outcome, cause, .. } = &error else {
+        let RunError::Step { revision, operation, outcome, cause } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
         let source = files.get(revision).map(|file| &file.source);
@@ -93,6 +93,8 @@ impl Stopped {
         let lead = match (&**cause, source) {
             // What is said of it leads on already.
             _ if has_hint => None,
+            // It is not the script that failed.
+            (Cause::Db(_), _) if operation.is_none() => None,
             (Cause::Irreversible { .. }, _) => {
                 Some(format!("`db downgrade {revision}` stops above it"))
             }

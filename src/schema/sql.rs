@@ -245,8 +245,11 @@ const KEYWORDS: [&str; 24] = [
 fn is_name(all: &[Token], index: usize) -> bool {
     let token = &all[index];
     let is_function = || all.get(index + 1).is_some_and(|next| next.is("("));
-    let is_keyword = || KEYWORDS.iter().any(|word| token.is(word));
-    token.kind != TokenKind::Word || !(is_function() || is_keyword())
+    token.kind != TokenKind::Word || !(is_function() || is_keyword(token.text))
+}
+
+fn is_keyword(word: &str) -> bool {
+    KEYWORDS.iter().any(|keyword| keyword.eq_ignore_ascii_case(word))
 }
 
 /// Whether the token at `index` is a table's name: it stands before a dot, or behind a keyword
@@ -299,7 +302,8 @@ fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> 
         // Without quotes a letter has no case.
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
         let begins = to.starts_with(|c: char| c.is_ascii_lowercase() || c == '_');
-        if token.kind == TokenKind::Word && begins && to.chars().all(plain) {
+        let is_bare = begins && to.chars().all(plain) && !is_keyword(to);
+        if token.kind == TokenKind::Word && is_bare {
             out.push_str(to);
         } else {
             out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
@@ -370,8 +374,11 @@ mod tests {
         assert_eq!(sql.rename("name", "title").text, renamed.text);
         let sql = Sql::new("\"null\" IS NOT NULL");
         assert_eq!(sql.rename("null", "a").text.unwrap(), "\"a\" IS NOT NULL");
+        let sql = Sql::new("length(name) > 0 AND \"name\" <> 'name' AND name(1)");
         let capital = "length(\"Title\") > 0 AND \"Title\" <> 'name' AND name(1)";
         assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
+        let sql = Sql::new("a IS NOT NULL");
+        assert_eq!(sql.rename("a", "Null").text.unwrap(), "\"Null\" IS NOT NULL");
     }
     #[test]
     fn rename_table_leaves_columns() {

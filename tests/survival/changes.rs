@@ -579,7 +579,7 @@ fn new_columns_get_their_values() {
             dump(&mut db),
             [
                 "table | t | t | CREATE TABLE \"t\" (\"a\" TEXT, \"b\" INTEGER NOT NULL DEFAULT (1 + 1), \
-             \"c\" TEXT GENERATED ALWAYS AS (a || b) STORED, \"id\" INTEGER NOT NULL, CHECK (a <> ''), PRIMARY KEY (\"id\"))",
+             \"c\" TEXT GENERATED ALWAYS AS (a || b) STORED, \"id\" INTEGER NOT NULL, PRIMARY KEY (\"id\"), CHECK (a <> ''))",
                 "t: 3, 'x', 2, 'x2', 3",
                 "t: 9, 'y', 2, 'y2', 9",
             ]

@@ -1,8 +1,6 @@
 -- upgrade
 -- refuses: foreign keys are enforced, so building the table `tag` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `word` of table `tag` holds a value twice
---   SELECT "word" FROM "tag" WHERE "word" IS NOT NULL GROUP BY "word" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_tag" (
     "word" VARCHAR(40) NOT NULL,
     "id" INTEGER NOT NULL,
@@ -18,8 +16,6 @@ PRAGMA legacy_alter_table = OFF;
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `tag` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `word` of table `tag` holds a value twice
---   SELECT "word" FROM "tag" WHERE "word" IS NOT NULL GROUP BY "word" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_tag" (
     "word" VARCHAR(40) NOT NULL,
     CONSTRAINT "pk_tag" PRIMARY KEY ("word")

@@ -2,8 +2,6 @@
 ALTER TABLE "user" RENAME TO "member";
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
@@ -21,8 +19,6 @@ CREATE UNIQUE INDEX "ix_member_mail" ON "member" ("mail");
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,

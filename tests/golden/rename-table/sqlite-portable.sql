@@ -2,8 +2,6 @@
 ALTER TABLE "user" RENAME TO "member";
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
@@ -50,8 +48,6 @@ CREATE INDEX "ix_post_user_id" ON "post" ("user_id");
 --   SELECT child."user_id" FROM "post" AS child WHERE child."user_id" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "member" AS parent WHERE parent."id" = +child."user_id") LIMIT 1
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
--- refuses: column `id` of table `member` holds a value twice
---   SELECT "id" FROM "member" WHERE "id" IS NOT NULL GROUP BY "id" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,

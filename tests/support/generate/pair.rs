@@ -91,13 +91,15 @@ fn holds(rename: &Rename, all: &[Rename], from: &Schema, to: &Schema) -> bool {
                 && !names.into_iter().any(|name| taken(&name))
         }
         Rename::Column { table, from: old, to: new } => {
-            let before = all.iter().find_map(|rename| match rename {
-                Rename::Table { from, to } if to == table => Some(from),
-                _ => None,
-            });
+            let is_its = |it: &&Rename| matches!(it, Rename::Table { to, .. } if to == table);
+            let before = match all.iter().find(is_its) {
+                Some(rename) if !holds(rename, all, from, to) => return false,
+                Some(Rename::Table { from, .. }) => from,
+                _ => table,
+            };
             let taken =
                 |column: &Column| column.name != *old && column.name.eq_ignore_ascii_case(new);
-            from.table(before.unwrap_or(table))
+            from.table(before)
                 .is_some_and(|it| it.column(old).is_some() && !it.columns.iter().any(taken))
                 && to.table(table).is_some_and(|it| it.column(new).is_some())
         }

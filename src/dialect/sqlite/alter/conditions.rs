@@ -116,6 +116,10 @@ pub(super) fn has_no_twins(change: &Change) -> Vec<Statement> {
     let kept = |columns: &&Vec<String>| {
         columns.iter().all(|name| change.kept().any(|(from, _)| from.name == *name))
     };
+    // A key that only gets another name.
+    let live = change.live.primary_key.iter().map(|key| &key.columns);
+    let live: Vec<_> = live.chain(change.live.uniques.iter().map(|it| &it.columns)).collect();
+    let is_new = |columns: &&Vec<String>| !live.contains(columns);
     let refuse = |columns: &Vec<String>| {
         let given: Vec<_> =
             columns.iter().map(|name| format!("{} IS NOT NULL", quote(name))).collect();
@@ -137,5 +141,5 @@ pub(super) fn has_no_twins(change: &Change) -> Vec<Statement> {
             message,
         )
     };
-    keys.filter(kept).map(refuse).collect()
+    keys.filter(kept).filter(is_new).map(refuse).collect()
 }

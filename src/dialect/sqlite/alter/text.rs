@@ -41,7 +41,10 @@ pub(super) fn edit(change: &Change, text: &mut TableText) -> Result<(), Unsuppor
         let constraint = match change {
             // In a table that numbers its rows once and for all the column says it itself.
             TableChange::AddPrimaryKey(_) if text.is_numbered() => continue,
-            TableChange::AddPrimaryKey(it) => create::primary_key(it)?,
+            TableChange::AddPrimaryKey(it) => {
+                text.add_primary_key(&create::primary_key(it)?).map_err(odd)?;
+                continue;
+            }
             TableChange::AddUnique(it) => create::unique(it)?,
             TableChange::AddCheck(it) => create::check(it)?,
             TableChange::AddForeignKey(it) => create::foreign_key(it)?,

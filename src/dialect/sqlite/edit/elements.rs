@@ -21,6 +21,15 @@ impl TableText {
         self.insert_behind(self.elements().len() - 1, constraint)
     }
 
+    /// Adds a primary key before all other constraints: SQLite cannot rename a column that is the
+    /// rowid and stands in a `UNIQUE` before its `PRIMARY KEY`.
+    pub(in crate::dialect::sqlite) fn add_primary_key(
+        &mut self,
+        constraint: &str,
+    ) -> Result<(), DdlError> {
+        self.insert_behind(self.read.columns.len() - 1, constraint)
+    }
+
     /// Removes a column with all that stands in it.
     pub(in crate::dialect::sqlite) fn drop_column(&mut self, name: &str) -> Result<(), DdlError> {
         let same = |column: &ColumnDefinition| column.name.name.eq_ignore_ascii_case(name);
