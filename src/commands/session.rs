@@ -11,7 +11,7 @@ use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
 use crate::error::Mistakes;
 use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId, Step};
-use crate::project::{Database, Project, ProjectError, now_utc};
+use crate::project::{Database, Project, ProjectError, now_utc, parallel};
 use crate::run::{self, LogEntry, RunError, Session, Surroundings};
 use crate::script::ScriptFile;
 
@@ -163,10 +163,14 @@ fn warn_of_changed_scripts(
         return Ok(());
     }
     let applied = graph.ancestors(&plan.from)?;
-    for revision in applied.iter().filter_map(|id| graph.get(id)) {
-        let Some(checksum) = ran.get(&revision.id) else { continue };
-        let text = project.source(revision)?;
-        if crate::script::checksum(&text.text) != *checksum {
+    let applied = applied.iter().filter_map(|id| graph.get(id));
+    let ran: Vec<_> = applied.filter_map(|it| Some((it, ran.get(&it.id)?))).collect();
+    let changed = parallel::map(&ran, |(revision, checksum)| {
+        let source = project.source(revision)?;
+        Ok::<_, ProjectError>(crate::script::checksum(&source.text) != **checksum)
+    });
+    for ((revision, _), changed) in ran.into_iter().zip(changed) {
+        if changed? {
             global.terminal().warn(format!(
                 "{} was changed after it ran; `db verify` shows how",
                 revision.path.display()

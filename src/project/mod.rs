@@ -4,6 +4,7 @@
 mod clock;
 mod config;
 mod error;
+pub(crate) mod parallel;
 mod url;
 
 use std::path::{Path, PathBuf};
@@ -156,8 +157,10 @@ impl Project {
         }
         let mut revisions = Vec::new();
         let mut mistakes = Vec::new();
-        for path in self.script_paths()? {
-            match script::read_header(&path) {
+        let paths = self.script_paths()?;
+        let headers = parallel::map(&paths, |path| script::read_header(path));
+        for (path, header) in paths.into_iter().zip(headers) {
+            match header {
                 Ok(located) => {
                     let place = |span: &std::ops::Range<usize>| Some(located.place(span));
                     let all = |spans: &[std::ops::Range<usize>]| spans.iter().map(place).collect();

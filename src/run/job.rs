@@ -12,8 +12,8 @@ use crate::script::{self, Script, ScriptFile};
 pub(super) struct Job<'a> {
     /// The step.
     pub(super) step: &'a Step<'a>,
-    /// Its script.
-    pub(super) file: ScriptFile,
+    /// The text of its script.
+    pub(super) source: Source,
     /// What runs, in order.
     pub(super) parts: Parts,
     /// Whether each part stands for itself, instead of all in one transaction.
@@ -40,7 +40,8 @@ impl<'a> Job<'a> {
         step: &'a Step<'a>,
         file: ScriptFile,
     ) -> Result<Job<'a>, RunError> {
-        let header = &file.script.header;
+        let ScriptFile { script, source } = file;
+        let header = &script.header;
         let refuse = |cause| RunError::refused(step, None, cause);
         let dialect = session.dialect;
         if let Some(other) = header.dialect.as_ref().filter(|it| *it != dialect.name()) {
@@ -53,14 +54,14 @@ impl<'a> Job<'a> {
         let piecemeal = header.no_transaction
             || session.transaction == Transaction::None
             || dialect.features().begin.is_none();
-        let parts = Parts::of(dialect, step.direction, &file.script);
+        let parts = Parts::of(dialect, step.direction, script);
         let parts = parts.map_err(refuse)?;
         for (at, operation) in parts.operations.iter().enumerate() {
             if let Some(cause) = unfit(dialect, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
             }
         }
-        Ok(Job { step, file, parts, piecemeal })
+        Ok(Job { step, source, parts, piecemeal })
     }
 
     /// How many parts are done where the log says so in `entry`.
@@ -68,9 +69,9 @@ impl<'a> Job<'a> {
     /// # Errors
     /// When what is done has been changed in the script since: then the number means nothing.
     pub(super) fn done(&self, dialect: &dyn Dialect, entry: &LogEntry) -> Result<usize, RunError> {
-        let source = Source::new(self.file.source.path.clone(), &*entry.script);
+        let source = Source::new(self.source.path.clone(), &*entry.script);
         let then = script::parse(&source).ok();
-        let then = then.and_then(|it| Parts::of(dialect, self.step.direction, &it).ok());
+        let then = then.and_then(|it| Parts::of(dialect, self.step.direction, it).ok());
         let now = self.parts.operations.get(..entry.done);
         let same = then.is_some_and(|it| now.is_some() && it.operations.get(..entry.done) == now);
         match same {
@@ -85,25 +86,25 @@ impl<'a> Job<'a> {
 }
 
 impl Parts {
-    fn of(dialect: &dyn Dialect, direction: Direction, script: &Script) -> Result<Parts, Cause> {
+    fn of(dialect: &dyn Dialect, direction: Direction, script: Script) -> Result<Parts, Cause> {
         let entries = match direction {
-            Direction::Upgrade => &script.upgrade,
-            Direction::Downgrade => &script.downgrade,
+            Direction::Upgrade => script.upgrade,
+            Direction::Downgrade => script.downgrade,
         };
         let mut parts = Parts::default();
-        for (number, entry) in entries.iter().enumerate() {
+        for (number, entry) in entries.into_iter().enumerate() {
             if !entry.is_for(dialect.name()) {
                 continue;
             }
-            let operations = match &entry.operation {
+            let operations = match entry.operation {
                 Operation::Execute(sql) => match sql.of(dialect.name()) {
                     Some(sql) => statements(dialect, sql).map_err(|error| {
                         let line = sql[..error.at].matches('\n').count() + 1;
                         Cause::Split { error, line }
                     })?,
-                    None => vec![entry.operation.clone()],
+                    None => vec![Operation::Execute(sql)],
                 },
-                other => vec![other.clone()],
+                other => vec![other],
             };
             parts.numbers.extend(operations.iter().map(|_| number));
             parts.operations.extend(operations);

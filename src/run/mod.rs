@@ -73,13 +73,8 @@ pub fn carry_out<E: From<RunError>>(
 ) -> Result<(), E> {
     let jobs = plan.steps.iter().map(|step| Ok(Job::new(session, step, read(step)?)?));
     let jobs = jobs.collect::<Result<Vec<Job>, E>>()?;
-    let mut run = Run {
-        session,
-        heads: plan.from.clone(),
-        held: 0,
-        has_tables: false,
-        announce: &mut announce,
-    };
+    let mut run =
+        Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };
     for job in &jobs {
         run.job(job)?;
     }
@@ -121,8 +116,8 @@ struct Run<'r, 's> {
     heads: Heads,
     /// How many steps the open transaction holds; 0 is no transaction.
     held: usize,
-    /// Whether the tables of the history are known to be there.
-    has_tables: bool,
+    /// Whether no step has begun yet.
+    is_first: bool,
     announce: &'r mut dyn FnMut(&Step),
 }
 
@@ -214,19 +209,22 @@ impl Run<'_, '_> {
     }
 
     /// Makes the tables of the history, sees that the database stands where the plan goes on, and
-    /// gives the row of the log when this step is half done. The caller's transaction is open.
+    /// gives the row of the log when this step is half done: only the first one can be, as the
+    /// steps before another one were done here. The caller's transaction is open.
     fn ready(&mut self, job: &Job) -> Result<Option<LogEntry>, RunError> {
         let Session { dialect, db, history, .. } = self.session;
-        let has_tables = self.has_tables;
+        let is_first = self.is_first;
         let mut look = || -> Result<_, Cause> {
-            if !has_tables {
+            let mut last = None;
+            if is_first {
                 history.ensure(*dialect, *db)?;
+                last = history.last(*dialect, *db)?;
             }
-            Ok((history.rows(*dialect, *db)?, history.last(*dialect, *db)?))
+            Ok((history.rows(*dialect, *db)?, last))
         };
         let seen = look();
         let (found, last) = seen.map_err(|cause| self.failed(job, None, cause))?;
-        self.has_tables = true;
+        self.is_first = false;
         if found != self.heads {
             self.roll_back();
             return Err(RunError::Moved { expected: self.heads.clone(), found });
@@ -275,8 +273,8 @@ impl Run<'_, '_> {
         LogEntry {
             revision: job.step.revision.id.clone(),
             direction: job.step.direction.to_string(),
-            checksum: crate::script::checksum(&job.file.source.text),
-            script: job.file.source.text.to_string(),
+            checksum: crate::script::checksum(&job.source.text),
+            script: job.source.text.to_string(),
             started_at,
             finished_at: None,
             duration_ms: 0,

@@ -5,9 +5,10 @@ use sha2::{Digest, Sha256};
 /// The checksum of a script's [`plain`] text, with the name of its algorithm: `sha256:` and 64
 /// hex digits.
 pub fn checksum(text: &str) -> String {
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or_default();
     let hash = Sha256::digest(plain(text));
-    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!("sha256:{digits}")
+    let digits = hash.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
+    "sha256:".chars().chain(digits).collect()
 }
 
 /// A script's text without what editors and version control change by themselves: a byte order
