@@ -5,6 +5,7 @@
 mod syntax;
 
 use std::cell::RefCell;
+use std::fmt;
 use std::ops::Range;
 
 use ::toml::Spanned;
@@ -77,7 +78,7 @@ impl<'s> Reader<'s> {
     }
 
     /// Notes that `item` should have been something else.
-    pub(crate) fn wrong_type(&self, item: &Item, what: &str, expected: &str) {
+    pub(crate) fn wrong_type(&self, item: &Item, what: impl fmt::Display, expected: &str) {
         let found = match item.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",
@@ -90,7 +91,7 @@ impl<'s> Reader<'s> {
         self.mistake(item.span(), format!("{what} must be {expected}, not {found}"), None);
     }
 
-    pub(crate) fn text(&self, item: &Item, what: &str) -> Option<String> {
+    pub(crate) fn text(&self, item: &Item, what: impl fmt::Display) -> Option<String> {
         let text = item.get_ref().as_str().map(str::to_owned);
         if text.is_none() {
             self.wrong_type(item, what, "a string");
@@ -102,7 +103,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn parsed<T: std::str::FromStr<Err: std::fmt::Display>>(
         &self,
         item: &Item,
-        what: &str,
+        what: impl fmt::Display,
         hint: impl Fn(&T::Err) -> Option<String>,
     ) -> Option<T> {
         match self.text(item, what)?.parse() {
@@ -114,7 +115,7 @@ impl<'s> Reader<'s> {
         }
     }
 
-    pub(crate) fn boolean(&self, item: &Item, what: &str) -> Option<bool> {
+    pub(crate) fn boolean(&self, item: &Item, what: impl fmt::Display) -> Option<bool> {
         let boolean = item.get_ref().as_bool();
         if boolean.is_none() {
             self.wrong_type(item, what, "true or false");
@@ -122,7 +123,7 @@ impl<'s> Reader<'s> {
         boolean
     }
 
-    pub(crate) fn integer(&self, item: &Item, what: &str) -> Option<i64> {
+    pub(crate) fn integer(&self, item: &Item, what: impl fmt::Display) -> Option<i64> {
         let Some(integer) = item.get_ref().as_integer() else {
             self.wrong_type(item, what, "an integer");
             return None;
@@ -135,7 +136,11 @@ impl<'s> Reader<'s> {
         number
     }
 
-    pub(crate) fn array<'i, 'd>(&self, item: &'i Item<'d>, what: &str) -> Option<&'i [Item<'d>]> {
+    pub(crate) fn array<'i, 'd>(
+        &self,
+        item: &'i Item<'d>,
+        what: impl fmt::Display,
+    ) -> Option<&'i [Item<'d>]> {
         let array = item.get_ref().as_array();
         if array.is_none() {
             self.wrong_type(item, what, "an array");
@@ -144,21 +149,25 @@ impl<'s> Reader<'s> {
     }
 
     /// The texts of an array, with their places.
-    pub(crate) fn texts(&self, item: &Item, what: &str) -> Option<Vec<(String, Range<usize>)>> {
-        let inner = format!("each of {what}");
-        let texts = self.array(item, what)?.iter();
-        texts.map(|item| Some((self.text(item, &inner)?, item.span()))).collect()
+    pub(crate) fn texts(
+        &self,
+        item: &Item,
+        what: impl fmt::Display,
+    ) -> Option<Vec<(String, Range<usize>)>> {
+        let texts = self.array(item, &what)?.iter();
+        let inner = format_args!("each of {what}");
+        texts.map(|item| Some((self.text(item, inner)?, item.span()))).collect()
     }
 
     /// A piece of SQL: one text, or a table with a text for each dialect.
-    pub(crate) fn sql(&self, item: &Item, what: &str) -> Option<Sql> {
+    pub(crate) fn sql(&self, item: &Item, what: impl fmt::Display) -> Option<Sql> {
         match item.get_ref() {
             DeValue::String(text) => Some(Sql::new(text.as_ref())),
             DeValue::Table(table) => {
                 let mut sql = Sql::default();
                 for (key, value) in table {
                     let name = key.get_ref().as_ref();
-                    let text = self.text(value, &format!("`{name}` of {what}"));
+                    let text = self.text(value, format_args!("`{name}` of {what}"));
                     if name == "default" {
                         sql.text = text;
                     } else if self.is_dialect(name, key.span()) {
@@ -191,7 +200,7 @@ impl<'s> Reader<'s> {
     pub(crate) fn fields<'r, 'd>(
         &'r self,
         item: &'r Item<'d>,
-        what: &str,
+        what: impl fmt::Display,
     ) -> Option<Fields<'r, 's, 'd>> {
         match item.get_ref() {
             DeValue::Table(table) => Some(Fields::new(self, table, item.span(), what)),
@@ -220,11 +229,11 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         reader: &'r Reader<'s>,
         table: &'r DeTable<'d>,
         span: Range<usize>,
-        what: &str,
+        what: impl fmt::Display,
     ) -> Fields<'r, 's, 'd> {
         Fields {
             reader,
-            what: what.to_owned(),
+            what: what.to_string(),
             span,
             table,
             known: RefCell::new(Vec::with_capacity(12)),
@@ -254,37 +263,37 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
     }
 
     /// How messages call the value of `key`.
-    pub(crate) fn name(&self, key: &str) -> String {
-        format!("`{key}` of {}", self.what)
+    pub(crate) fn name<'n>(&'n self, key: &'n str) -> Named<'n> {
+        Named { key, of: &self.what }
     }
 
     pub(crate) fn text(&self, key: &'static str) -> Option<String> {
-        self.reader.text(self.get(key)?, &self.name(key))
+        self.reader.text(self.get(key)?, self.name(key))
     }
 
     /// `false` when the key is not there.
     pub(crate) fn boolean(&self, key: &'static str) -> Option<bool> {
         match self.get(key) {
-            Some(item) => self.reader.boolean(item, &self.name(key)),
+            Some(item) => self.reader.boolean(item, self.name(key)),
             None => Some(false),
         }
     }
 
     pub(crate) fn integer(&self, key: &'static str) -> Option<i64> {
-        self.reader.integer(self.get(key)?, &self.name(key))
+        self.reader.integer(self.get(key)?, self.name(key))
     }
 
     pub(crate) fn texts(&self, key: &'static str) -> Option<Vec<String>> {
-        let texts = self.reader.texts(self.get(key)?, &self.name(key))?;
+        let texts = self.reader.texts(self.get(key)?, self.name(key))?;
         Some(texts.into_iter().map(|(text, _)| text).collect())
     }
 
     pub(crate) fn sql(&self, key: &'static str) -> Option<Sql> {
-        self.reader.sql(self.get(key)?, &self.name(key))
+        self.reader.sql(self.get(key)?, self.name(key))
     }
 
     pub(crate) fn required_sql(&self, key: &'static str, example: &str) -> Option<Sql> {
-        self.reader.sql(self.required(key, example)?, &self.name(key))
+        self.reader.sql(self.required(key, example)?, self.name(key))
     }
 
     /// What `read` makes of each value of an array; nothing when the key is not there.
@@ -294,7 +303,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         read: impl FnMut(&'r Item<'d>) -> Option<T>,
     ) -> Option<Vec<T>> {
         let Some(item) = self.get(key) else { return Some(Vec::new()) };
-        let items = self.reader.array(item, &self.name(key))?;
+        let items = self.reader.array(item, self.name(key))?;
         // Every element is read, so that every mistake is found.
         let values: Vec<Option<T>> = items.iter().map(read).collect();
         values.into_iter().collect()
@@ -322,6 +331,20 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
             let message = format!("{} has no key `{}`", self.what, printable(name));
             self.reader.mistake(key.span(), message, Some(hint));
         }
+    }
+}
+
+/// A value as messages call it. Few values are wrong, so that its words are not put together
+/// before a message needs them.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'n> {
+    key: &'n str,
+    of: &'n str,
+}
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` of {}", self.key, self.of)
     }
 }
 

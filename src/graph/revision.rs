@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use chrono::{DateTime, FixedOffset};
 
 use super::RevisionId;
-use crate::error::Place;
+use crate::error::{Place, Source};
 use crate::script::Header;
 
 /// A node of the graph: what the head of a script says.
@@ -23,6 +23,8 @@ pub struct Revision {
     pub created: Option<DateTime<FixedOffset>>,
     /// Its file.
     pub path: PathBuf,
+    /// The text of its file, where that is at hand.
+    pub source: Option<Source>,
     /// Where in the file all of this is said.
     pub places: Places,
 }
@@ -52,6 +54,7 @@ impl Revision {
             message: header.message.clone(),
             created: header.created,
             path: path.into(),
+            source: None,
             places,
         }
     }

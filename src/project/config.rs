@@ -199,14 +199,14 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
     };
     let length = table.get("truncate_slug_length").and_then(|item| {
         let name = table.name("truncate_slug_length");
-        let length = usize::try_from(reader.integer(item, &name)?).ok();
+        let length = usize::try_from(reader.integer(item, name)?).ok();
         if length.is_none() {
             reader.mistake(item.span(), format!("{name} cannot be negative"), None);
         }
         length
     });
     let timezone = table.get("timezone").and_then(|item| {
-        let text = reader.text(item, &table.name("timezone"))?;
+        let text = reader.text(item, table.name("timezone"))?;
         if super::clock::zone(&text).is_none() {
             let hint = "write `utc`, `local` or an offset like `+02:00`".to_owned();
             reader.mistake(item.span(), format!("`{text}` is no time zone"), Some(hint));
@@ -231,7 +231,7 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
 
 fn url(reader: &Reader, table: &Fields) -> Option<Placed> {
     let item = table.get("url")?;
-    let text = reader.text(item, &table.name("url"))?;
+    let text = reader.text(item, table.name("url"))?;
     Some(Placed { text, place: reader.place(item.span()) })
 }
 
@@ -240,7 +240,7 @@ fn one_or_more(reader: &Reader, table: &Fields, key: &'static str) -> Option<Vec
     if let Some(text) = item.get_ref().as_str() {
         return Some(vec![text.to_owned()]);
     }
-    let texts = reader.texts(item, &table.name(key))?;
+    let texts = reader.texts(item, table.name(key))?;
     if texts.is_empty() {
         reader.mistake(item.span(), format!("{} is empty", table.name(key)), None);
     }
@@ -255,7 +255,7 @@ fn word<T: Clone>(
     words: &[(&'static str, T)],
 ) -> Option<T> {
     let item = table.get(key)?;
-    let text = reader.text(item, &table.name(key))?;
+    let text = reader.text(item, table.name(key))?;
     let found = words.iter().find(|(word, _)| *word == text);
     if found.is_none() {
         let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
@@ -283,7 +283,7 @@ fn duration(reader: &Reader, table: &Fields, key: &'static str) -> Option<Durati
             number.zip(milliseconds).and_then(|(number, unit)| number.checked_mul(unit))
         }
         None => {
-            let seconds = reader.integer(item, &table.name(key))?;
+            let seconds = reader.integer(item, table.name(key))?;
             u64::try_from(seconds).ok().and_then(|seconds| seconds.checked_mul(1_000))
         }
     };
@@ -303,7 +303,7 @@ fn naming(reader: &Reader, fields: &Fields) -> Option<Naming> {
     let table = reader.fields(item, "`naming`")?;
     let mut patterns = BTreeMap::new();
     for (key, value) in table.entries() {
-        let text = reader.text(value, &table.name(key.get_ref()))?;
+        let text = reader.text(value, table.name(key.get_ref()))?;
         patterns.insert(key.get_ref().to_string(), text);
     }
     match Naming::new(patterns) {
@@ -319,12 +319,12 @@ fn naming(reader: &Reader, fields: &Fields) -> Option<Naming> {
 
 fn filter(reader: &Reader, fields: &Fields, key: &'static str) -> Filter {
     let name = fields.name(key);
-    let Some(table) = fields.get(key).and_then(|it| reader.fields(it, &name)) else {
+    let Some(table) = fields.get(key).and_then(|it| reader.fields(it, name)) else {
         return Filter::default();
     };
     let globs = |key: &'static str| -> Vec<String> {
         let Some(item) = table.get(key) else { return Vec::new() };
-        let texts = reader.texts(item, &table.name(key)).unwrap_or_default();
+        let texts = reader.texts(item, table.name(key)).unwrap_or_default();
         for (text, span) in &texts {
             if let Err(error) = globset::Glob::new(text) {
                 let hint = "`*` stands for any letters, `?` for one".to_owned();
@@ -347,7 +347,7 @@ fn named<T>(
     read: impl Fn(&Fields) -> T,
 ) -> BTreeMap<String, T> {
     let name = fields.name(key);
-    let Some(tables) = fields.get(key).and_then(|it| reader.fields(it, &name)) else {
+    let Some(tables) = fields.get(key).and_then(|it| reader.fields(it, name)) else {
         return BTreeMap::new();
     };
     let entry = |(name, item): (&toml::Spanned<toml::de::DeString>, &Item)| {

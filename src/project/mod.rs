@@ -170,7 +170,8 @@ impl Project {
                         depends_on: all(&located.places.depends_on),
                         labels: all(&located.places.branch_labels),
                     };
-                    revisions.push(Revision::new(&located.header, path, places));
+                    let revision = Revision::new(&located.header, path, places);
+                    revisions.push(Revision { source: located.whole, ..revision });
                 }
                 Err(ReadError::Mistakes(Mistakes(found))) => mistakes.extend(found),
                 Err(error) => return Err(error.into()),
@@ -225,7 +226,10 @@ impl Project {
     /// # Errors
     /// When it cannot be read.
     pub fn source(&self, revision: &Revision) -> Result<Source, ProjectError> {
-        Ok(script::read(&revision.path)?)
+        match &revision.source {
+            Some(source) => Ok(source.clone()),
+            None => Ok(script::read(&revision.path)?),
+        }
     }
 
     /// What the models declare.

@@ -14,6 +14,8 @@ pub struct Located {
     pub source: Source,
     /// Where in `source` each name stands.
     pub places: Places,
+    /// The text of the file, where reading its head brought in all of it.
+    pub whole: Option<Source>,
 }
 
 /// The bytes at which the names of a header stand, each list in the order of the header's.

@@ -38,15 +38,16 @@ pub fn read(path: &Path) -> Result<Source, ReadError> {
 /// When the file cannot be read or is not UTF-8, and everything that is wrong in its head.
 pub fn read_header(path: &Path) -> Result<Located, ReadError> {
     let mut head = Head { path, bytes: Vec::new(), file: None };
-    match Format::of(path) {
-        Some(Format::Toml) => head.toml(),
-        Some(Format::Sql) => head.sql(),
-        None => Ok(header(&Source::new(path, ""))?),
-    }
+    let located = match Format::of(path) {
+        Some(Format::Toml) => head.toml()?,
+        Some(Format::Sql) => head.sql()?,
+        None => header(&Source::new(path, ""))?,
+    };
+    Ok(Located { whole: head.whole_text(), ..located })
 }
 
-/// How much is read at once: most heads fit.
-const CHUNK: usize = 2048;
+/// How much is read at once: all of most scripts.
+const CHUNK: usize = 4096;
 
 struct Head<'a> {
     path: &'a Path,
@@ -82,6 +83,14 @@ impl Head<'_> {
     fn lines(&self) -> Option<&str> {
         let end = self.bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |last| last + 1);
         str::from_utf8(&self.bytes[..end]).ok()
+    }
+
+    /// The text of the file if no more of it is left to read.
+    fn whole_text(&self) -> Option<Source> {
+        let length = self.file.as_ref()?.metadata().ok()?.len();
+        let is_whole = usize::try_from(length) == Ok(self.bytes.len());
+        let text = str::from_utf8(&self.bytes).ok().filter(|_| is_whole)?;
+        Some(Source::new(self.path, text))
     }
 
     /// All of the file.
@@ -170,6 +179,18 @@ mod tests {
             assert_eq!(located.header.down_revision, ["b1"]);
             assert_eq!(located.places.down_revision, [span]);
             assert!(located.source.text.len() < text.len());
+        }
+    }
+
+    #[test]
+    fn a_short_file_comes_whole() {
+        let toml = "revision = \"a1\"\r\ndown_revision = []\r\n[[upgrade]]\r\nexecute = 'é'";
+        let sql = "-- revision: a1\n-- down_revision:\n\n-- upgrade\nSELECT 'é'";
+        for (name, text) in [("a.toml", toml), ("a.sql", sql)] {
+            let whole = head_of(name, text.as_bytes()).unwrap().whole.unwrap();
+            assert_eq!(&*whole.text, text);
+            let long = format!("{text}\n#{}", " ".repeat(CHUNK));
+            assert_eq!(head_of(name, long.as_bytes()).unwrap().whole, None);
         }
     }
 

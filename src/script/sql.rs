@@ -254,6 +254,7 @@ impl<'a> Reader<'a> {
             },
             source: self.source.clone(),
             places: Places::default(),
+            whole: None,
         };
         for field in &fields {
             self.field(field, &mut located);

@@ -103,6 +103,7 @@ fn a_revision_from_its_header() {
             message: "users table\n\nMore about it.".to_owned(),
             created: None,
             path: PathBuf::from("versions/b.toml"),
+            source: None,
             places: Places::default(),
         }
     );

@@ -70,9 +70,9 @@ impl Reader<'_> {
     ) -> Option<Model> {
         let of = format!("model `{key}`");
         let form = format!("[{}.columns]", toml_key(key));
-        if let (DeValue::Table(table), Some(section)) =
-            (value.get_ref(), nearest(key, sections.iter().copied()))
+        if let DeValue::Table(table) = value.get_ref()
             && !table.contains_key("columns")
+            && let Some(section) = nearest(key, sections.iter().copied())
         {
             let hint = format!("did you mean the section `{section}`?");
             self.mistake(at, format!("{of} has no `columns`"), hint);

@@ -11,7 +11,7 @@ pub(super) fn rename_table(fields: &Fields, word: &'static str) -> Option<Operat
     let from = subject(fields, word);
     let hint = |_: &_| None;
     let to = fields.required("to", "\"account\"");
-    let to: Name = to.and_then(|item| fields.reader.parsed(item, &fields.name("to"), hint))?;
+    let to: Name = to.and_then(|item| fields.reader.parsed(item, fields.name("to"), hint))?;
     let from = from?;
     if from == to {
         same(fields);
@@ -23,7 +23,7 @@ pub(super) fn rename_column(fields: &Fields, word: &'static str) -> Option<Opera
     let from = column_name(fields, word);
     let item = fields.required("to", "\"email\"")?;
     let hint = |_: &_| Some("the new name of the column, without its table".to_owned());
-    let to: Name = fields.reader.parsed(item, &fields.name("to"), hint)?;
+    let to: Name = fields.reader.parsed(item, fields.name("to"), hint)?;
     if to.schema.is_some() {
         let message = format!("`{to}` is not the name of a column alone");
         let hint = format!("write `to = \"{}\"`", Name::new(&to.name));
@@ -95,7 +95,7 @@ pub(super) fn set_option(fields: &Fields, word: &'static str) -> Option<Operatio
     }
     let table = table_name(fields);
     let side = |key| -> Option<OptionValue> {
-        option_value(fields.reader, fields.get(key)?, &fields.name(key))
+        option_value(fields.reader, fields.get(key)?, fields.name(key))
     };
     let (from, to) = (side("from"), side("to"));
     check_sides(fields, &from, &to);
@@ -105,7 +105,7 @@ pub(super) fn set_option(fields: &Fields, word: &'static str) -> Option<Operatio
 /// The column behind the word: `user.email`.
 fn column_name(fields: &Fields, word: &'static str) -> Option<(Name, String)> {
     let item = fields.get(word)?;
-    let text = fields.reader.text(item, &format!("`{word}`"))?;
+    let text = fields.reader.text(item, format_args!("`{word}`"))?;
     match parse_column(&text) {
         Ok(column) => Some(column),
         Err(error) => {

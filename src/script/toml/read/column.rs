@@ -1,6 +1,7 @@
 //! Reading columns, and the values and options that other things share with them.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ::toml::de::DeValue;
 
@@ -21,9 +22,9 @@ pub(super) enum Numbering {
 }
 
 pub(super) fn inline_column(fields: &Fields, item: &Item) -> Option<(Column, Numbering)> {
-    let mut inner = fields.reader.fields(item, &format!("a column of {}", fields.what))?;
+    let mut inner = fields.reader.fields(item, format_args!("a column of {}", fields.what))?;
     let name = inner.required("name", "\"id\"");
-    let name = name.and_then(|item| fields.reader.text(item, &inner.name("name")));
+    let name = name.and_then(|item| fields.reader.text(item, inner.name("name")));
     if let Some(name) = &name {
         inner.what = format!("column `{}`", printable(name));
     }
@@ -37,13 +38,13 @@ fn column(fields: &Fields, name: String) -> Option<(Column, Numbering)> {
     let reader = fields.reader;
     let ty = fields.required("type", "\"string(64)\"").and_then(|item| ty(fields, item));
     let nullable = match fields.get("nullable") {
-        Some(item) => reader.boolean(item, &fields.name("nullable")),
+        Some(item) => reader.boolean(item, fields.name("nullable")),
         None => Some(true),
     };
     let default =
-        fields.get("default").and_then(|item| value(reader, item, &fields.name("default")));
+        fields.get("default").and_then(|item| value(reader, item, fields.name("default")));
     let generated = fields.get("generated").and_then(|item| {
-        let inner = reader.fields(item, &fields.name("generated"))?;
+        let inner = reader.fields(item, fields.name("generated"))?;
         let expression = inner.required_sql("expression", "\"price * quantity\"");
         let stored = inner.boolean("stored");
         inner.finish();
@@ -70,7 +71,7 @@ fn numbering(fields: &Fields) -> Numbering {
         fields.reader.mistake(item.span(), message, Some(hint));
     }
     if let Some(item) = identity {
-        let Some(inner) = fields.reader.fields(item, &fields.name("identity")) else {
+        let Some(inner) = fields.reader.fields(item, fields.name("identity")) else {
             return Numbering::Unsaid;
         };
         let always = inner.boolean("always").unwrap_or_default();
@@ -80,7 +81,7 @@ fn numbering(fields: &Fields) -> Numbering {
     }
     match autoincrement {
         None => Numbering::Unsaid,
-        Some(item) => match fields.reader.boolean(item, &fields.name("autoincrement")) {
+        Some(item) => match fields.reader.boolean(item, fields.name("autoincrement")) {
             Some(true) => Numbering::On(Identity::default()),
             _ => Numbering::Off,
         },
@@ -104,7 +105,7 @@ fn ty(fields: &Fields, item: &Item) -> Option<Type> {
         if item.get_ref().is_str() {
             return portable(item);
         }
-        reader.wrong_type(item, &what, "a type, or a table with a type for each dialect");
+        reader.wrong_type(item, what, "a type, or a table with a type for each dialect");
         return None;
     };
     let mut dialects = BTreeMap::new();
@@ -114,7 +115,7 @@ fn ty(fields: &Fields, item: &Item) -> Option<Type> {
         if name == "default" {
             default = portable(value).map(Box::new);
         } else if reader.is_dialect(name, key.span()) {
-            let text = reader.text(value, &format!("`{name}` of {what}"));
+            let text = reader.text(value, format_args!("`{name}` of {what}"));
             dialects.extend(text.map(|text| (name.to_owned(), text)));
         }
     }
@@ -126,7 +127,7 @@ fn ty(fields: &Fields, item: &Item) -> Option<Type> {
 }
 
 /// A default, or a value in a row.
-pub(super) fn value(reader: &Reader, item: &Item, what: &str) -> Option<Value> {
+pub(super) fn value(reader: &Reader, item: &Item, what: impl fmt::Display) -> Option<Value> {
     let literal = match item.get_ref() {
         DeValue::String(text) => Literal::Text(text.to_string()),
         DeValue::Boolean(it) => Literal::Boolean(*it),
@@ -159,7 +160,7 @@ pub(super) fn options(fields: &Fields) -> Options {
     let mut options = Options::new();
     let what = fields.name("options");
     let reader = fields.reader;
-    let Some(inner) = fields.get("options").and_then(|item| reader.fields(item, &what)) else {
+    let Some(inner) = fields.get("options").and_then(|item| reader.fields(item, what)) else {
         return options;
     };
     for (key, item) in inner.entries() {
@@ -167,7 +168,9 @@ pub(super) fn options(fields: &Fields) -> Options {
         if !reader.is_dialect(dialect, key.span()) {
             continue;
         }
-        let Some(theirs) = reader.fields(item, &format!("`{dialect}` of {what}")) else { continue };
+        let Some(theirs) = reader.fields(item, format_args!("`{dialect}` of {what}")) else {
+            continue;
+        };
         for (key, item) in theirs.entries() {
             let name = format!("{dialect}.{}", key.get_ref());
             let what = format!("option `{}`", printable(&name));
@@ -178,7 +181,11 @@ pub(super) fn options(fields: &Fields) -> Options {
 }
 
 /// The value of one option.
-pub(super) fn option_value(reader: &Reader, item: &Item, what: &str) -> Option<OptionValue> {
+pub(super) fn option_value(
+    reader: &Reader,
+    item: &Item,
+    what: impl fmt::Display,
+) -> Option<OptionValue> {
     match item.get_ref() {
         DeValue::Boolean(it) => Some(OptionValue::Boolean(*it)),
         DeValue::Integer(_) => reader.integer(item, what).map(OptionValue::Integer),

@@ -50,7 +50,7 @@ pub(in crate::script::toml) fn read(reader: &Reader, document: &DeTable) -> Opti
     fields.get("upgrade");
     fields.get("downgrade");
     fields.finish();
-    Some(Located { header, source: source.clone(), places })
+    Some(Located { header, source: source.clone(), places, whole: None })
 }
 
 /// The comment on top of the file.
@@ -72,9 +72,9 @@ fn names(
     let reader = fields.reader;
     let names = match item.get_ref() {
         DeValue::String(text) => vec![(text.to_string(), item.span())],
-        DeValue::Array(_) => reader.texts(item, &format!("`{key}`")).unwrap_or_default(),
+        DeValue::Array(_) => reader.texts(item, format_args!("`{key}`")).unwrap_or_default(),
         _ => {
-            reader.wrong_type(item, &format!("`{key}`"), "a string or an array of strings");
+            reader.wrong_type(item, format_args!("`{key}`"), "a string or an array of strings");
             Vec::new()
         }
     };

@@ -71,12 +71,12 @@ pub const WORDS: [&str; 45] = [
 /// The entries of one section.
 pub(super) fn entries(reader: &Reader, document: &DeTable, section: &str) -> Vec<Entry> {
     let Some(item) = document.get(section) else { return Vec::new() };
-    let Some(items) = reader.array(item, &format!("`{section}`")) else { return Vec::new() };
+    let Some(items) = reader.array(item, format_args!("`{section}`")) else { return Vec::new() };
     items.iter().filter_map(|item| entry(reader, item, section)).collect()
 }
 
 fn entry(reader: &Reader, item: &Item, section: &str) -> Option<Entry> {
-    let mut fields = reader.fields(item, &format!("an entry of `{section}`"))?;
+    let mut fields = reader.fields(item, format_args!("an entry of `{section}`"))?;
     let word = word(&fields)?;
     fields.what = format!("`{word}`");
     let (key, value) = fields.entries().find(|(key, _)| key.get_ref() == word)?;
@@ -123,7 +123,7 @@ fn unknown_word(fields: &Fields) {
 
 fn dialects(fields: &Fields) -> Vec<String> {
     let Some(item) = fields.get("dialects") else { return Vec::new() };
-    let names = fields.reader.texts(item, &fields.name("dialects")).unwrap_or_default();
+    let names = fields.reader.texts(item, fields.name("dialects")).unwrap_or_default();
     if names.is_empty() && item.get_ref().is_array() {
         let message = format!("{} is empty", fields.name("dialects"));
         let hint = "name a dialect, or leave the key out for all".to_owned();
@@ -199,7 +199,7 @@ fn insert(fields: &Fields, word: &'static str) -> Option<Operation> {
 
 fn row(fields: &Fields, item: &Item) -> Option<Vec<(String, Value)>> {
     let reader = fields.reader;
-    let inner = reader.fields(item, &format!("each of {}", fields.name("rows")))?;
+    let inner = reader.fields(item, format_args!("each of {}", fields.name("rows")))?;
     let values: Vec<_> = inner
         .entries()
         .map(|(key, item)| {
@@ -231,12 +231,12 @@ fn run(fields: &Fields, word: &'static str) -> Option<Operation> {
 /// The name behind the word: a table, or an object that may live in a schema.
 fn subject(fields: &Fields, word: &'static str) -> Option<Name> {
     let hint = |_: &_| Some("a name that holds a dot is written `'\"a.b\"'`".to_owned());
-    fields.reader.parsed(fields.get(word)?, &format!("`{word}`"), hint)
+    fields.reader.parsed(fields.get(word)?, format_args!("`{word}`"), hint)
 }
 
 /// The text behind the word, taken as it is.
 fn text(fields: &Fields, word: &'static str) -> Option<String> {
-    fields.reader.text(fields.get(word)?, &format!("`{word}`"))
+    fields.reader.text(fields.get(word)?, format_args!("`{word}`"))
 }
 
 /// The text behind the word, which may not be empty.
@@ -257,7 +257,7 @@ fn sides<'r, 's, 'd, T>(
 ) -> (Option<T>, Option<T>) {
     let side = |key| {
         let item = fields.required(key, example)?;
-        let inner = fields.reader.fields(item, &fields.name(key))?;
+        let inner = fields.reader.fields(item, fields.name(key))?;
         let value = read(&inner);
         inner.finish();
         value

@@ -17,11 +17,12 @@ pub(super) fn alter_enum(fields: &Fields, word: &'static str) -> Option<Operatio
     let to = values(fields, "to", &name);
     let mut renamed = Vec::new();
     if let Some(item) = fields.get("rename")
-        && let Some(inner) = fields.reader.fields(item, &fields.name("rename"))
+        && let Some(inner) = fields.reader.fields(item, fields.name("rename"))
     {
         for (key, item) in inner.entries() {
             let old = key.get_ref().to_string();
-            let Some(new) = fields.reader.text(item, &format!("the new text of `{old}`")) else {
+            let Some(new) = fields.reader.text(item, format_args!("the new text of `{old}`"))
+            else {
                 continue;
             };
             let missing = |side: &Option<Enum>, value: &String| {
@@ -50,7 +51,7 @@ pub(super) fn alter_enum(fields: &Fields, word: &'static str) -> Option<Operatio
 /// The values of an enum, each once.
 fn values(fields: &Fields, key: &'static str, name: &Option<Name>) -> Option<Enum> {
     let item = fields.required(key, "[\"draft\", \"published\"]")?;
-    let texts = fields.reader.texts(item, &fields.name(key))?;
+    let texts = fields.reader.texts(item, fields.name(key))?;
     let mut seen = BTreeSet::new();
     for (text, span) in &texts {
         if !seen.insert(text) {

@@ -96,7 +96,7 @@ fn unique_columns(fields: &Fields, table: &Table) {
 /// they are known.
 fn columns(fields: &Fields, among: Option<&[String]>) -> Option<Vec<String>> {
     let item = fields.required("columns", "[\"id\"]")?;
-    let names = fields.reader.texts(item, &fields.name("columns"))?;
+    let names = fields.reader.texts(item, fields.name("columns"))?;
     if names.is_empty() {
         let message = format!("{} is empty", fields.name("columns"));
         fields.reader.mistake(item.span(), message, Some("name a column".to_owned()));
@@ -148,7 +148,7 @@ pub(super) fn foreign_key(
     let columns = columns(fields, among);
     let target = fields.required("references", "{ table = \"user\", columns = [\"id\"] }");
     let target = target.and_then(|item| {
-        let inner = fields.reader.fields(item, &fields.name("references"))?;
+        let inner = fields.reader.fields(item, fields.name("references"))?;
         let table = table_name(&inner);
         let references = inner.texts("columns");
         inner.finish();
@@ -194,7 +194,7 @@ pub(super) fn foreign_key(
 
 fn action(fields: &Fields, key: &'static str) -> Action {
     let Some(item) = fields.get(key) else { return Action::default() };
-    let Some(word) = fields.reader.text(item, &fields.name(key)) else { return Action::default() };
+    let Some(word) = fields.reader.text(item, fields.name(key)) else { return Action::default() };
     Action::parse(&word).unwrap_or_else(|| {
         let words = Action::ALL.map(|(_, word)| word);
         word_mistake(fields, item, key, &word, &words);
@@ -204,7 +204,7 @@ fn action(fields: &Fields, key: &'static str) -> Action {
 
 fn deferrable(fields: &Fields) -> Option<Deferrable> {
     let item = fields.get("deferrable")?;
-    let word = fields.reader.text(item, &fields.name("deferrable"))?;
+    let word = fields.reader.text(item, fields.name("deferrable"))?;
     match word.as_str() {
         "immediate" => Some(Deferrable { initially: false }),
         "deferred" => Some(Deferrable { initially: true }),
@@ -228,7 +228,7 @@ fn word_mistake(fields: &Fields, item: &Item, key: &str, word: &str, words: &[&s
 pub(super) fn table_name(fields: &Fields) -> Option<Name> {
     let item = fields.required("table", "\"user\"")?;
     let hint = |_: &_| Some("a name that holds a dot is written `'\"a.b\"'`".to_owned());
-    fields.reader.parsed(item, &fields.name("table"), hint)
+    fields.reader.parsed(item, fields.name("table"), hint)
 }
 
 pub(super) fn index(fields: &Fields, name: String) -> Option<Index> {
@@ -267,7 +267,7 @@ fn index_column(fields: &Fields, item: &Item) -> Option<IndexColumn> {
     let collation = inner.text("collation");
     let descending = inner.boolean("desc");
     let nulls = inner.get("nulls").and_then(|item| {
-        let word = reader.text(item, &inner.name("nulls"))?;
+        let word = reader.text(item, inner.name("nulls"))?;
         match word.as_str() {
             "first" => Some(Nulls::First),
             "last" => Some(Nulls::Last),
