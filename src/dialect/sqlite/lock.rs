@@ -54,6 +54,13 @@ fn unknown() -> String {
 /// The process that holds a lock on one of the files: `db (process 4711)`.
 #[cfg(target_os = "linux")]
 fn holder(inodes: &[u64]) -> Option<String> {
+    // The list is read in pieces, and a lock that another process lets go of meanwhile can push
+    // one out of sight: not seen once is not yet not there.
+    (0..3).find_map(|_| look_for_holder(inodes))
+}
+
+#[cfg(target_os = "linux")]
+fn look_for_holder(inodes: &[u64]) -> Option<String> {
     let locks = fs::read_to_string("/proc/locks").ok()?;
     let own = std::process::id();
     // 1: FLOCK  ADVISORY  WRITE 4711 08:01:131075 0 EOF
