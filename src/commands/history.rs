@@ -6,7 +6,7 @@ use anyhow::Result;
 use serde_json::Value;
 
 use super::line;
-use super::standing::UnknownHead;
+use super::standing::{UnknownHead, standing};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Revision, RevisionGraph, TargetRange};
@@ -30,10 +30,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
     let range = args.rev_range.clone().unwrap_or_default();
-    let asked = args.indicate_current || range.asks_database();
-    let current = match asked {
-        true => Some(heads(&terminal, &graph, project.connect(Access::Look)?)?),
-        false => None,
+    let current = match (range.asks_database(), args.indicate_current) {
+        (true, _) => Some(standing(&graph, &mut project.connect(Access::Look)?)?),
+        (false, true) => Some(heads(&terminal, &graph, project.connect(Access::Look)?)?),
+        (false, false) => None,
     };
     let revisions = graph.history(&range, current.as_ref().unwrap_or(&Heads::new()))?;
     let current = current.filter(|_| args.indicate_current);

@@ -59,7 +59,7 @@ pub(super) fn generate(
     let project = global.project()?;
     let format = global.script_format(&project);
     let graph = project.graph()?;
-    let parents = place.parents(&graph)?;
+    let parents = place.parents(&project, &graph)?;
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 

@@ -6,9 +6,10 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::standing::standing_for;
 use crate::commands::global::Global;
 use crate::error::{Source, list};
-use crate::graph::{Heads, Places, Revision, RevisionGraph, RevisionId, Target};
+use crate::graph::{Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
 use crate::project::{Project, ProjectError};
@@ -41,7 +42,7 @@ pub(super) struct NewScript {
     #[arg(long, value_name = "ID")]
     rev_id: Option<String>,
     /// A revision of another line that must have run before: an id or a label
-    #[arg(long, value_name = "REVISION")]
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = true)]
     depends_on: Vec<Target>,
 }
 
@@ -71,13 +72,17 @@ impl NewScript {
                 return Err(NewScriptError::LabelTaken { label, id }.into());
             }
         }
+        let current = standing_for(project, graph, &self.depends_on)?.unwrap_or_default();
         let depends_on = self.depends_on.iter().map(|target| {
             // A label stays a label, so that it follows its line.
             let text = target.to_string();
             if graph.labels().any(|(label, _)| label == text) {
                 return Ok(vec![text]);
             }
-            let found = graph.resolve(target, &Heads::new())?;
+            let found = graph.resolve(target, &current)?;
+            if found.is_empty() {
+                return Err(NewScriptError::NoDependency { target: text }.into());
+            }
             Ok(found.iter().map(|it| it.id.clone()).collect())
         });
         let depends_on: Vec<Vec<String>> = depends_on.collect::<Result<_>>()?;
@@ -133,6 +138,8 @@ pub(crate) enum NewScriptError {
     IdTaken { id: RevisionId, path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
     LabelTaken { label: String, id: RevisionId },
+    #[error("there is no revision at `{target}` to depend on")]
+    NoDependency { target: String },
     #[error("`{}` is not in a version folder", folder.display())]
     Outside { folder: PathBuf, folders: Vec<PathBuf> },
     #[error("there are several version folders")]
@@ -151,6 +158,7 @@ impl NewScriptError {
             Self::LabelTaken { .. } => {
                 "choose another; all that comes after a labelled revision has its label".to_owned()
             }
+            Self::NoDependency { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::Outside { folders, .. } => {
                 format!("name {} or a folder below", names(folders, "or"))
             }
@@ -174,9 +182,14 @@ pub(super) struct Place {
 
 impl Place {
     /// The parents of the new revision.
-    pub(super) fn parents<'g>(&self, graph: &'g RevisionGraph) -> Result<Vec<&'g Revision>> {
-        let target = self.head.clone().unwrap_or_else(Target::head);
-        Ok(graph.parents_for(&[target], self.splice, &Heads::new())?)
+    pub(super) fn parents<'g>(
+        &self,
+        project: &Project,
+        graph: &'g RevisionGraph,
+    ) -> Result<Vec<&'g Revision>> {
+        let targets = [self.head.clone().unwrap_or_else(Target::head)];
+        let current = standing_for(project, graph, &targets)?.unwrap_or_default();
+        Ok(graph.parents_for(&targets, self.splice, &current)?)
     }
 }
 

@@ -29,7 +29,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let format = global.script_format(&project);
     let graph = project.graph()?;
-    let parents = args.place.parents(&graph)?;
+    let parents = args.place.parents(&project, &graph)?;
     let header = args.new.header(&project, &graph, &parents)?;
     let script = Script { header, ..Script::default() };
     let draft = new_script::draft(&project, &graph, &args.new, &parents, format, script)?;

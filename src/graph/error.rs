@@ -59,8 +59,8 @@ pub enum GraphError {
         id: RevisionId,
         /// The parent.
         parent: String,
-        /// The id that was likely meant.
-        nearest: Option<RevisionId>,
+        /// The ids that were likely meant.
+        nearest: Vec<RevisionId>,
         /// Where the parent is written.
         places: Vec<Place>,
     },
@@ -71,8 +71,8 @@ pub enum GraphError {
         id: RevisionId,
         /// The dependency.
         dependency: String,
-        /// The id or label that was likely meant.
-        nearest: Option<String>,
+        /// The ids or labels that were likely meant.
+        nearest: Vec<String>,
         /// Where the dependency is written.
         places: Vec<Place>,
     },
@@ -133,8 +133,8 @@ pub enum GraphError {
     Unknown {
         /// The name.
         text: String,
-        /// The id, label or word that was likely meant.
-        nearest: Option<String>,
+        /// The ids, labels or words that were likely meant.
+        nearest: Vec<String>,
     },
     /// The beginning of several names.
     #[error("`{text}` is the beginning of {}", list(.candidates, "and"))]
@@ -264,9 +264,13 @@ impl GraphError {
             Self::Duplicate { .. } => {
                 "give one of them another id, or remove the copy".to_owned()
             }
-            Self::MissingParent { nearest: Some(nearest), .. }
-            | Self::MissingDependency { nearest: Some(nearest), .. }
-            | Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::MissingParent { nearest, .. }
+            | Self::MissingDependency { nearest, .. }
+            | Self::Unknown { nearest, .. }
+                if !nearest.is_empty() =>
+            {
+                format!("did you mean {}?", list(nearest, "or"))
+            }
             Self::MissingParent { parent: name, .. }
             | Self::MissingDependency { dependency: name, .. } => {
                 format!("bring back the file of `{name}`, or name a revision that exists")
