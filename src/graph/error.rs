@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::words::{circle, direction_of, list, list_or_base, origin, quoted, shown, verb};
 use super::{Direction, ID_LIMIT, RevisionId};
-use crate::error::{Mistake, Place};
+use crate::error::Place;
 
 /// Why revisions make no graph, or why a place in one cannot be found or reached.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -276,6 +276,9 @@ impl GraphError {
                 format!("bring back the file of `{name}`, or name a revision that exists")
             }
             Self::RepeatedParent { .. } | Self::Repeated { .. } => "name it once".to_owned(),
+            Self::SelfLoop { dependency: true, .. } => {
+                "name a revision of another line, or none".to_owned()
+            }
             Self::SelfLoop { .. } => "name the revision that comes before it, or none".to_owned(),
             Self::Cycle { ids, .. } => match ids.first() {
                 Some(id) => format!("one of them, perhaps `{id}`, must come after something else"),
@@ -353,18 +356,6 @@ impl GraphError {
             | Self::UnknownHead { .. }
             | Self::NotHead { .. }
             | Self::Repeated { .. } => &[],
-        }
-    }
-}
-
-impl From<&GraphError> for Mistake {
-    /// The same, shown at the last of its places: where files are read in order, that is the one
-    /// that came later.
-    fn from(error: &GraphError) -> Mistake {
-        Mistake {
-            message: error.to_string(),
-            place: error.places().last().cloned(),
-            hint: error.hint(),
         }
     }
 }

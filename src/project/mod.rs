@@ -7,6 +7,7 @@ mod error;
 pub(crate) mod parallel;
 mod url;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
@@ -183,15 +184,18 @@ impl Project {
         RevisionGraph::new(revisions).map_err(ProjectError::Graph)
     }
 
-    /// Every script, in the order of their paths.
+    /// Every script, in the order of their paths. A folder that can be reached in several ways is
+    /// read once.
     fn script_paths(&self) -> Result<Vec<PathBuf>, ProjectError> {
         let mut paths = Vec::new();
+        let mut read = HashSet::new();
         let mut folders = self.version_folders();
+        folders.reverse();
         while let Some(folder) = folders.pop() {
-            if !folder.is_dir() {
+            let wrong = |source| ReadError::Io { path: folder.clone(), source };
+            if !folder.is_dir() || !read.insert(folder.canonicalize().map_err(wrong)?) {
                 continue;
             }
-            let wrong = |source| ReadError::Io { path: folder.clone(), source };
             for entry in folder.read_dir().map_err(wrong)? {
                 let entry = entry.map_err(wrong)?;
                 let path = entry.path();
@@ -199,7 +203,8 @@ impl Project {
                 if hidden {
                     continue;
                 }
-                if entry.file_type().map_err(wrong)?.is_dir() {
+                let kind = entry.file_type().map_err(wrong)?;
+                if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
                     folders.push(path);
                 } else if path.extension().is_some_and(|it| it == "toml" || it == "sql") {
                     paths.push(path);
