@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::global::Global;
 use crate::commands::{
-    branches, check, completions, current, downgrade, edit, heads, history, init, list_templates,
-    merge, migrate, revision, show, stamp, upgrade, verify,
+    branches, check, completions, current, downgrade, edit, graph, heads, history, init,
+    list_templates, merge, migrate, revision, show, stamp, upgrade, verify,
 };
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -35,6 +35,7 @@ enum Command {
     Downgrade(downgrade::Args),
     Show(show::Args),
     History(history::Args),
+    Graph(graph::Args),
     Heads(heads::Args),
     Branches(branches::Args),
     Current(current::Args),
@@ -56,6 +57,10 @@ pub fn run() -> Result<ExitCode> {
         let message = "only a new revision is written as toml or sql: answers are text or json";
         Cli::command().error(ErrorKind::InvalidValue, message).exit();
     }
+    if global.names_picture() && !matches!(command, Command::Graph(_)) {
+        let message = "only `db graph` answers as dot or mermaid: answers are text or json";
+        Cli::command().error(ErrorKind::InvalidValue, message).exit();
+    }
     match command {
         Command::Init(args) => init::run(&global, &args),
         Command::ListTemplates(args) => list_templates::run(&global, &args),
@@ -67,6 +72,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),
         Command::History(args) => history::run(&global, &args),
+        Command::Graph(args) => graph::run(&global, &args),
         Command::Heads(args) => heads::run(&global, &args),
         Command::Branches(args) => branches::run(&global, &args),
         Command::Current(args) => current::run(&global, &args),

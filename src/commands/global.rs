@@ -42,7 +42,7 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub(crate) color: Color,
-    /// Form of answers: text, json; of new scripts: toml, sql
+    /// Form of answers: text, json; of pictures: dot, mermaid; of new scripts: toml, sql
     #[arg(
         long = "format",
         global = true,
@@ -75,8 +75,17 @@ impl Color {
 enum Form {
     Text,
     Json,
+    Dot,
+    Mermaid,
     Toml,
     Sql,
+}
+
+/// A language of pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Picture {
+    Dot,
+    Mermaid,
 }
 
 impl Global {
@@ -90,12 +99,26 @@ impl Global {
         matches!(self.format, Form::Toml | Form::Sql)
     }
 
+    /// Whether `--format` names a language of pictures.
+    pub(crate) fn names_picture(&self) -> bool {
+        self.picture().is_some()
+    }
+
+    /// The language of a picture, if one was asked for.
+    pub(super) fn picture(&self) -> Option<Picture> {
+        match self.format {
+            Form::Dot => Some(Picture::Dot),
+            Form::Mermaid => Some(Picture::Mermaid),
+            Form::Text | Form::Json | Form::Toml | Form::Sql => None,
+        }
+    }
+
     /// The format of a new script: the one asked for, else the project's.
     pub fn script_format(&self, project: &Project) -> Format {
         match self.format {
             Form::Toml => Format::Toml,
             Form::Sql => Format::Sql,
-            Form::Text | Form::Json => project.config.format,
+            Form::Text | Form::Json | Form::Dot | Form::Mermaid => project.config.format,
         }
     }
 

@@ -133,7 +133,7 @@ revision `c` depends on itself
         errors(files("a(lib); a~>lib")),
         "revision `a` depends on itself
   a.toml:3 lib
-  hint: name the revision that comes before it, or none"
+  hint: name a revision of another line, or none"
     );
 }
 
