@@ -178,7 +178,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
 fn of_database(error: &DbError) -> Facts<'_> {
     let statement = match error {
         DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
-        DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
+        DbError::Timeout { sql, .. } | DbError::Machine { sql, .. } => Some((sql.as_str(), None)),
         _ => None,
     };
     Facts { hint: error.hint(), statement, ..Facts::default() }

@@ -140,7 +140,7 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 fn place(source: &Source, cause: &Cause) -> Option<Place> {
     let (sql, at) = match cause {
         Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
-        Cause::Db(DbError::Timeout { sql, .. }) => (sql, &None),
+        Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),
         _ => return None,
     };
     let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
