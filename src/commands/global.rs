@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::project::{Project, ProjectError, Selection};
+use crate::project::{Given, Project, ProjectError, Selection};
 use crate::script::Format;
 use crate::terminal::Terminal;
 
@@ -51,6 +51,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     format: Form,
+    /// What is given with `-x`.
+    #[arg(skip)]
+    pub(crate) given: Given,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -151,6 +154,7 @@ impl Global {
             environment: self.environment.clone(),
             url: self.url.clone(),
             database: self.database.clone(),
+            given: self.given.clone(),
         })
     }
 }

@@ -30,7 +30,7 @@ pub struct Args {
 }
 
 /// What a person says about the comparison.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Choices {
     /// A rename that is meant: user.mail=email for a column, old=new for a table
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]

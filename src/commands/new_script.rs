@@ -1,6 +1,7 @@
 //! A new revision's file: named, checked against all others, written whole or not at all.
 
-use std::io::Write;
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
@@ -13,7 +14,7 @@ use crate::graph::{Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
 use crate::project::{Project, ProjectError};
-use crate::script::template::{builtin, render};
+use crate::script::template::{builtin, render_with};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
 };
@@ -136,8 +137,12 @@ fn new_id(graph: &RevisionGraph) -> String {
 pub(crate) enum NewScriptError {
     #[error("revision `{id}` is there already: {}", path.display())]
     IdTaken { id: RevisionId, path: PathBuf },
+    #[error("there is a file {} already", path.display())]
+    FileTaken { path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
     LabelTaken { label: String, id: RevisionId },
+    #[error("models and database are not compared, so there is nothing to say about it")]
+    NotCompared,
     #[error("there is no revision at `{target}` to depend on")]
     NoDependency { target: String },
     #[error("`{}` is not in a version folder", folder.display())]
@@ -155,9 +160,14 @@ impl NewScriptError {
             Self::IdTaken { .. } => {
                 "choose another id, or leave `--rev-id` out for a new one".to_owned()
             }
+            Self::FileTaken { .. } => {
+                "give another message, or put `{{ revision }}` into `file_template` of db.toml"
+                    .to_owned()
+            }
             Self::LabelTaken { .. } => {
                 "choose another; all that comes after a labelled revision has its label".to_owned()
             }
+            Self::NotCompared => "add `--autogenerate`, or use `db migrate`".to_owned(),
             Self::NoDependency { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::Outside { folders, .. } => {
                 format!("name {} or a folder below", names(folders, "or"))
@@ -213,11 +223,12 @@ pub(super) fn draft(
         template: &project.options.file_template,
         slug_length: project.options.truncate_slug_length,
         format,
+        given: project.given().names(),
     };
     let path = new.folder(project, parents)?.join(name.of(&script.header)?);
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
-    let text = render(&template, &path, &script, &note)?;
+    let text = render_with(&template, &path, &script, project.given().names(), &note)?;
     Ok(Draft { path, text, script })
 }
 
@@ -256,12 +267,26 @@ pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result
         file.write_all(draft.text.as_bytes())?;
         readable(&file)?;
         file.as_file().sync_all()?;
-        file.persist_noclobber(&draft.path)?;
-        Ok(())
+        match file.persist_noclobber(&draft.path) {
+            Ok(_) => Ok(()),
+            Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => {
+                Err(NewScriptError::FileTaken { path: draft.path.clone() }.into())
+            }
+            Err(failed) => Err(failed.error.into()),
+        }
     };
-    write().with_context(|| format!("cannot write {path}"))?;
+    write().map_err(|error| match error.is::<NewScriptError>() {
+        true => error,
+        false => error.context(format!("cannot write {path}")),
+    })?;
     terminal.talk(format!("Generating {path} ... done"));
-    project.options.post_write_hooks.iter().try_for_each(|hook| run_hook(&terminal, hook, draft))
+    let hooks = &project.options.post_write_hooks;
+    hooks.iter().try_for_each(|hook| run_hook(&terminal, project, hook, draft))?;
+    if !hooks.is_empty() {
+        let broken = || format!("the post-write hooks left no script at {path}");
+        script::parse(&script::read(&draft.path).with_context(broken)?).with_context(broken)?;
+    }
+    Ok(())
 }
 
 /// Gives the file the rights that any new file gets here, instead of a temporary file's own.
@@ -277,13 +302,22 @@ fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
     Ok(())
 }
 
-fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
-    let Some((program, arguments)) = hook.split_first() else { return Ok(()) };
+/// Runs a program on the new file, in the folder of `db.toml` as everything that it names. The word
+/// `{path}` stands for the file, which is the last argument where no word does.
+fn run_hook(terminal: &Terminal, project: &Project, hook: &[String], draft: &Draft) -> Result<()> {
+    let path = project.path_from_root(&draft.path)?;
+    let mut words: Vec<OsString> = hook.iter().map(OsString::from).collect();
+    match words.iter_mut().find(|word| *word == "{path}") {
+        Some(word) => word.clone_from(&path.into_os_string()),
+        None => words.push(path.into_os_string()),
+    }
+    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
     let shown = hook.join(" ");
     let kept = || format!("{} was written and stays", draft.path.display());
     let status = Command::new(program)
         .args(arguments)
-        .arg(&draft.path)
+        .current_dir(project.root())
+        .envs(project.given().variables())
         // What a hook says is talk.
         .stdout(std::io::stderr())
         .status()

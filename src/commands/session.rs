@@ -59,6 +59,7 @@ pub(super) fn within<T>(
 ) -> Result<T> {
     let terminal = global.terminal();
     let (url, folder) = project.for_programs(&database.url)?;
+    let variables = project.given().variables();
     let who = who();
     let tell = |sql: &str| {
         if terminal.verbose {
@@ -71,7 +72,7 @@ pub(super) fn within<T>(
         history: &database.history,
         transaction: project.options.transaction,
         limits: limits(project),
-        surroundings: Surroundings { folder: &folder, url: &url },
+        surroundings: Surroundings { folder: &folder, url: &url, variables: &variables },
         who: &who,
         now: &now_utc,
         tell: &tell,

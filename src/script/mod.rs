@@ -15,6 +15,7 @@ pub mod sql;
 pub mod template;
 pub mod toml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
@@ -31,6 +32,9 @@ pub use read::{ReadError, read, read_header};
 
 /// The reading of operations that this version of the tool writes; `limbeck = 1` in a script.
 pub const BEHAVIOUR: u32 = 1;
+
+/// Values that a person gives for the making of a script, by name.
+pub type Given = BTreeMap<String, String>;
 
 /// What a revision's file says.
 #[derive(Clone, Debug, Default, PartialEq)]
