@@ -45,8 +45,14 @@ fn rfc3339(time: DateTime<FixedOffset>) -> String {
 }
 
 /// `780739b227a7 (head)`.
-pub(super) fn short(graph: &RevisionGraph, revision: &Revision) -> String {
+fn short(graph: &RevisionGraph, revision: &Revision) -> String {
     format!("{ID}{}{ID:#}{}", revision.id, marks(graph, revision, None))
+}
+
+/// `780739b227a7 (head)`, with its title where more is to be said.
+pub(super) fn child(graph: &RevisionGraph, revision: &Revision, verbose: bool) -> String {
+    let title = if verbose { title(revision) } else { String::new() };
+    short(graph, revision) + &title
 }
 
 /// `780739b227a7 (posts) (head)`, without colours: the labels are those that it states itself.
