@@ -11,6 +11,7 @@ use crate::commands::{
     branches, check, completions, current, downgrade, edit, graph, heads, history, init,
     list_templates, merge, migrate, revision, show, stamp, upgrade, verify,
 };
+use crate::graph::Target;
 use crate::project::{Given, Pair};
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -79,12 +80,28 @@ fn given(before: Pairs, matches: &ArgMatches) -> Result<Given, clap::Error> {
         .map_err(|error| command().error(ErrorKind::ValueValidation, error))
 }
 
+/// An argument like `-1x`, which clap takes for options, is a place that was meant to begin with
+/// steps.
+fn as_place(error: clap::Error) -> clap::Error {
+    let begins_with_steps = |it: &String| {
+        it.strip_prefix('-').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+    };
+    let wrong = std::env::args().skip(1).filter(begins_with_steps);
+    let mut wrong = wrong.filter_map(|it| it.parse::<Target>().err());
+    match (error.kind(), wrong.next()) {
+        (ErrorKind::UnknownArgument, Some(wrong)) => {
+            command().error(ErrorKind::ValueValidation, wrong)
+        }
+        _ => error,
+    }
+}
+
 /// Reads the command line and runs what it says.
 ///
 /// # Errors
 /// Whatever the command could not do.
 pub fn run() -> Result<ExitCode> {
-    let matches = command().get_matches();
+    let matches = command().try_get_matches().unwrap_or_else(|error| as_place(error).exit());
     let Cli { mut global, pairs, command } =
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     global.given = given(pairs, &matches).unwrap_or_else(|error| error.exit());
