@@ -6,15 +6,18 @@
 //! walk recurses, so a line may be as long as memory allows.
 //!
 //! What holds in every [`RevisionGraph`]: ids and labels share one name space without doubles,
-//! every parent and dependency exists, and nothing comes before itself.
+//! every parent and dependency exists, and nothing comes before itself. A revision may do the work
+//! of others that have no files any more: the last of those is another name for it.
 
 mod check;
 mod error;
 mod history;
 mod plan;
+mod replaced;
 mod resolve;
 mod revision;
 mod revision_graph;
+mod run;
 mod stamp;
 mod target;
 mod walk;
@@ -29,6 +32,7 @@ pub use error::GraphError;
 pub use plan::{Direction, Plan, Step};
 pub use revision::{Places, Revision};
 pub use revision_graph::RevisionGraph;
+pub use run::Run;
 pub use stamp::Stamp;
 pub use target::{Anchor, Target, TargetError, TargetRange};
 

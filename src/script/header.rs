@@ -29,6 +29,8 @@ pub struct Places {
     pub branch_labels: Vec<Range<usize>>,
     /// Each dependency.
     pub depends_on: Vec<Range<usize>>,
+    /// Each revision that it replaces.
+    pub replaces: Vec<Range<usize>>,
 }
 
 impl Located {
@@ -159,6 +161,8 @@ pub(super) enum Names {
     Labels,
     /// `depends_on`: ids or labels.
     Dependencies,
+    /// `replaces`.
+    Replaced,
 }
 
 /// The names of one key, each with its place; what is wrong with them goes to `mistake`.
@@ -170,7 +174,7 @@ pub(super) fn check_names(
     for (index, (name, span)) in names.iter().enumerate() {
         let checked = match rule {
             Names::Labels => check_branch_label(name),
-            Names::Parents | Names::Dependencies => check_revision_id(name),
+            Names::Parents | Names::Dependencies | Names::Replaced => check_revision_id(name),
         };
         if let Err(error) = checked {
             let hint = match (&error, rule) {

@@ -17,11 +17,12 @@ use crate::operation::Operation;
 use crate::schema::Sql;
 
 /// The keys of the head, in the order in which they are written.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 10] = [
     "revision",
     "down_revision",
     "branch_labels",
     "depends_on",
+    "replaces",
     "created",
     "limbeck",
     "dialect",
@@ -293,6 +294,9 @@ impl<'a> Reader<'a> {
             }
             "depends_on" => {
                 (header.depends_on, places.depends_on) = self.names(field, &Names::Dependencies);
+            }
+            "replaces" => {
+                (header.replaces, places.replaces) = self.names(field, &Names::Replaced);
             }
             _ => self.setting(field, header),
         }

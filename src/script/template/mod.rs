@@ -77,6 +77,7 @@ fn context(header: &Header, format: Format, body: &toml::Body) -> tera::Context 
     context.insert("down_revision", &header.down_revision);
     context.insert("branch_labels", &header.branch_labels);
     context.insert("depends_on", &header.depends_on);
+    context.insert("replaces", &header.replaces);
     context.insert("created", &header.created.map(rfc3339));
     context.insert("limbeck", &header.behaviour);
     context.insert("dialect", &header.dialect);
@@ -182,6 +183,7 @@ fn check(
         ("down_revision", a.down_revision == b.down_revision),
         ("branch_labels", a.branch_labels == b.branch_labels),
         ("depends_on", a.depends_on == b.depends_on),
+        ("replaces", a.replaces == b.replaces),
         ("created", a.created == b.created),
         ("limbeck", a.behaviour == b.behaviour),
         ("dialect", a.dialect == b.dialect),
@@ -213,7 +215,7 @@ fn remedy(variable: &str, format: Format) -> String {
             );
         }
         (Format::Toml, "created" | "limbeck") => format!("{variable} = {{{{ {variable} }}}}"),
-        (Format::Sql, "down_revision" | "branch_labels" | "depends_on") => {
+        (Format::Sql, "down_revision" | "branch_labels" | "depends_on" | "replaces") => {
             format!("-- {variable}: {{{{ {variable} | join(sep=\", \") }}}}")
         }
         (_, "upgrade" | "downgrade") => format!("{{{{ {variable} }}}}"),
@@ -237,6 +239,7 @@ mod tests {
                 down_revision: vec!["a1".to_owned(), "b\u{e9}".to_owned()],
                 branch_labels: vec!["web".to_owned()],
                 depends_on: Vec::new(),
+                replaces: vec!["c1".to_owned(), "d1".to_owned()],
                 created: Some("2026-11-20T10:14:03.5+02:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("sqlite".to_owned()),
@@ -267,6 +270,7 @@ revision = \"e517276bb1c2\"
 down_revision = [\"a1\", \"bé\"]
 branch_labels = [\"web\"]
 depends_on = []
+replaces = [\"c1\", \"d1\"]
 created = 2026-11-20T10:14:03.500+02:00
 limbeck = 1
 dialect = \"sqlite\"
@@ -286,6 +290,7 @@ execute = \"SELECT '{{1,2},{3,4}}'\"
 -- down_revision: a1, bé
 -- branch_labels: web
 -- depends_on:
+-- replaces: c1, d1
 -- created: 2026-11-20T10:14:03.500+02:00
 -- limbeck: 1
 -- dialect: sqlite
@@ -336,6 +341,8 @@ depends_on = []
                  comments below the keys)",
                 "1:1 : the template does not write `branch_labels` as it is (add `branch_labels = \
                  {{ branch_labels | toml }}` to it)",
+                "1:1 : the template does not write `replaces` as it is (add `replaces = {{ replaces \
+                 | toml }}` to it)",
                 "1:1 : the template does not write `created` as it is (add `created = {{ created \
                  }}` to it)",
                 "1:1 : the template does not write `limbeck` as it is (add `limbeck = {{ limbeck \
@@ -369,8 +376,8 @@ depends_on = []
             [format!(
                 "1:15 revison: variable `revison` is not defined. Available variables: \
                  branch_labels, created, depends_on, dialect, down_revision, downgrade, \
-                 irreversible, limbeck, message, message_lines, revision, title, transaction, \
-                 upgrade {hint}"
+                 irreversible, limbeck, message, message_lines, replaces, revision, title, \
+                 transaction, upgrade {hint}"
             )]
         );
         assert_eq!(

@@ -39,6 +39,8 @@ pub(in crate::script::toml) fn read(reader: &Reader, document: &DeTable) -> Opti
     let dependencies = fields.get("depends_on");
     (header.depends_on, places.depends_on) =
         names(&fields, dependencies, "depends_on", Names::Dependencies);
+    let replaced = fields.get("replaces");
+    (header.replaces, places.replaces) = names(&fields, replaced, "replaces", Names::Replaced);
     header.created = fields.get("created").and_then(|item| created(reader, item));
     header.behaviour = fields.get("limbeck").and_then(|item| behaviour(reader, item));
     header.dialect = fields.get("dialect").and_then(|item| dialect(reader, item));
