@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, downgrade, edit, heads, history, init, list_templates,
-    merge, migrate, revision, show, stamp, upgrade, verify,
+    merge, migrate, revision, show, squash, stamp, upgrade, verify,
 };
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -31,6 +31,7 @@ enum Command {
     Migrate(migrate::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Squash(squash::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Show(show::Args),
@@ -51,7 +52,10 @@ enum Command {
 pub fn run() -> Result<ExitCode> {
     let Cli { global, command } = Cli::parse();
     global.color.write_global();
-    let writes = matches!(command, Command::Revision(_) | Command::Migrate(_) | Command::Merge(_));
+    let writes = matches!(
+        command,
+        Command::Revision(_) | Command::Migrate(_) | Command::Merge(_) | Command::Squash(_)
+    );
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
         Cli::command().error(ErrorKind::InvalidValue, message).exit();
@@ -63,6 +67,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
+        Command::Squash(args) => squash::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),

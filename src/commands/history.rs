@@ -57,7 +57,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 
 /// Where the database stands. Ids without a file cannot be marked, and are not passed over.
 fn heads(terminal: &Terminal, graph: &RevisionGraph, mut database: Database) -> Result<Heads> {
-    let heads = database.heads()?;
+    let heads = graph.accepted(&database.heads()?)?;
     for id in heads.iter().filter(|id| graph.get(id).is_none()) {
         terminal.warn(UnknownHead::new(id, &database).to_string());
     }

@@ -65,6 +65,9 @@ pub(super) fn block(graph: &RevisionGraph, revision: &Revision, current: Option<
     if !revision.depends_on.is_empty() {
         lines.push(format!("Also depends on: {}", revision.depends_on.join(", ")));
     }
+    if !revision.replaces.is_empty() {
+        lines.push(format!("Replaces: {}", revision.replaces.join(", ")));
+    }
     if graph.is_branch_point(id) {
         let children: Vec<_> = graph.children(id).iter().map(|it| it.id.as_str()).collect();
         lines.push(format!("Branches into: {}", children.join(", ")));
@@ -102,6 +105,7 @@ pub(super) fn object(graph: &RevisionGraph, revision: &Revision, current: Option
         "revision": id,
         "down_revision": revision.parents,
         "depends_on": revision.depends_on,
+        "replaces": revision.replaces,
         "branch_labels": graph.labels_of(id),
         "message": revision.message,
         "created": revision.created.map(rfc3339),

@@ -31,12 +31,14 @@ impl RevisionGraph {
         Ok(RevisionGraph { revisions, index, replaced, labels, lines, needs, inherited })
     }
 
-    /// The same graph with one more revision.
+    /// The same graph with one more revision, in the place of those that it replaces.
     ///
     /// # Errors
     /// Everything that would be wrong with it, as in [`RevisionGraph::new`].
     pub fn with(&self, revision: Revision) -> Result<RevisionGraph, Vec<GraphError>> {
-        RevisionGraph::new(self.revisions.iter().cloned().chain([revision]).collect())
+        let stays = |it: &&Revision| !revision.replaces.contains(&it.id);
+        let others: Vec<Revision> = self.revisions.iter().filter(stays).cloned().collect();
+        RevisionGraph::new(others.into_iter().chain([revision]).collect())
     }
 }
 

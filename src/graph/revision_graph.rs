@@ -38,6 +38,12 @@ impl RevisionGraph {
         self.index.get(id).map(|&at| &self.revisions[at])
     }
 
+    /// Whether nothing is called `id`: no revision, none that another one replaces, no label.
+    pub fn is_free(&self, id: &str) -> bool {
+        let is_known = self.index.contains_key(id) || self.replaced.contains_key(id);
+        !is_known && self.labelled(id).is_none()
+    }
+
     /// The revisions without a child.
     pub fn heads(&self) -> Vec<&Revision> {
         self.all_where(|at| self.lines.up[at].is_empty())

@@ -83,7 +83,9 @@ impl RevisionGraph {
     /// Sees that nothing outside needs any but `end` of those inside.
     fn check_alone(&self, inside: &Members, end: usize) -> Result<(), GraphError> {
         for inner in members(inside).filter(|&at| at != end) {
-            let Some(&outer) = self.needs.up[inner].iter().find(|&&at| !inside[at]) else { continue };
+            let Some(&outer) = self.needs.up[inner].iter().find(|&&at| !inside[at]) else {
+                continue;
+            };
             let (inner, outer) = (&self.revisions[inner], &self.revisions[outer]);
             let parent = outer.parents.iter().position(|it| *it == inner.id);
             let means = |name: &String| *name == inner.id || inner.labels.contains(name);
