@@ -30,6 +30,17 @@ fn rfc3339(time: DateTime<FixedOffset>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
+/// `(replaces e517276bb1c2, 780739b227a7)`; of many only the first and the last.
+fn replaces(revision: &Revision) -> String {
+    match &revision.replaces[..] {
+        [] => String::new(),
+        [first, .., last] if revision.replaces.len() > 3 => {
+            format!(" (replaces {} from {first} to {last})", revision.replaces.len())
+        }
+        few => format!(" (replaces {})", few.join(", ")),
+    }
+}
+
 /// `780739b227a7 (head)`.
 pub(super) fn short(graph: &RevisionGraph, revision: &Revision) -> String {
     format!("{ID}{}{ID:#}{}", revision.id, marks(graph, revision, None))
@@ -49,7 +60,7 @@ pub(super) fn long(graph: &RevisionGraph, revision: &Revision, current: Option<&
         "" => String::new(),
         title => format!(", {title}"),
     };
-    let marks = marks(graph, revision, current);
+    let marks = marks(graph, revision, current) + &replaces(revision);
     format!("{parents}{needs} -> {ID}{}{ID:#}{marks}{title}", revision.id)
 }
 

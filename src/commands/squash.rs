@@ -114,7 +114,9 @@ impl Work<'_> {
             let has = |it: &&Script| it.upgrade.iter().any(|entry| is(&entry.operation));
             scripts.iter().filter(has).map(|it| it.header.revision.clone()).collect()
         };
-        let sql = with(&self.originals, |it| matches!(it, Operation::Execute(_)));
+        let sql = with(&self.originals, |it| {
+            matches!(it, Operation::Execute(_)) && squash::is_opaque(it)
+        });
         if !sql.is_empty() {
             let sql = list(sql, "and");
             self.terminal.talk(format!(
@@ -191,7 +193,8 @@ impl Work<'_> {
         let dialect = database.dialect.portable();
         let mut scratch = proof::replay(&*dialect, &mut *database.db, &self.before)?;
         for entries in [&mut script.upgrade, &mut script.downgrade] {
-            let texts = entries.iter().map(|entry| sql_of(&*dialect, &mut *scratch, entry));
+            let says = |entry: &&Entry| !squash::is_separator(&entry.operation);
+            let texts = entries.iter().filter(says).map(|entry| sql_of(&*dialect, &mut *scratch, entry));
             let text = texts.collect::<Result<Vec<String>>>()?.join("\n");
             let text = (!text.is_empty()).then(|| Operation::Execute(Sql::new(text)).into());
             *entries = Vec::from_iter(text);

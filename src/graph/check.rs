@@ -1,6 +1,6 @@
 //! Revisions to a graph, or everything that is wrong with them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::replaced::{Replaced, replaced, settle};
 use super::walk::{Edges, members};
@@ -36,7 +36,8 @@ impl RevisionGraph {
     /// # Errors
     /// Everything that would be wrong with it, as in [`RevisionGraph::new`].
     pub fn with(&self, revision: Revision) -> Result<RevisionGraph, Vec<GraphError>> {
-        let stays = |it: &&Revision| !revision.replaces.contains(&it.id);
+        let replaced: BTreeSet<&RevisionId> = revision.replaces.iter().collect();
+        let stays = |it: &&Revision| !replaced.contains(&it.id);
         let others: Vec<Revision> = self.revisions.iter().filter(stays).cloned().collect();
         RevisionGraph::new(others.into_iter().chain([revision]).collect())
     }

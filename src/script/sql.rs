@@ -413,6 +413,7 @@ mod tests {
     fn a_whole_script() {
         let text = "\u{feff}-- users table\r\n--   two\r\n--\r\n-- \\upgrade\r\n--revision:a1\r\n\
                     -- down_revision: b1,  c.1\r\n\r\n-- branch_labels: web\r\n-- depends_on: other\r\n\
+                    -- replaces: x1, x2\r\n\
                     -- author: me\r\n-- TODO: nothing\r\n-- created: 2026-11-20T10:14:03+01:00\r\n\
                     -- limbeck: 1\r\n-- dialect: mysql\r\n-- transaction: false\r\n\
                     -- irreversible: it: is so \r\n--UPGRADE  \r\n\r\n-- first\r\nSELECT '\r\n -- \
@@ -426,6 +427,7 @@ mod tests {
                 down_revision: vec!["b1".to_owned(), "c.1".to_owned()],
                 branch_labels: vec!["web".to_owned()],
                 depends_on: vec!["other".to_owned()],
+                replaces: vec!["x1".to_owned(), "x2".to_owned()],
                 created: Some("2026-11-20T10:14:03+01:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("mysql".to_owned()),

@@ -157,19 +157,49 @@ pub fn squash(
         irreversible: irreversible(originals),
         ..header
     };
-    let there: Vec<Entry> = originals.iter().flat_map(|it| it.upgrade.clone()).collect();
+    let says = |entry: &&Entry| !is_separator(&entry.operation);
+    let upgrades = originals.iter().flat_map(|it| &it.upgrade);
+    let there: Vec<Entry> = upgrades.filter(says).cloned().collect();
+    let downgrades = originals.iter().rev().flat_map(|it| &it.downgrade);
     let back: Vec<Entry> = match header.irreversible {
         Some(_) => Vec::new(),
-        None => originals.iter().rev().flat_map(|it| it.downgrade.clone()).collect(),
+        None => downgrades.filter(says).cloned().collect(),
     };
     let mut replay = Replay::default();
     replay.run(before.iter().flat_map(|it| &it.upgrade));
     let short = Script {
         header: header.clone(),
-        upgrade: shorten(&mut replay, &there),
-        downgrade: shorten(&mut replay, &back),
+        upgrade: apart(shorten(&mut replay, &there)),
+        downgrade: apart(shorten(&mut replay, &back)),
     };
-    Ok(Squashed { short, plain: Script { header, upgrade: there, downgrade: back } })
+    let plain = Script { header, upgrade: apart(there), downgrade: apart(back) };
+    Ok(Squashed { short, plain })
+}
+
+/// What stands between two changes of one table that must not become one: a comment, which no
+/// database runs.
+const APART: &str = "-- what follows is a change of its own";
+
+/// Whether an operation only keeps those on both sides of it apart.
+pub fn is_separator(operation: &Operation) -> bool {
+    matches!(operation, Operation::Execute(sql) if sql.text.as_deref() == Some(APART))
+}
+
+/// The same with something between changes of one table that were not one before: what one of them
+/// makes may be more than the other one could do together with it.
+fn apart(entries: Vec<Entry>) -> Vec<Entry> {
+    let table = |entry: &Entry| match &entry.operation {
+        Operation::AlterTable { table, .. } => Some((table.clone(), entry.dialects.clone())),
+        _ => None,
+    };
+    let mut apart: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if apart.last().is_some_and(|last| table(last).is_some() && table(last) == table(&entry)) {
+            apart.push(Operation::Execute(APART.into()).into());
+        }
+        apart.push(entry);
+    }
+    apart
 }
 
 /// The only dialect for which they are.
@@ -220,7 +250,8 @@ pub fn shorten(replay: &mut Replay, entries: &[Entry]) -> Vec<Entry> {
 
 /// Whether only a database knows what an operation does.
 pub fn is_opaque(operation: &Operation) -> bool {
-    matches!(operation, Operation::Execute(_) | Operation::Run { .. })
+    let is_unknown = matches!(operation, Operation::Execute(_) | Operation::Run { .. });
+    is_unknown && !is_separator(operation)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use super::{Replay, is_opaque, object_of};
 use crate::diff::diff;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Name, Object, Schema};
-use crate::script::Entry;
+use crate::script::{Entry, coalesce};
 
 /// A stretch of operations. It takes in what it can account for: rows that are there before must
 /// become what the operations one by one would make of them.
@@ -187,7 +187,7 @@ impl Stretch {
         };
         let mut entries: Vec<Entry> = operations.into_iter().map(entry).collect();
         entries.splice(at..at, self.seeds.operations(&replay.schema).into_iter().map(Entry::from));
-        entries
+        coalesce(entries)
     }
 }
 

@@ -3,6 +3,7 @@
 mod broken;
 mod history;
 mod naming;
+mod replaced;
 mod shape;
 mod stamp;
 mod traversal;

@@ -404,7 +404,7 @@ depends_on = []
         let script = Script { upgrade, ..script() };
         assert_eq!(
             shown(made(generic(Format::Sql), "a.sql", &script)),
-            ["16:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
+            ["17:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
                  one; in a string, indent the line; the file is made from `script.tera`)"]
         );
     }
