@@ -121,11 +121,7 @@ fn whole(db: &mut SqliteConnection, operations: &[Operation]) -> Option<()> {
 fn script(operations: &[Operation], inserts: &[Operation]) -> Script {
     let script = Script {
         upgrade: operations.iter().chain(inserts).cloned().map(Into::into).collect(),
-        downgrade: operation::reverse(operations)
-            .unwrap()
-            .into_iter()
-            .map(Into::into)
-            .collect(),
+        downgrade: operation::reverse(operations).unwrap().into_iter().map(Into::into).collect(),
         ..Script::default()
     };
     script.canonical()

@@ -57,7 +57,11 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
 
 /// Where the database stands. Ids without a file cannot be marked, and are not passed over.
 fn heads(terminal: &Terminal, graph: &RevisionGraph, mut database: Database) -> Result<Heads> {
-    let heads = graph.accepted(&database.heads()?)?;
+    let heads = database.heads()?;
+    let heads = graph.accepted(&heads).unwrap_or_else(|error| {
+        terminal.warn(error.to_string());
+        heads
+    });
     for id in heads.iter().filter(|id| graph.get(id).is_none()) {
         terminal.warn(UnknownHead::new(id, &database).to_string());
     }

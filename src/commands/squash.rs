@@ -68,7 +68,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     };
     let (before, originals) = (scripts(&run.before)?, scripts(&run.revisions)?);
     let work = Work { terminal, project: &project, graph: &graph, run: &run, before, originals };
-    work.say_what_stays();
+    work.say_what_stays(!args.no_prove);
     let draft = work.draft(args, format, database.as_mut())?;
     work.write(global, &draft)?;
     if terminal.json {
@@ -109,23 +109,25 @@ impl StandsInside {
 
 impl Work<'_> {
     /// What cannot be looked into is kept as it is, and programs are no part of a proof.
-    fn say_what_stays(&self) {
+    fn say_what_stays(&self, is_proven: bool) {
         let with = |scripts: &[Script], is: fn(&Operation) -> bool| -> Vec<RevisionId> {
             let has = |it: &&Script| it.upgrade.iter().any(|entry| is(&entry.operation));
             scripts.iter().filter(has).map(|it| it.header.revision.clone()).collect()
         };
-        let sql = with(&self.originals, |it| {
-            matches!(it, Operation::Execute(_)) && squash::is_opaque(it)
-        });
-        if !sql.is_empty() {
-            let sql = list(sql, "and");
+        let run = |it: &Operation| matches!(it, Operation::Run { .. });
+        let kept = with(&self.originals, squash::is_opaque);
+        if !kept.is_empty() {
+            let what = match with(&self.originals, run).is_empty() {
+                true => "SQL",
+                false => "SQL and the programs",
+            };
+            let kept = list(kept, "and");
             self.terminal.talk(format!(
-                "Keeping the SQL of {sql} as it is: what stands before and behind it stays there."
+                "Keeping the {what} of {kept} unchanged, and what stands before and behind in its place."
             ));
         }
-        let run = |it: &Operation| matches!(it, Operation::Run { .. });
         let programs = [with(&self.before, run), with(&self.originals, run)].concat();
-        if !programs.is_empty() {
+        if is_proven && !programs.is_empty() {
             let programs = list(programs, "and");
             self.terminal.warn(format!("the proof passes over the programs of {programs}"));
         }
@@ -194,7 +196,8 @@ impl Work<'_> {
         let mut scratch = proof::replay(&*dialect, &mut *database.db, &self.before)?;
         for entries in [&mut script.upgrade, &mut script.downgrade] {
             let says = |entry: &&Entry| !squash::is_separator(&entry.operation);
-            let texts = entries.iter().filter(says).map(|entry| sql_of(&*dialect, &mut *scratch, entry));
+            let texts =
+                entries.iter().filter(says).map(|entry| sql_of(&*dialect, &mut *scratch, entry));
             let text = texts.collect::<Result<Vec<String>>>()?.join("\n");
             let text = (!text.is_empty()).then(|| Operation::Execute(Sql::new(text)).into());
             *entries = Vec::from_iter(text);

@@ -142,12 +142,9 @@ impl Stretch {
 
     fn can_alter(&self, replay: &Replay, name: &Name, changes: &[TableChange]) -> bool {
         let renames = |it: &TableChange| matches!(it, TableChange::RenameColumn { .. });
-        if self.born.contains(name) {
+        if self.born.contains(name) || self.doomed.contains(name) {
             // What mentions a column is renamed by the database alone.
             return !changes.iter().any(renames) || !is_mentioned(&replay.schema);
-        }
-        if self.doomed.contains(name) {
-            return !changes.iter().any(renames);
         }
         let Some(table) = replay.schema.table(name) else { return false };
         let mut seen: BTreeSet<&str> = BTreeSet::new();

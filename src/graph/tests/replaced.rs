@@ -78,15 +78,15 @@ fn graphs_that_cannot_be() {
     };
     assert_eq!(
         errors("a<-b<-c; s", &[("s", "a b")]),
-        [
-            "error: revision `s` replaces `a` and `b`, and their files are still there: `` and ``; \
-             remove the files: version control keeps them",
-        ]
+        ["error: revision `s` replaces `a` and `b`, and their files are still there: `` and ``; \
+             remove the files: version control keeps them",]
     );
     assert_eq!(
         errors("s; t", &[("s", "a b"), ("t", "b")]),
-        ["error: revision `b` is replaced by `s` and `t`; one of them must go; version control has \
-          what was there before"]
+        [
+            "error: revision `b` is replaced by `s` and `t`; one of them must go; version control has \
+          what was there before"
+        ]
     );
     assert_eq!(
         errors("c=(a); s; d~>a", &[("s", "a b")]),
@@ -134,9 +134,7 @@ fn run(graph: &RevisionGraph, range: &str) -> String {
 
 #[test]
 fn runs() {
-    let graph = super::graph(
-        "a<-b(line)<-c<-d; b<-e; f=(d,e)<-g; u<-v; c~>v,line; h=(g,w); v<-w",
-    );
+    let graph = super::graph("a<-b(line)<-c<-d; b<-e; f=(d,e)<-g; u<-v; c~>v,line; h=(g,w); v<-w");
     for (range, expected) in [
         ("a:b", " | a b |  |  | line | a b"),
         ("c:d", "u v a b | c d | b | v line |  | c d"),
@@ -152,10 +150,22 @@ fn runs() {
 fn runs_that_are_none() {
     let graph = super::graph("a<-b<-c<-d; b<-x; y~>c; u<-v");
     for (range, expected) in [
-        ("b:b", "error: there is nothing to squash: `b` is the only one; `db history` shows the revisions there are"),
-        (":", "error: `:` has several ends: `d`, `v`, `x` and `y`; name one of them as the end: `db squash START:END`"),
-        ("a:c", "error: revision `x` comes after `b`, which is inside of the run; end the run at `b` or begin it later, or squash what lies beside it too"),
-        ("c:d", "error: revision `y` depends on `c`, which is inside of the run; end the run at `c` or begin it later, or squash what lies beside it too"),
+        (
+            "b:b",
+            "error: there is nothing to squash: `b` is the only one; `db history` shows the revisions there are",
+        ),
+        (
+            ":",
+            "error: `:` has several ends: `d`, `v`, `x` and `y`; name one of them as the end: `db squash START:END`",
+        ),
+        (
+            "a:c",
+            "error: revision `x` comes after `b`, which is inside of the run; end the run at `b` or begin it later, or squash what lies beside it too",
+        ),
+        (
+            "c:d",
+            "error: revision `y` depends on `c`, which is inside of the run; end the run at `c` or begin it later, or squash what lies beside it too",
+        ),
     ] {
         assert_eq!(run(&graph, range), expected, "{range}");
     }
