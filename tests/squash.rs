@@ -131,7 +131,7 @@ fn script(operations: &[Operation], inserts: &[Operation]) -> Script {
 fn inserts(table: &Table, seed: u64) -> Vec<Operation> {
     let row = |number: u64| {
         let says = |(place, column): &(usize, &Column)| {
-            column.generated.is_none() && (seed / (*place as u64 + number)) % 3 != 0
+            column.generated.is_none() && !(seed / (*place as u64 + number)).is_multiple_of(3)
         };
         let columns = table.columns.iter().enumerate().filter(says);
         let row = columns.map(|(_, column)| (column.name.clone(), value(column, number))).collect();

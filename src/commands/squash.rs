@@ -273,14 +273,16 @@ fn remove(revisions: &[&Revision]) -> Result<()> {
     for (at, Revision { path, .. }) in revisions.iter().enumerate() {
         if let Err(error) = fs::rename(path, hidden(path)) {
             for Revision { path, .. } in &revisions[..at] {
-                fs::rename(hidden(path), path)?;
+                let from = hidden(path);
+                fs::rename(&from, path)
+                    .with_context(|| format!("cannot bring back {}", from.display()))?;
             }
             return Err(error).with_context(|| format!("cannot remove {}", path.display()));
         }
     }
     for Revision { path, .. } in revisions {
-        let hidden = hidden(path);
-        fs::remove_file(&hidden).with_context(|| format!("cannot remove {}", hidden.display()))?;
+        // Under its new name it does no harm where it cannot be removed.
+        let _ = fs::remove_file(hidden(path));
     }
     Ok(())
 }
