@@ -233,15 +233,17 @@ def rebuild(bench: Bench) -> Iterator[Result]:
 
 
 def graph(bench: Bench) -> Iterator[Result]:
-    """heads, history and current with 5,000 revisions and 200 branch points."""
+    """heads, history, current and a script of everything, with 5,000 revisions and 200 branch
+    points."""
     revisions = model.braid(5_000, 200)
     ours, theirs = bench.ours("graph", revisions), bench.theirs("graph", revisions)
     bench.run(ours, bench.tools.db, "stamp", "heads")
     bench.run(theirs, bench.tools.alembic, "stamp", "heads")
-    for word in ("heads", "history", "current"):
-        programs = [bench.db(ours, word, turns=5), bench.alembic(theirs, word)]
+    for words in ("heads", "history", "current", "upgrade --sql heads"):
+        turns = 5 if " " not in words else 1
+        programs = [bench.db(ours, *words.split(), turns=turns), bench.alembic(theirs, *words.split())]
         mine, other = alternate(programs, bench.rounds(6))
-        yield Result(f"`{word}`, 5,000 revisions", mine, "Alembic", other, Limits(1 / 25))
+        yield Result(f"`{words}`, 5,000 revisions", mine, "Alembic", other, Limits(1 / 25))
 
 
 ALL = {
