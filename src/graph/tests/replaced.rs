@@ -140,7 +140,7 @@ fn runs() {
         ("c:d", "u v a b | c d | b | v line |  | c d"),
         ("b:g", "u v a | b e c d f g | a | v | line | b e c d f g"),
         ("b:h", "u v w a | b e c d f g h | a w | v | line | b e c d f g h"),
-        ("u:w", " | u v w |  |  |  | u v w"),
+        ("u:v", " | u v |  |  |  | u v"),
     ] {
         assert_eq!(run(&graph, range), expected, "{range}");
     }
