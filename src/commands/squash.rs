@@ -143,13 +143,12 @@ impl Work<'_> {
     ) -> Result<Draft> {
         let header = self.header(&args.new)?;
         let Squashed { short, plain } = squash::squash(&self.before, &self.originals, header)?;
+        let is_shorter = short != plain;
         let draft = self.written(&args.new, format, database.as_deref_mut(), short)?;
         let Some(database) = database.filter(|_| !args.no_prove) else { return Ok(draft) };
         match self.prove(database, &draft.script) {
             Ok(()) => Ok(draft),
-            Err(error)
-                if error.is_about_script() && plain.upgrade.len() > draft.script.upgrade.len() =>
-            {
+            Err(error) if error.is_about_script() && is_shorter => {
                 self.terminal.warn(format!("the operations are kept one by one: {error}"));
                 let draft = self.written(&args.new, format, Some(database), plain)?;
                 self.prove(database, &draft.script).context(NOT_WRITTEN)?;

@@ -6,7 +6,7 @@ use super::seeds::Seeds;
 use super::{Replay, is_opaque, object_of};
 use crate::diff::diff;
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Name, Object, Schema};
+use crate::schema::{Name, Object, Schema, Sql};
 use crate::script::{Entry, coalesce};
 
 /// A stretch of operations. It takes in what it can account for: rows that are there before must
@@ -62,7 +62,7 @@ impl Stretch {
                 is_for_all
                     && self.born.contains(from)
                     && self.before.table(to).is_none()
-                    && !is_mentioned(&replay.schema)
+                    && !is_mentioned(&replay.schema, &from.name)
             }
             Operation::AlterTable { table, changes } => {
                 is_for_all && self.can_alter(replay, table, changes)
@@ -141,10 +141,10 @@ impl Stretch {
     }
 
     fn can_alter(&self, replay: &Replay, name: &Name, changes: &[TableChange]) -> bool {
-        let renames = |it: &TableChange| matches!(it, TableChange::RenameColumn { .. });
+        // What mentions a column is renamed by the database alone.
+        let renames_alone = |it: &TableChange| !matches!(it, TableChange::RenameColumn { from, .. } if is_mentioned(&replay.schema, from));
         if self.born.contains(name) || self.doomed.contains(name) {
-            // What mentions a column is renamed by the database alone.
-            return !changes.iter().any(renames) || !is_mentioned(&replay.schema);
+            return changes.iter().all(renames_alone);
         }
         let Some(table) = replay.schema.table(name) else { return false };
         let mut seen: BTreeSet<&str> = BTreeSet::new();
@@ -224,9 +224,22 @@ fn valued(change: &TableChange) -> Option<&str> {
     }
 }
 
-/// Whether there is anything that may mention a table or a column by its name.
-fn is_mentioned(schema: &Schema) -> bool {
-    schema.objects.iter().any(stands_above_tables)
+/// Whether anything may mention `name`, a table's or a column's. A text may hide it in a string, so
+/// the letters are enough.
+fn is_mentioned(schema: &Schema, name: &str) -> bool {
+    let name = name.to_lowercase();
+    let mentions = |sql: &Sql| {
+        let mut texts = sql.text.iter().chain(sql.dialects.values());
+        texts.any(|text| text.to_lowercase().contains(&name))
+    };
+    schema.objects.iter().any(|object| match object {
+        Object::View(it) => mentions(&it.definition),
+        Object::Trigger(it) => mentions(&it.definition),
+        Object::Function(it) => mentions(&it.definition),
+        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => {
+            false
+        }
+    })
 }
 
 /// Whether it is made of a definition alone, which may be about tables.

@@ -272,6 +272,19 @@ fn what_will_be_dropped_may_change_as_it_likes() {
     );
 }
 
+/// Only the database knows what it makes of a view when a column of it gets another name.
+#[test]
+fn renames_under_a_view() {
+    let rename = "[[upgrade]]\nrename_column = \"item.a\"\nto = \"b\"\n";
+    let words = |view: &str| -> Vec<String> {
+        let view = format!("[[upgrade]]\ncreate_view = \"v\"\ndefinition = \"{view}\"\n");
+        let left = left("", &[ITEM, &view, rename]);
+        left.split("[[upgrade]]\n").skip(1).map(|it| it[..10].to_owned()).collect()
+    };
+    assert_eq!(words("SELECT id FROM item"), ["create_tab", "create_vie"]);
+    assert_eq!(words("SELECT A FROM item"), ["create_tab", "create_vie", "rename_col"]);
+}
+
 #[test]
 fn limits_to_dialects_stay() {
     let view = |definition: &str, dialect: &str| {
