@@ -37,7 +37,8 @@ pub(super) fn accept(
         Err(error) => return Err(error.into()),
     }
     for revision in revisions {
-        let last = revision.replaces.last().map(String::as_str).unwrap_or_default();
+        let last = revision.other_names().iter().find(|id| from.contains(*id));
+        let last = last.map(String::as_str).unwrap_or_default();
         let title = match revision.title() {
             "" => String::new(),
             title => format!(", {title}"),

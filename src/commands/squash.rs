@@ -169,6 +169,7 @@ impl Work<'_> {
         let more = self.run.depends_on.iter().filter(|it| !known.contains(it));
         header.depends_on.extend(more.cloned());
         header.replaces = self.run.replaces();
+        header.ends = self.run.ends();
         Ok(header)
     }
 

@@ -202,14 +202,6 @@ pub enum GraphError {
         /// Where it says so.
         places: Vec<Place>,
     },
-    /// A run that ends in a revision which replaces others already.
-    #[error("the run ends in `{id}`, which replaces {} already", list(.replaces, "and"))]
-    EndsInSquash {
-        /// The last revision of the run.
-        id: RevisionId,
-        /// What it replaces.
-        replaces: Vec<RevisionId>,
-    },
     /// A run of fewer revisions than two.
     #[error("there is nothing to squash: {}", match .only { Some(id) => format!("`{id}` is the only one"), None => "there is no revision".to_owned() })]
     TooShort {
@@ -385,10 +377,6 @@ impl GraphError {
             Self::NeedsInner { inner, .. } => {
                 format!("end the run at `{inner}` or begin it later, or squash what lies beside it too")
             }
-            Self::EndsInSquash { id, .. } => format!(
-                "let the run go on behind `{id}`: databases may stand at its end by two names, and a \
-                 new end has one"
-            ),
             Self::TooShort { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::DuplicateLabel { .. } => {
                 "state it on one; all that come after it have it too".to_owned()
@@ -468,7 +456,6 @@ impl GraphError {
             | Self::Replaced { .. }
             | Self::Inside { .. }
             | Self::ManyEnds { .. }
-            | Self::EndsInSquash { .. }
             | Self::TooShort { .. }
             | Self::Repeated { .. } => &[],
         }

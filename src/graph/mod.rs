@@ -7,7 +7,7 @@
 //!
 //! What holds in every [`RevisionGraph`]: ids and labels share one name space without doubles,
 //! every parent and dependency exists, and nothing comes before itself. A revision may do the work
-//! of others that have no files any more: the last of those is another name for it.
+//! of others that have no files any more: the end of those is another name for it.
 
 mod check;
 mod error;

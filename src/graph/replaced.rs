@@ -10,9 +10,9 @@ use crate::error::Place;
 pub(super) struct Replaced {
     /// The place of the one that replaces it.
     pub(super) by: usize,
-    /// Whether a database that stands at it has run all of what was replaced, and so stands at
-    /// the other one.
-    pub(super) is_last: bool,
+    /// Whether it is another name of that one: a database that stands at it has run all of what
+    /// was replaced.
+    pub(super) is_name: bool,
 }
 
 /// The ids that `revisions` replace.
@@ -28,8 +28,8 @@ pub(super) fn replaced(
         for (number, id) in revision.replaces.iter().enumerate() {
             left.extend(index.contains_key(id).then_some(number));
             twice.entry(id).or_default().push((by, number));
-            let is_last = number + 1 == revision.replaces.len();
-            replaced.entry(id.clone()).or_insert(Replaced { by, is_last });
+            let is_name = revision.other_names().contains(id);
+            replaced.entry(id.clone()).or_insert(Replaced { by, is_name });
         }
         if !left.is_empty() {
             errors.push(still_there(revisions, index, revision, &left));
@@ -67,8 +67,8 @@ fn places<'a>(named: impl Iterator<Item = (&'a Revision, usize)>) -> Vec<Place> 
     named.filter_map(|(revision, number)| revision.replaced_place(number)).collect()
 }
 
-/// Writes into every revision what it means where it names the last of those that another one
-/// replaces: files that come after it need no change.
+/// Writes into every revision what it means where it names another one by a name that it has from
+/// those it replaces: files that come after those need no change.
 pub(super) fn settle(revisions: &mut [Revision], replaced: &HashMap<RevisionId, Replaced>) {
     if replaced.is_empty() {
         return;
@@ -76,7 +76,7 @@ pub(super) fn settle(revisions: &mut [Revision], replaced: &HashMap<RevisionId, 
     let ids: Vec<RevisionId> = revisions.iter().map(|it| it.id.clone()).collect();
     for revision in revisions {
         for name in revision.parents.iter_mut().chain(&mut revision.depends_on) {
-            if let Some(Replaced { by, is_last: true }) = replaced.get(name) {
+            if let Some(Replaced { by, is_name: true }) = replaced.get(name) {
                 name.clone_from(&ids[*by]);
             }
         }
@@ -92,8 +92,8 @@ impl RevisionGraph {
     pub fn accepted(&self, rows: &Heads) -> Result<Heads, GraphError> {
         let accepted = |id: &RevisionId| match self.replaced.get(id) {
             None => Ok(id.clone()),
-            Some(Replaced { by, is_last: true }) => Ok(self.revisions[*by].id.clone()),
-            Some(Replaced { by, is_last: false }) => Err(self.inside(id, *by)),
+            Some(Replaced { by, is_name: true }) => Ok(self.revisions[*by].id.clone()),
+            Some(Replaced { by, is_name: false }) => Err(self.inside(id, *by)),
         };
         rows.iter().map(accepted).collect()
     }
@@ -104,8 +104,8 @@ impl RevisionGraph {
             return Ok(*at);
         }
         match self.replaced.get(id) {
-            Some(Replaced { by, is_last: true }) => Ok(*by),
-            Some(Replaced { by, is_last: false }) => Err(self.inside(id, *by)),
+            Some(Replaced { by, is_name: true }) => Ok(*by),
+            Some(Replaced { by, is_name: false }) => Err(self.inside(id, *by)),
             None => Err(GraphError::UnknownHead { id: id.clone() }),
         }
     }
@@ -128,7 +128,7 @@ impl RevisionGraph {
         };
         match found.as_slice() {
             [] => None,
-            [(_, Replaced { by, is_last: true })] => Some(Ok(*by)),
+            [(_, Replaced { by, is_name: true })] => Some(Ok(*by)),
             [(id, Replaced { by, .. })] => Some(Err(GraphError::Replaced {
                 id: (*id).clone(),
                 by: self.revisions[*by].id.clone(),

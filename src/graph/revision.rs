@@ -17,6 +17,9 @@ pub struct Revision {
     pub depends_on: Vec<String>,
     /// The revisions whose work it does and that have no files any more, oldest first.
     pub replaces: Vec<RevisionId>,
+    /// Those of `replaces` at which a database stands that has run them all; none is the
+    /// last one.
+    pub ends: Vec<RevisionId>,
     /// The names that it states for its line.
     pub labels: Vec<String>,
     /// The comment on top of its file.
@@ -55,6 +58,7 @@ impl Revision {
             parents: header.down_revision.clone(),
             depends_on: header.depends_on.clone(),
             replaces: header.replaces.clone(),
+            ends: header.ends.clone(),
             labels: header.branch_labels.clone(),
             message: header.message.clone(),
             created: header.created,
@@ -67,6 +71,15 @@ impl Revision {
     /// The first line of its message.
     pub fn title(&self) -> &str {
         self.message.lines().next().unwrap_or_default().trim()
+    }
+
+    /// The revisions of which it is another name: a database that stands at one of them has run
+    /// all that it replaces.
+    pub fn other_names(&self) -> &[RevisionId] {
+        match self.replaces.len() {
+            length @ 1.. if self.ends.is_empty() => &self.replaces[length - 1..],
+            _ => &self.ends,
+        }
     }
 
     /// Whether no revision comes before it in its line.

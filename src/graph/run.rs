@@ -29,6 +29,17 @@ impl Run<'_> {
         self.revisions.iter().flat_map(ids).collect()
     }
 
+    /// Those of [`Run::replaces`] at which a database has run all of it; none where that is the
+    /// last one alone.
+    pub fn ends(&self) -> Vec<RevisionId> {
+        match self.end() {
+            Some(end) if !end.replaces.is_empty() => {
+                end.other_names().iter().chain([&end.id]).cloned().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The labels that its revisions state.
     pub fn labels(&self) -> Vec<String> {
         self.revisions.iter().flat_map(|it| it.labels.clone()).collect()
@@ -46,7 +57,7 @@ impl RevisionGraph {
     ///
     /// # Errors
     /// As for [`RevisionGraph::history`]; [`GraphError::TooShort`], [`GraphError::ManyEnds`],
-    /// [`GraphError::NeedsInner`], [`GraphError::EndsInSquash`].
+    /// [`GraphError::NeedsInner`].
     pub fn run(&self, range: &TargetRange, current: &Heads) -> Result<Run<'_>, GraphError> {
         let mut inside = vec![false; self.revisions.len()];
         for revision in self.history(range, current)? {
@@ -65,11 +76,6 @@ impl RevisionGraph {
             }
         };
         self.check_alone(&inside, end)?;
-        let last = &self.revisions[end];
-        if !last.replaces.is_empty() {
-            let (id, replaces) = (last.id.clone(), last.replaces.clone());
-            return Err(GraphError::EndsInSquash { id, replaces });
-        }
         let mut before = self.needs.strictly_below(&numbers);
         numbers.iter().for_each(|&at| before[at] = false);
         Ok(Run {

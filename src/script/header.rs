@@ -31,6 +31,8 @@ pub struct Places {
     pub depends_on: Vec<Range<usize>>,
     /// Each revision that it replaces.
     pub replaces: Vec<Range<usize>>,
+    /// Each of those that are ends.
+    pub ends: Vec<Range<usize>>,
 }
 
 impl Located {
@@ -161,7 +163,7 @@ pub(super) enum Names {
     Labels,
     /// `depends_on`: ids or labels.
     Dependencies,
-    /// `replaces`.
+    /// `replaces` and `ends`.
     Replaced,
 }
 
@@ -187,6 +189,20 @@ pub(super) fn check_names(
         } else if names[..index].iter().any(|(other, _)| other == name) {
             let hint = "name it once".to_owned();
             mistake(span.clone(), format!("`{name}` is named twice"), Some(hint));
+        }
+    }
+}
+
+/// The ends that are none of those that are replaced.
+pub(super) fn check_ends(
+    header: &Header,
+    places: &Places,
+    mut mistake: impl FnMut(Range<usize>, String, Option<String>),
+) {
+    for (end, span) in header.ends.iter().zip(&places.ends) {
+        if !header.replaces.contains(end) {
+            let hint = "`ends` are those of `replaces` at which all of them have run".to_owned();
+            mistake(span.clone(), format!("`{end}` is not in `replaces`"), Some(hint));
         }
     }
 }

@@ -101,6 +101,7 @@ fn a_revision_from_its_header() {
             parents: vec!["a".to_owned()],
             depends_on: vec!["x".to_owned()],
             replaces: vec!["y".to_owned()],
+            ends: Vec::new(),
             labels: vec!["lib".to_owned()],
             message: "users table\n\nMore about it.".to_owned(),
             created: None,

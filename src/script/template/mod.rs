@@ -78,6 +78,7 @@ fn context(header: &Header, format: Format, body: &toml::Body) -> tera::Context 
     context.insert("branch_labels", &header.branch_labels);
     context.insert("depends_on", &header.depends_on);
     context.insert("replaces", &header.replaces);
+    context.insert("ends", &header.ends);
     context.insert("created", &header.created.map(rfc3339));
     context.insert("limbeck", &header.behaviour);
     context.insert("dialect", &header.dialect);
@@ -184,6 +185,7 @@ fn check(
         ("branch_labels", a.branch_labels == b.branch_labels),
         ("depends_on", a.depends_on == b.depends_on),
         ("replaces", a.replaces == b.replaces),
+        ("ends", a.ends == b.ends),
         ("created", a.created == b.created),
         ("limbeck", a.behaviour == b.behaviour),
         ("dialect", a.dialect == b.dialect),
@@ -215,7 +217,7 @@ fn remedy(variable: &str, format: Format) -> String {
             );
         }
         (Format::Toml, "created" | "limbeck") => format!("{variable} = {{{{ {variable} }}}}"),
-        (Format::Sql, "down_revision" | "branch_labels" | "depends_on" | "replaces") => {
+        (Format::Sql, "down_revision" | "branch_labels" | "depends_on" | "replaces" | "ends") => {
             format!("-- {variable}: {{{{ {variable} | join(sep=\", \") }}}}")
         }
         (_, "upgrade" | "downgrade") => format!("{{{{ {variable} }}}}"),
@@ -240,6 +242,7 @@ mod tests {
                 branch_labels: vec!["web".to_owned()],
                 depends_on: Vec::new(),
                 replaces: vec!["c1".to_owned(), "d1".to_owned()],
+                ends: vec!["c1".to_owned(), "d1".to_owned()],
                 created: Some("2026-11-20T10:14:03.5+02:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("sqlite".to_owned()),
@@ -271,6 +274,7 @@ down_revision = [\"a1\", \"bé\"]
 branch_labels = [\"web\"]
 depends_on = []
 replaces = [\"c1\", \"d1\"]
+ends = [\"c1\", \"d1\"]
 created = 2026-11-20T10:14:03.500+02:00
 limbeck = 1
 dialect = \"sqlite\"
@@ -291,6 +295,7 @@ execute = \"SELECT '{{1,2},{3,4}}'\"
 -- branch_labels: web
 -- depends_on:
 -- replaces: c1, d1
+-- ends: c1, d1
 -- created: 2026-11-20T10:14:03.500+02:00
 -- limbeck: 1
 -- dialect: sqlite
@@ -343,6 +348,8 @@ depends_on = []
                  {{ branch_labels | toml }}` to it)",
                 "1:1 : the template does not write `replaces` as it is (add `replaces = {{ replaces \
                  | toml }}` to it)",
+                "1:1 : the template does not write `ends` as it is (add `ends = {{ ends | toml }}` to \
+                 it)",
                 "1:1 : the template does not write `created` as it is (add `created = {{ created \
                  }}` to it)",
                 "1:1 : the template does not write `limbeck` as it is (add `limbeck = {{ limbeck \
@@ -376,7 +383,7 @@ depends_on = []
             [format!(
                 "1:15 revison: variable `revison` is not defined. Available variables: \
                  branch_labels, created, depends_on, dialect, down_revision, downgrade, \
-                 irreversible, limbeck, message, message_lines, replaces, revision, title, \
+                 ends, irreversible, limbeck, message, message_lines, replaces, revision, title, \
                  transaction, upgrade {hint}"
             )]
         );
@@ -404,7 +411,7 @@ depends_on = []
         let script = Script { upgrade, ..script() };
         assert_eq!(
             shown(made(generic(Format::Sql), "a.sql", &script)),
-            ["17:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
+            ["18:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
                  one; in a string, indent the line; the file is made from `script.tera`)"]
         );
     }

@@ -284,7 +284,7 @@ fn heads() {
         ),
         (
             "revision = \"a-1\"\ndown_revision = [\"\", \"b\", \"b\", 1]\nbranch_labels = \"head\"\n\
-             depends_on = true\nreplaces = [\"a\", \"a\", \"+1\"]",
+             depends_on = true\nreplaces = [\"a\", \"a\", \"+1\"]\nends = \"b\"",
             vec![
                 "1:12 \"a-1\": `a-1` cannot be a revision id, it holds `-` (letters, digits, `_` \
                  and `.` are safe everywhere)",
@@ -296,6 +296,8 @@ fn heads() {
                 "5:18 \"a\": `a` is named twice (name it once)",
                 "5:23 \"+1\": `+1` cannot be a revision id, it holds `+` (letters, digits, `_` and `.` \
                  are safe everywhere)",
+                "6:8 \"b\": `b` is not in `replaces` (`ends` are those of `replaces` at which all of \
+                 them have run)",
             ],
         ),
         (
