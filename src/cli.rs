@@ -9,7 +9,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, downgrade, edit, graph, heads, history, init,
-    list_templates, merge, migrate, revision, show, stamp, upgrade, verify,
+    list_templates, merge, migrate, revision, show, squash, stamp, upgrade, verify,
 };
 use crate::graph::Target;
 use crate::project::{Given, Pair};
@@ -35,6 +35,7 @@ enum Command {
     Migrate(migrate::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Squash(squash::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Show(show::Args),
@@ -106,7 +107,10 @@ pub fn run() -> Result<ExitCode> {
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     global.given = given(pairs, &matches).unwrap_or_else(|error| error.exit());
     global.color.write_global();
-    let writes = matches!(command, Command::Revision(_) | Command::Migrate(_) | Command::Merge(_));
+    let writes = matches!(
+        command,
+        Command::Revision(_) | Command::Migrate(_) | Command::Merge(_) | Command::Squash(_)
+    );
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
@@ -122,6 +126,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
+        Command::Squash(args) => squash::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),

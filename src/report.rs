@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, Stopped,
-    UnknownHead,
+    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, StandsInside,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -17,9 +17,11 @@ use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
-use crate::proof::ProofError;
+use crate::proof::{ProofError, UnequalError};
 use crate::run::{Cause, RunError};
+use crate::script::sql::Unwritable;
 use crate::script::{FileNameError, IdError, ReadError};
+use crate::squash::ManyDialects;
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const HINT: Style = AnsiColor::BrightCyan.on_default().bold();
@@ -136,6 +138,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         NewScriptError,
         FileNameError,
         IdError,
+        ManyDialects,
         ModelsError,
         NoConsent,
         NotUpToDate,
@@ -144,7 +147,10 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         ProofError,
         RenameError,
         RunError,
+        StandsInside,
         TargetError,
+        Unwritable,
+        UnequalError,
         UnknownHead,
         UrlError,
     );

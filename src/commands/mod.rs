@@ -16,10 +16,12 @@ pub mod merge;
 pub mod migrate;
 pub mod revision;
 pub mod show;
+pub mod squash;
 pub mod stamp;
 pub mod upgrade;
 pub mod verify;
 
+mod accept;
 mod compare;
 mod consent;
 mod line;
@@ -34,4 +36,5 @@ pub(crate) use edit::EditError;
 pub(crate) use init::InitError;
 pub(crate) use migrate::NothingDeclared;
 pub(crate) use new_script::NewScriptError;
+pub(crate) use squash::StandsInside;
 pub(crate) use standing::{Stopped, UnknownHead};

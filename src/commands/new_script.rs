@@ -128,7 +128,7 @@ impl NewScript {
 /// by commas, so that what is written can be the same twice.
 fn new_id(graph: &RevisionGraph) -> String {
     let listed = std::env::var("LIMBECK_REVISION_IDS").unwrap_or_default();
-    let free = |id: &&str| check_revision_id(id).is_ok() && graph.get(id).is_none();
+    let free = |id: &&str| check_revision_id(id).is_ok() && graph.is_free(id);
     listed.split(',').find(free).map_or_else(script::new_revision_id, str::to_owned)
 }
 
@@ -258,6 +258,17 @@ fn template(project: &Project, format: Format) -> Result<Source> {
 
 /// Writes the file, all of it or nothing, and runs the hooks on it.
 pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result<()> {
+    write_instead(global, project, draft, || Ok(()))
+}
+
+/// Writes the file, all of it or nothing, has `remove` take away those whose place it takes, and
+/// runs the hooks on it. Where those cannot be removed it goes again.
+pub(super) fn write_instead(
+    global: &Global,
+    project: &Project,
+    draft: &Draft,
+    remove: impl FnOnce() -> Result<()>,
+) -> Result<()> {
     let terminal = global.terminal();
     let path = draft.path.display();
     let folder = draft.path.parent().unwrap_or(Path::new("."));
@@ -279,6 +290,10 @@ pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result
         true => error,
         false => error.context(format!("cannot write {path}")),
     })?;
+    if let Err(error) = remove() {
+        std::fs::remove_file(&draft.path)?;
+        return Err(error);
+    }
     terminal.talk(format!("Generating {path} ... done"));
     let hooks = &project.options.post_write_hooks;
     hooks.iter().try_for_each(|hook| run_hook(&terminal, project, hook, draft))?;

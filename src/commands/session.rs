@@ -5,6 +5,7 @@ use std::env;
 
 use anyhow::Result;
 
+use super::accept::accept;
 use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
@@ -98,6 +99,9 @@ pub(super) fn carry_out(
         let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
+        if !accept(global, &project, &graph, &mut database)? {
+            continue;
+        }
         if plan.steps.is_empty() {
             require_settled(&mut database)?;
             if terminal.verbose {

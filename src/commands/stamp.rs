@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
+use super::accept::accept;
 use super::session;
 use super::standing::standing;
 use crate::commands::global::Global;
@@ -35,6 +36,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         true => database.heads()?,
         false => standing(&graph, &mut database)?,
     };
+    if !args.purge {
+        accept(global, &project, &graph, &mut database)?;
+    }
     let mut stamps = Vec::new();
     let mut from = heads.clone();
     if args.purge && !from.is_empty() {

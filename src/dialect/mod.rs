@@ -147,6 +147,12 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
+    /// A place beside `live` in which nothing is, and that is gone when dropped.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+
     /// An empty place that looks like `live` and is gone when dropped.
     ///
     /// # Errors

@@ -168,6 +168,7 @@ impl Project {
                         id: place(&located.places.revision),
                         parents: all(&located.places.down_revision),
                         depends_on: all(&located.places.depends_on),
+                        replaces: all(&located.places.replaces),
                         labels: all(&located.places.branch_labels),
                     };
                     let revision = Revision::new(&located.header, path, places);

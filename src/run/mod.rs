@@ -5,6 +5,7 @@
 //! it came: the next run goes on from there. Nothing runs before every script of the plan was
 //! read and found fit to run.
 
+mod accept;
 mod error;
 mod execute;
 mod history;
@@ -20,6 +21,7 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
+pub use accept::accept;
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};

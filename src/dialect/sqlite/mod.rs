@@ -206,6 +206,10 @@ impl Dialect for Sqlite {
         Box::new(Sqlite::portable())
     }
 
+    fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+        scratch::empty()
+    }
+
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
         scratch::scratch(live)
     }

@@ -4,6 +4,7 @@ mod broken;
 mod drawing;
 mod history;
 mod naming;
+mod replaced;
 mod shape;
 mod stamp;
 mod traversal;
