@@ -23,6 +23,7 @@ mod compare;
 mod consent;
 mod line;
 mod new_script;
+mod offline;
 mod session;
 mod standing;
 
@@ -32,4 +33,5 @@ pub(crate) use edit::EditError;
 pub(crate) use init::InitError;
 pub(crate) use migrate::NothingDeclared;
 pub(crate) use new_script::NewScriptError;
+pub(crate) use offline::OfflineError;
 pub(crate) use standing::{Stopped, UnknownHead};

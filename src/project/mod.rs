@@ -20,6 +20,7 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
+pub use clock::Stopwatch;
 pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
 pub use error::ProjectError;
 pub use url::DEFAULT_URL;
@@ -247,17 +248,22 @@ impl Project {
     pub fn connect(&self, access: Access) -> Result<Database, ProjectError> {
         let (url, folder) = self.url()?;
         let (dialect, db) = crate::dialect::connect(&url, &folder, access)?;
+        let history = self.history();
+        let filter =
+            Looked { include: self.config.include.clone(), exclude: self.config.exclude.clone() };
+        Ok(Database { dialect, db, history, url, filter })
+    }
+
+    /// The tables of the tool in the database.
+    pub fn history(&self) -> History {
         let name = |table: &str| Name {
             schema: self.options.version_table_schema.clone(),
             name: table.to_owned(),
         };
-        let history = History {
+        History {
             version_table: name(&self.options.version_table),
             log_table: name(&self.options.log_table),
-        };
-        let filter =
-            Looked { include: self.config.include.clone(), exclude: self.config.exclude.clone() };
-        Ok(Database { dialect, db, history, url, filter })
+        }
     }
 
     /// The address of the database for programs that run in the folder of `db.toml`, and that

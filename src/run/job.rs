@@ -4,7 +4,7 @@ use crate::dialect::{Dialect, Role, SplitError};
 use crate::error::Source;
 use crate::graph::{Direction, Step};
 use crate::operation::Operation;
-use crate::run::{Cause, LogEntry, RunError, Session, Transaction};
+use crate::run::{Cause, LogEntry, Programs, RunError, Session, Transaction};
 use crate::schema::Sql;
 use crate::script::{self, Script, ScriptFile};
 
@@ -57,7 +57,7 @@ impl<'a> Job<'a> {
         let parts = Parts::of(dialect, step.direction, script);
         let parts = parts.map_err(refuse)?;
         for (at, operation) in parts.operations.iter().enumerate() {
-            if let Some(cause) = unfit(dialect, operation, piecemeal) {
+            if let Some(cause) = unfit(session, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
             }
         }
@@ -155,8 +155,12 @@ fn statements(dialect: &dyn Dialect, sql: &str) -> Result<Vec<Operation>, SplitE
 
 /// Why an operation would end the transaction that holds the revision, or cannot do its work in
 /// one.
-fn unfit(dialect: &dyn Dialect, operation: &Operation, piecemeal: bool) -> Option<Cause> {
+fn unfit(session: &Session, operation: &Operation, piecemeal: bool) -> Option<Cause> {
+    let dialect = session.dialect;
     match operation {
+        Operation::Run { command } if matches!(session.programs, Programs::Refuse) => {
+            Some(Cause::ProgramOffline { command: command.join(" ") })
+        }
         Operation::Run { command } if !piecemeal => {
             Some(Cause::ProgramInTransaction { command: command.join(" ") })
         }

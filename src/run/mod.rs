@@ -4,11 +4,16 @@
 //! A script without a transaction runs part by part, each with a row of the log that says how far
 //! it came: the next run goes on from there. Nothing runs before every script of the plan was
 //! read and found fit to run.
+//!
+//! What is written down for another client runs the same way, on a [`Printer`] with a [`Draft`]
+//! in the place of the history.
 
 mod error;
 mod execute;
 mod history;
 mod job;
+mod ledger;
+mod offline;
 mod program;
 
 use std::time::Instant;
@@ -23,7 +28,9 @@ use job::Job;
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};
-pub use program::Surroundings;
+pub use ledger::Ledger;
+pub use offline::{Draft, Printer, Sheet, Tables};
+pub use program::{Programs, Surroundings};
 
 /// What one transaction holds, where the database can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +50,13 @@ pub struct Session<'a> {
     /// The database, which the dialect has prepared.
     pub db: &'a mut dyn Connection,
     /// Its history.
-    pub history: &'a History,
+    pub history: &'a dyn Ledger,
     /// What one transaction holds.
     pub transaction: Transaction,
     /// How long to wait.
     pub limits: Limits,
-    /// For programs that a script runs.
-    pub surroundings: Surroundings<'a>,
+    /// What becomes of programs that a script runs.
+    pub programs: Programs<'a>,
     /// Who runs this.
     pub who: &'a str,
     /// The time, as RFC 3339 in UTC.
@@ -190,7 +197,7 @@ impl Run<'_, '_> {
         let operation = &job.parts.operations[at];
         let alone = job.parts.is_alone(at, self.session.dialect);
         if let Operation::Run { command } = operation {
-            program::run(command, self.session.surroundings)?;
+            program::run(command, self.session.programs)?;
         } else if alone {
             let Session { dialect, db, tell, .. } = self.session;
             execute::execute_one(*dialect, *db, operation, *tell)?;
@@ -217,8 +224,7 @@ impl Run<'_, '_> {
         let mut look = || -> Result<_, Cause> {
             let mut last = None;
             if is_first {
-                history.ensure(*dialect, *db)?;
-                last = history.last(*dialect, *db)?;
+                last = history.open(*dialect, *db)?;
             }
             Ok((history.rows(*dialect, *db)?, last))
         };
@@ -357,7 +363,7 @@ pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<()
 fn stamp_within(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
     let Session { dialect, db, history, .. } = session;
     let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    history.ensure(*dialect, *db).map_err(|it| failed(it.into()))?;
+    history.open(*dialect, *db).map_err(|it| failed(it.into()))?;
     let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
     if found != *from {
         return Err(RunError::Moved { expected: from.clone(), found });

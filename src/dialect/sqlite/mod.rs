@@ -16,6 +16,7 @@ mod inspect;
 mod key;
 mod lock;
 mod normalize;
+mod offline;
 mod options;
 mod render;
 mod role;
@@ -33,8 +34,8 @@ use sea_query::SqliteQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Access, Checks, Connected, Connection, DbError, Dialect, Dml, Features, Limits, NormalizeError,
-    Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Access, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Features, Limits,
+    NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Schema, Type};
@@ -189,10 +190,8 @@ impl Dialect for Sqlite {
     }
 
     fn prepare(&self, db: &mut dyn Connection, limits: &Limits) -> Result<(), DbError> {
-        let wait = limits.lock_timeout;
-        db.execute(&format!("PRAGMA busy_timeout = {}", wait.as_millis().min(i32::MAX as u128)))?;
         db.limit(limits.statement_timeout)?;
-        db.lock(wait)?;
+        db.lock(limits.lock_timeout)?;
         // Enforced, they would let a rebuild delete the rows that refer to the table. Within a
         // transaction this does nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
         db.execute("PRAGMA foreign_keys = OFF")
@@ -208,5 +207,17 @@ impl Dialect for Sqlite {
 
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
         scratch::scratch(live)
+    }
+
+    fn client(&self) -> Client {
+        offline::CLIENT
+    }
+
+    fn guard(&self, query: &str, message: &str) -> Vec<String> {
+        offline::guard(query, message)
+    }
+
+    fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
+        Ok(Box::new(offline::Rehearsal::new()?))
     }
 }

@@ -1,0 +1,477 @@
+//! `--sql`: what a command would run, as a script for the database's own client. The database is
+//! not opened: what must be known of it the scripts say, which run on a rehearsal.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::str::FromStr;
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::session::{limits, read_all, who};
+use super::standing::{place, words};
+use crate::commands::global::Global;
+use crate::dialect::{self, Connection, Dialect};
+use crate::error::{Place, nearest};
+use crate::graph::{
+    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, TargetError,
+    TargetRange, ids,
+};
+use crate::project::{Project, now_utc};
+use crate::run::{self, Cause, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::script::ScriptFile;
+
+/// What commands understand that can write their SQL down.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Offline {
+    /// Print the SQL instead of running it; the database is not opened
+    #[arg(long)]
+    pub(super) sql: bool,
+    /// With --sql: the kind of database that it is for [default: that of the address]
+    #[arg(long, value_name = "NAME", requires = "sql")]
+    dialect: Option<String>,
+}
+
+impl Offline {
+    /// A range among `ways` that is none of a script's.
+    pub(super) fn misplaced<'a>(&self, ways: &'a [Way]) -> Option<&'a TargetRange> {
+        ways.iter().filter(|_| !self.sql).find_map(|way| match way {
+            Way::Between(range) => Some(range),
+            Way::To(_) => None,
+        })
+    }
+}
+
+/// A place to go to; with `--sql` also the place to begin at, as `from:to`.
+#[derive(Clone, Debug)]
+pub(super) enum Way {
+    /// From where the database stands.
+    To(Target),
+    /// From a place that is named.
+    Between(TargetRange),
+}
+
+impl FromStr for Way {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Way, TargetError> {
+        match text.contains(':') {
+            true => text.parse().map(Way::Between),
+            false => text.parse().map(Way::To),
+        }
+    }
+}
+
+impl Way {
+    /// The place to go to from where the database stands.
+    ///
+    /// # Errors
+    /// For a range: it names where the database stands, which the database knows better.
+    pub(super) fn target(&self) -> Result<&Target, TargetError> {
+        match self {
+            Way::To(target) => Ok(target),
+            Way::Between(range) => Err(TargetError::Range { text: range.to_string() }),
+        }
+    }
+
+    fn range(&self) -> TargetRange {
+        match self {
+            Way::To(target) => TargetRange { from: None, to: Some(target.clone()) },
+            Way::Between(range) => range.clone(),
+        }
+    }
+}
+
+/// A script that cannot be written down.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum OfflineError {
+    /// The place asks the database.
+    #[error("`{target}` is where a database stands, and `--sql` asks none")]
+    NeedsDatabase { target: String },
+    /// Nothing says where a downgrade begins.
+    #[error("without a database nothing says where the downgrade to `{target}` begins")]
+    NoStart { target: String },
+    /// Several ranges begin at several places.
+    #[error("the ranges begin at different places")]
+    ManyStarts,
+    /// The ends are the wrong way round.
+    #[error("`{range}` leads {} and a{} {direction} only goes {}", away(*.direction), article(*.direction), along(*.direction))]
+    WrongWay { range: String, direction: Direction },
+    /// There is no such dialect here.
+    #[error("this `db` does not speak `{name}`")]
+    UnknownDialect { name: String, nearest: Option<&'static str> },
+    /// A revision stops it.
+    #[error("revision `{revision}` cannot be written as SQL{}", at(.operation))]
+    Step {
+        revision: RevisionId,
+        operation: Option<String>,
+        /// Whether the script begins behind it.
+        is_before: bool,
+        /// Where the statement is that failed.
+        place: Option<Place>,
+        #[source]
+        cause: Box<Cause>,
+    },
+}
+
+fn away(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Upgrade => "down,",
+        Direction::Downgrade => "up,",
+    }
+}
+
+fn along(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Upgrade => "up",
+        Direction::Downgrade => "down",
+    }
+}
+
+fn article(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Upgrade => "n",
+        Direction::Downgrade => "",
+    }
+}
+
+fn at(operation: &Option<String>) -> String {
+    operation.as_ref().map(|it| format!(": {it}")).unwrap_or_default()
+}
+
+impl OfflineError {
+    pub(crate) fn place(&self) -> Option<&Place> {
+        match self {
+            OfflineError::Step { place, .. } => place.as_ref(),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(match self {
+            OfflineError::NeedsDatabase { .. } => {
+                "name the revisions: `from:to`, as in `ae10:head`".to_owned()
+            }
+            OfflineError::NoStart { target } => {
+                format!("say it: `db downgrade head:{target} --sql`")
+            }
+            OfflineError::ManyStarts => {
+                "a database stands at one place: begin each with the same one".to_owned()
+            }
+            OfflineError::WrongWay { direction: Direction::Upgrade, .. } => {
+                "write the older end first, or `db downgrade`".to_owned()
+            }
+            OfflineError::WrongWay { direction: Direction::Downgrade, .. } => {
+                "write the newer end first, or `db upgrade`".to_owned()
+            }
+            OfflineError::UnknownDialect { nearest: Some(name), .. } => {
+                format!("did you mean `{name}`?")
+            }
+            OfflineError::UnknownDialect { nearest: None, .. } => "it speaks `sqlite`".to_owned(),
+            OfflineError::Step { cause, is_before, revision, .. } => match (&**cause, is_before) {
+                (Cause::Db(_) | Cause::Refused { .. }, true) => format!(
+                    "what `{revision}` leaves must be known, so it is tried on an empty database in memory; `db upgrade` asks the real one"
+                ),
+                (Cause::Db(_) | Cause::Refused { .. }, false) => {
+                    "what is printed is tried on an empty database in memory; run this one with `db upgrade`, on the real one".to_owned()
+                }
+                (cause, _) => return cause.hint(),
+            },
+        })
+    }
+}
+
+/// Prints the script that leads from one end of `way` to the other.
+pub(super) fn print(
+    global: &Global,
+    offline: &Offline,
+    tag: Option<&str>,
+    direction: Direction,
+    way: &Way,
+) -> Result<()> {
+    let project = global.project()?;
+    let graph = project.graph()?;
+    let range = way.range();
+    let tables = match (direction, &range.from) {
+        (Direction::Upgrade, None) => Tables::Make,
+        _ => Tables::Expect,
+    };
+    let (start, plan) = plan(&graph, &range, direction)?;
+    let mut work = Work::new(global, &project, &graph, offline, tag)?;
+    work.replay(&start)?;
+    if plan.steps.is_empty() {
+        return work.answer(&start, &plan.to);
+    }
+    work.head(&direction.to_string(), &start, &plan.to);
+    // Where every step takes the place of a row, the rows say that it has not run.
+    let ahead = match direction {
+        Direction::Upgrade if plan.steps.iter().any(|step| step.from.is_empty()) => {
+            ids(plan.steps.iter().map(|step| step.revision))
+        }
+        _ => Heads::new(),
+    };
+    let history = project.history();
+    let draft = Draft::new(&history, &work.sheet, tables, &start, Some(ahead));
+    let sheet = work.sheet.clone();
+    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+        let announce = |step: &Step| {
+            sheet.paragraph();
+            sheet.comment(&format!("Running {step}"));
+        };
+        carry_out(session, &project, &plan, announce).map_err(|stop| stop.known(false))
+    })?;
+    work.answer(&start, &plan.to)
+}
+
+/// Prints the script that sets the version table.
+pub(super) fn print_stamp(
+    global: &Global,
+    offline: &Offline,
+    tag: Option<&str>,
+    ways: &[Way],
+    purge: bool,
+) -> Result<()> {
+    let project = global.project()?;
+    let graph = project.graph()?;
+    let ranges: Vec<TargetRange> = ways.iter().map(Way::range).collect();
+    let starts = ranges.iter().map(|range| match &range.from {
+        Some(from) => Ok(Some(ids(graph.resolve(of_graph(from)?, &Heads::new())?))),
+        None => Ok(None),
+    });
+    let starts = starts.collect::<Result<BTreeSet<Option<Heads>>>>()?;
+    if starts.len() > 1 {
+        return Err(OfflineError::ManyStarts.into());
+    }
+    let start = starts.into_iter().next().flatten();
+    let tables = match (purge, &start) {
+        (true, _) => Tables::Clear,
+        (false, None) => Tables::Make,
+        (false, Some(_)) => Tables::Expect,
+    };
+    let start = start.filter(|_| !purge).unwrap_or_default();
+    let to = |range: &TargetRange| {
+        let to = range.to.clone().unwrap_or_else(Target::heads);
+        of_graph(&to).cloned()
+    };
+    let targets = ranges.iter().map(to).collect::<Result<Vec<_>, _>>()?;
+    let stamps = graph.plan_stamp(&targets, &start)?;
+    let mut end = start.clone();
+    for Stamp { from, to } in &stamps {
+        end.retain(|id| !from.contains(id));
+        end.extend(to.iter().cloned());
+    }
+    let mut work = Work::new(global, &project, &graph, offline, tag)?;
+    if stamps.is_empty() && !purge {
+        return work.answer(&start, &end);
+    }
+    work.head("stamp", &start, &end);
+    work.sheet.paragraph();
+    for stamp in &stamps {
+        work.sheet.comment(&format!("Running {stamp}"));
+    }
+    let history = project.history();
+    let draft = Draft::new(&history, &work.sheet, tables, &start, None);
+    let sheet = work.sheet.clone();
+    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+        Ok(run::stamp(session, &start, &stamps)?)
+    })?;
+    work.answer(&start, &end)
+}
+
+/// Where the range begins, and the steps to its other end.
+fn plan<'g>(
+    graph: &'g RevisionGraph,
+    range: &TargetRange,
+    direction: Direction,
+) -> Result<(Heads, Plan<'g>)> {
+    let to = range.to.clone().unwrap_or_else(|| match direction {
+        Direction::Upgrade => Target::heads(),
+        Direction::Downgrade => Target::base(),
+    });
+    let to = of_graph(&to)?;
+    let start = match (&range.from, direction) {
+        (None, Direction::Upgrade) => Heads::new(),
+        (None, Direction::Downgrade) => {
+            return Err(OfflineError::NoStart { target: to.to_string() }.into());
+        }
+        (Some(from), _) => {
+            let from = of_graph(from)?;
+            // Steps down without a place to count from count from the other end.
+            let other = match from.anchor == Anchor::Here && from.steps < 0 {
+                true => ids(graph.resolve(to, &Heads::new())?),
+                false => Heads::new(),
+            };
+            ids(graph.resolve(from, &other)?)
+        }
+    };
+    let wrong_way = || OfflineError::WrongWay { range: range.to_string(), direction };
+    match direction {
+        Direction::Upgrade => {
+            let plan = graph.plan_upgrade(to, &start)?;
+            if plan.steps.is_empty() && ids(graph.resolve(to, &start)?) != start {
+                return Err(wrong_way().into());
+            }
+            Ok((start, plan))
+        }
+        Direction::Downgrade => {
+            let below = graph.ancestors(&start)?;
+            let ends = if to.steps < 0 { Vec::new() } else { graph.resolve(to, &start)? };
+            if ends.iter().any(|end| !below.contains(&end.id)) {
+                return Err(wrong_way().into());
+            }
+            let plan = graph.plan_downgrade(to, &start)?;
+            Ok((start, plan))
+        }
+    }
+}
+
+/// The target, if it needs no database to be found.
+fn of_graph(target: &Target) -> Result<&Target, OfflineError> {
+    match target.anchor {
+        Anchor::Current => Err(OfflineError::NeedsDatabase { target: target.to_string() }),
+        _ => Ok(target),
+    }
+}
+
+/// A script in the making.
+struct Work<'a> {
+    global: &'a Global,
+    project: &'a Project,
+    graph: &'a RevisionGraph,
+    dialect: Box<dyn Dialect>,
+    rehearsal: Box<dyn Connection>,
+    sheet: Sheet,
+    tag: Option<&'a str>,
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        global: &'a Global,
+        project: &'a Project,
+        graph: &'a RevisionGraph,
+        offline: &Offline,
+        tag: Option<&'a str>,
+    ) -> Result<Work<'a>> {
+        let spoken = match &offline.dialect {
+            Some(name) => dialect::named(name).ok_or_else(|| OfflineError::UnknownDialect {
+                name: name.clone(),
+                nearest: nearest(name, dialect::NAMES).filter(|it| dialect::named(it).is_some()),
+            })?,
+            None => dialect::of(&project.url()?.0)?,
+        };
+        let dialect = spoken.portable();
+        let rehearsal = dialect.rehearsal()?;
+        let sheet = Sheet::default();
+        Ok(Work { global, project, graph, dialect, rehearsal, sheet, tag })
+    }
+
+    /// Brings the rehearsal to where the script begins.
+    fn replay(&mut self, start: &Heads) -> Result<()> {
+        let unread = Sheet::default();
+        let (graph, project) = (self.graph, self.project);
+        let history = project.history();
+        let mut heads = Heads::new();
+        for id in start {
+            let target = Target::from(Anchor::Name(id.clone()));
+            let plan = graph.plan_upgrade(&target, &heads)?;
+            let draft = Draft::new(&history, &unread, Tables::Make, &heads, Some(Heads::new()));
+            self.with_session(&unread, &draft, Programs::Skip, |session| {
+                carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
+            })?;
+            heads = plan.to;
+        }
+        Ok(())
+    }
+
+    /// Writes what stands above the first statement.
+    fn head(&self, command: &str, start: &Heads, end: &Heads) {
+        let client = self.dialect.client();
+        let version = env!("CARGO_PKG_VERSION");
+        let (from, to) = (words(start), words(end));
+        self.sheet.comment(&format!("limbeck {version}: {command} {from} -> {to}"));
+        if let Some(tag) = self.tag {
+            self.sheet.comment(tag);
+        }
+        self.sheet.comment(&format!("for {}: {}", self.dialect.title(), client.command));
+        self.sheet.lines(client.preamble);
+    }
+
+    fn with_session<T>(
+        &mut self,
+        sheet: &Sheet,
+        history: &dyn Ledger,
+        programs: Programs,
+        work: impl FnOnce(&mut Session) -> Result<T>,
+    ) -> Result<T> {
+        let dialect = &*self.dialect;
+        let who = who(self.tag);
+        work(&mut Session {
+            dialect,
+            db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
+            history,
+            transaction: self.project.options.transaction,
+            limits: limits(self.project),
+            programs,
+            who: &who,
+            now: &now_utc,
+            tell: &|_| (),
+        })
+    }
+
+    /// Hands the whole script out.
+    fn answer(&self, from: &Heads, to: &Heads) -> Result<()> {
+        let terminal = self.global.terminal();
+        let script = self.sheet.text();
+        if terminal.json {
+            let dialect = self.dialect.name();
+            let answer = json!({ "dialect": dialect, "from": from, "to": to, "script": script });
+            terminal.answer_json(&answer)?;
+        } else {
+            terminal.answer_as_it_is(&script)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the steps of `plan` down.
+fn carry_out(
+    session: &mut Session,
+    project: &Project,
+    plan: &Plan,
+    announce: impl FnMut(&Step),
+) -> Result<(), Stop> {
+    let files = read_all(project, plan).map_err(Stop::from)?;
+    let Session { dialect, db, limits, .. } = session;
+    dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
+    let read = |step: &Step| match files.get(&step.revision.id) {
+        Some(file) => Ok(file.clone()),
+        None => project.script(step.revision).map_err(anyhow::Error::from),
+    };
+    run::carry_out(session, plan, read, announce).map_err(|error| Stop { error, files })
+}
+
+/// What stops a script from being written, and the files that were read.
+struct Stop {
+    error: anyhow::Error,
+    files: BTreeMap<RevisionId, ScriptFile>,
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Stop {
+        Stop { error, files: BTreeMap::new() }
+    }
+}
+
+impl Stop {
+    /// The error in words that fit: nothing was run or taken back.
+    fn known(self, is_before: bool) -> anyhow::Error {
+        match self.error.downcast::<RunError>() {
+            Ok(RunError::Step { revision, operation, cause, .. }) => {
+                let file = self.files.get(&revision);
+                let place = file.and_then(|file| place(&file.source, &cause));
+                OfflineError::Step { revision, operation, is_before, place, cause }.into()
+            }
+            Ok(error) => error.into(),
+            Err(error) => error,
+        }
+    }
+}
