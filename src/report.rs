@@ -8,7 +8,7 @@ use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
     EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError,
-    Stopped, UnknownHead,
+    PlanError, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -146,6 +146,10 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         return Facts { hint: error.hint(), places, ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<OfflineError>() {
+        let places = error.place().cloned().into_iter().collect();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
         let places = error.place().cloned().into_iter().collect();
         return Facts { hint: error.hint(), places, ..Facts::default() };
     }

@@ -24,6 +24,7 @@ mod consent;
 mod line;
 mod new_script;
 mod offline;
+mod plan;
 mod session;
 mod standing;
 
@@ -34,4 +35,5 @@ pub(crate) use init::InitError;
 pub(crate) use migrate::NothingDeclared;
 pub(crate) use new_script::NewScriptError;
 pub(crate) use offline::OfflineError;
+pub(crate) use plan::PlanError;
 pub(crate) use standing::{Stopped, UnknownHead};

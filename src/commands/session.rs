@@ -11,7 +11,7 @@ use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
 use crate::error::Mistakes;
-use crate::graph::{Direction, GraphError, Heads, Plan, Revision, RevisionGraph, RevisionId, Step};
+use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, Step};
 use crate::project::{Database, Project, ProjectError, Stopwatch, now_utc, parallel};
 use crate::run::{self, LogEntry, Programs, RunError, Session, Surroundings};
 use crate::script::ScriptFile;
@@ -87,7 +87,7 @@ pub(super) fn carry_out(
     access: Access,
     consent: &Consent,
     tag: Option<&str>,
-    make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
+    make: impl for<'g> Fn(&Project, &'g RevisionGraph, &Heads, &mut Database) -> Result<Plan<'g>>,
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
@@ -96,7 +96,7 @@ pub(super) fn carry_out(
     database.prepare(&project)?;
     loop {
         let heads = standing(&graph, &mut database)?;
-        let plan = make(&graph, &heads)?;
+        let plan = make(&project, &graph, &heads, &mut database)?;
         let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;

@@ -6,6 +6,7 @@ use anyhow::Result;
 
 use super::consent::Consent;
 use super::offline::{self, Offline, Way};
+use super::plan::{self, Planning, SavedPlan};
 use super::session;
 use crate::commands::global::Global;
 use crate::dialect::Access;
@@ -19,6 +20,8 @@ pub struct Args {
     revision: Way,
     #[command(flatten)]
     offline: Offline,
+    #[command(flatten)]
+    planning: Planning,
     /// A note for the log, behind the name of who runs it, and for the top of a script
     #[arg(long, value_name = "TEXT")]
     tag: Option<String>,
@@ -35,15 +38,30 @@ impl Args {
 
 /// Runs what is missing up to the target.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    let Args { revision, offline, tag, consent } = args;
-    let tag = tag.as_deref();
+    let Args { revision, offline, planning, tag, consent } = args;
+    let (direction, tag) = (Direction::Upgrade, tag.as_deref());
     if offline.sql {
-        offline::print(global, offline, tag, Direction::Upgrade, revision)?;
+        offline::print(global, offline, tag, direction, revision)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if let Some(path) = &planning.from_plan {
+        let saved = SavedPlan::read(path, direction)?;
+        session::carry_out(
+            global,
+            Access::Create,
+            consent,
+            tag,
+            |project, graph, heads, database| saved.plan(project, graph, heads, database),
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let target = revision.target()?;
-    session::carry_out(global, Access::Create, consent, tag, |graph, heads| {
-        graph.plan_upgrade(target, heads)
+    if planning.plan {
+        plan::show(global, planning, direction, |graph, heads| graph.plan_upgrade(target, heads))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    session::carry_out(global, Access::Create, consent, tag, |_, graph, heads, _| {
+        Ok(graph.plan_upgrade(target, heads)?)
     })?;
     Ok(ExitCode::SUCCESS)
 }

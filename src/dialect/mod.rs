@@ -168,11 +168,14 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
-    /// An empty place that looks like `live` and is gone when dropped.
+    /// An empty place that looks like `live` and is gone when dropped. It touches no file.
     ///
     /// # Errors
     /// Whatever the database says.
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+
+    /// What it means for others that `statements` carry out `op`.
+    fn effects(&self, op: &Operation, statements: &[Statement]) -> Effects;
 
     /// How SQL that is written down is given to the database's own client.
     fn client(&self) -> Client;
@@ -251,6 +254,15 @@ pub struct Features {
     pub rebuilds_tables: bool,
     /// The longest name, in bytes.
     pub max_identifier: usize,
+}
+
+/// What an operation means for those who use the database meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effects {
+    /// What it locks and against whom, up to the end of its transaction; `None` is nothing.
+    pub lock: Option<&'static str>,
+    /// Whether every row of a table is written again; `None` where only a person can say.
+    pub rewrites: Option<bool>,
 }
 
 /// How SQL is given to the database's own client.

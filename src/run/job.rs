@@ -18,6 +18,8 @@ pub(super) struct Job<'a> {
     pub(super) parts: Parts,
     /// Whether each part stands for itself, instead of all in one transaction.
     pub(super) piecemeal: bool,
+    /// Why there is no way back, where the script says so.
+    pub(super) irreversible: Option<String>,
 }
 
 /// What a script does, in the least pieces that can be done by themselves: operations, and raw
@@ -54,6 +56,7 @@ impl<'a> Job<'a> {
         let piecemeal = header.no_transaction
             || session.transaction == Transaction::None
             || dialect.features().begin.is_none();
+        let irreversible = header.irreversible.clone();
         let parts = Parts::of(dialect, step.direction, script);
         let parts = parts.map_err(refuse)?;
         for (at, operation) in parts.operations.iter().enumerate() {
@@ -61,7 +64,7 @@ impl<'a> Job<'a> {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
             }
         }
-        Ok(Job { step, source, parts, piecemeal })
+        Ok(Job { step, source, parts, piecemeal, irreversible })
     }
 
     /// How many parts are done where the log says so in `entry`.
@@ -115,7 +118,12 @@ impl Parts {
     /// How a part is called in messages.
     pub(super) fn describe(&self, at: usize) -> String {
         let what = self.operations[at].describe().join("; ");
-        format!("operation {} ({what})", self.numbers[at] + 1)
+        format!("operation {} ({what})", self.number(at))
+    }
+
+    /// The number of a part's operation in the script, from 1.
+    pub(super) fn number(&self, at: usize) -> usize {
+        self.numbers[at] + 1
     }
 
     /// Whether a part runs without a transaction around it.

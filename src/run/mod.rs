@@ -14,6 +14,7 @@ mod history;
 mod job;
 mod ledger;
 mod offline;
+mod preview;
 mod program;
 
 use std::time::Instant;
@@ -30,6 +31,7 @@ pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
 pub use offline::{Draft, Printer, Sheet, Tables};
+pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
 
 /// What one transaction holds, where the database can.

@@ -11,6 +11,7 @@ mod create;
 pub mod ddl;
 pub mod default;
 mod edit;
+mod effects;
 mod insert;
 mod inspect;
 mod key;
@@ -34,8 +35,8 @@ use sea_query::SqliteQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Access, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Features, Limits,
-    NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Access, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features,
+    Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Schema, Type};
@@ -207,6 +208,10 @@ impl Dialect for Sqlite {
 
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
         scratch::scratch(live)
+    }
+
+    fn effects(&self, op: &Operation, statements: &[Statement]) -> Effects {
+        effects::effects(op, statements)
     }
 
     fn client(&self) -> Client {

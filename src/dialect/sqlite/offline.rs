@@ -27,14 +27,19 @@ pub(super) fn guard(query: &str, message: &str) -> Vec<String> {
     ]
 }
 
-/// A database in memory on which scripts are tried that are only written down. No statement of
-/// theirs reaches a file.
+/// A database in memory on which scripts are tried that do not run yet. No statement of theirs
+/// reaches a file.
 pub(super) struct Rehearsal(SqliteConnection);
 
 impl Rehearsal {
     /// An empty one.
     pub(super) fn new() -> Result<Rehearsal, DbError> {
         Ok(Rehearsal(SqliteConnection::memory()?))
+    }
+
+    /// One with something in it.
+    pub(super) fn on(memory: SqliteConnection) -> Rehearsal {
+        Rehearsal(memory)
     }
 }
 

@@ -1,6 +1,7 @@
 //! An empty database that looks like another one.
 
 use super::SqliteConnection;
+use super::offline::Rehearsal;
 use crate::dialect::{Connection, DbError};
 
 /// The statements that made the live objects, in an order in which they can be run again: what
@@ -36,5 +37,5 @@ pub(super) fn scratch(live: &mut dyn Connection) -> Result<Box<dyn Connection>, 
         }
     }
     scratch.execute("COMMIT")?;
-    Ok(Box::new(scratch))
+    Ok(Box::new(Rehearsal::on(scratch)))
 }
