@@ -110,6 +110,11 @@ impl SqliteConnection {
         self.path.as_deref()
     }
 
+    /// Reads a statement without running it; what SQLite has to say against it.
+    pub(super) fn prepare(&self, sql: &str) -> Result<(), DbError> {
+        self.db.prepare(sql).map(|_| ()).map_err(|error| self.failure(&error, sql))
+    }
+
     fn run<T>(
         &self,
         sql: &str,
