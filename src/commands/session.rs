@@ -179,8 +179,8 @@ pub(super) fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<Revisi
     let mut files = BTreeMap::new();
     let mut mistakes = Vec::new();
     let read = parallel::map(&plan.steps, |step| project.script(step.revision));
-    for (step, read) in plan.steps.iter().zip(read) {
-        match read {
+    for (step, script) in plan.steps.iter().zip(read) {
+        match script {
             Ok(file) => {
                 files.insert(step.revision.id.clone(), file);
             }

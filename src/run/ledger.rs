@@ -6,7 +6,7 @@ use crate::run::{History, HistoryError, LogEntry};
 
 /// The history of a database, as a run sees it.
 pub trait Ledger {
-    /// Makes what is missing of it, and gives the last row of the log.
+    /// Makes what is missing of it, and gives the row of the log of a half-done revision.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -63,7 +63,7 @@ impl Ledger for History {
         db: &mut dyn Connection,
     ) -> Result<Option<LogEntry>, HistoryError> {
         self.ensure(dialect, db)?;
-        Ok(self.last(dialect, db)?)
+        Ok(self.half_done_row(dialect, db)?)
     }
 
     fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
