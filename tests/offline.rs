@@ -28,8 +28,92 @@ fn main() -> ExitCode {
             Ok(())
         })
     };
-    let trials = folders.into_iter().enumerate().map(trial).collect();
+    let mut trials: Vec<Trial> = folders.into_iter().enumerate().map(trial).collect();
+    let more: [(&str, fn()); 3] = [
+        ("example-microblog", example),
+        ("texts-that-look-like-commands", odd_texts),
+        ("branches", branches),
+    ];
+    trials.extend(more.map(|(name, check)| {
+        Trial::test(name, move || {
+            check();
+            Ok(())
+        })
+    }));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+/// The example goes up and down, with rows from halfway on.
+fn example() {
+    let case = Case { project: Project::new("") };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/microblog");
+    for path in ["models.toml", "migrations/versions"] {
+        let (from, to) = (folder.join(path), case.project.path(path));
+        let files = match from.is_dir() {
+            true => fs::read_dir(&from).unwrap().map(|it| it.unwrap().path()).collect(),
+            false => vec![from],
+        };
+        for file in files {
+            let to = if to.is_dir() { to.join(file.file_name().unwrap()) } else { to.clone() };
+            fs::copy(file, to).unwrap();
+        }
+    }
+    case.same("one", "upgrade +1", "upgrade +1");
+    case.fill();
+    case.same("the rest", "upgrade", "upgrade e517:head");
+    let (code, out, err) = case.project.run("check --url sqlite:///offline.db");
+    assert_eq!(code, Some(0), "{out}{err}");
+    case.same("back", "downgrade -2", "downgrade head:-2");
+    case.same("to base", "downgrade base", "downgrade +1:base");
+}
+
+/// The client reads lines, and some lines mean something to it.
+fn odd_texts() {
+    let case = Case { project: Project::new("") };
+    let text = "'\n.quit\n/\ngo\n;\n#\n.shell echo\n-- no comment\n/* nor this\n''; é\u{1b}[1m'";
+    let up = format!(
+        "/* a */ -- b\nCREATE TABLE t (a -- the last\n)\n-- nothing\n;\nINSERT INTO t VALUES ({text}) -- c\n;\n\
+         CREATE TRIGGER g AFTER INSERT ON t BEGIN SELECT CASE WHEN 1 THEN ';' END; END;\n-- the end"
+    );
+    case.project.sql("a", "", &up, "DROP TABLE t -- x");
+    case.same("up", "upgrade", "upgrade");
+    case.same("down", "downgrade base", "downgrade a:base");
+}
+
+/// Lines that part and meet, and one that depends on another.
+fn branches() {
+    let case = Case { project: Project::new("") };
+    let project = &case.project;
+    project.sql("a", "", "CREATE TABLE a (x);", "DROP TABLE a;");
+    project.sql_with(
+        "b1",
+        "a",
+        "-- branch_labels: left\n",
+        "CREATE TABLE b1 (x);",
+        "DROP TABLE b1;",
+    );
+    project.sql_with(
+        "b2",
+        "a",
+        "-- branch_labels: right\n",
+        "CREATE TABLE b2 (x);",
+        "DROP TABLE b2;",
+    );
+    project.sql("m", "b1, b2", "INSERT INTO b1 SELECT * FROM b2;", "DELETE FROM b1;");
+    project.sql_with("z", "", "-- depends_on: b1\n", "CREATE TABLE z (x);", "DROP TABLE z;");
+    case.same("left", "upgrade left", "upgrade left");
+    case.same("right", "upgrade right", "upgrade left:right");
+    case.same("z", "upgrade z", "upgrade b1,right:z");
+    case.same("merge", "upgrade heads", "upgrade b2,z:heads");
+    case.same("not the merge", "downgrade m-1", "downgrade heads:m-1");
+    case.same("not right", "downgrade right@a", "downgrade right,z:right@a");
+    case.same("nothing", "downgrade base", "downgrade z:base");
+    case.same("everything", "upgrade heads", "upgrade base:heads");
+    case.same("part", "downgrade m-1", "downgrade m,z:m-1");
+    let (client, answer) = case.client(&project.ok("downgrade right:right@a --sql"));
+    let words = "CHECK constraint failed: the database does not stand at b2";
+    assert!(!client && answer.contains(words), "{answer}");
+    case.same("as if nothing were", "upgrade heads", "upgrade right,z:heads");
 }
 
 struct Case {
@@ -61,25 +145,25 @@ impl Case {
     }
 
     fn check(&self) {
-        self.same("from base", "upgrade", "upgrade", "upgrade");
-        self.same("back to base", "downgrade base", "downgrade head:base", "downgrade");
+        self.same("from base", "upgrade", "upgrade");
+        self.same("back to base", "downgrade base", "downgrade head:base");
         self.remove();
-        self.same("first", "upgrade e517276bb1c2", "upgrade e517", "upgrade");
+        self.same("first", "upgrade e517276bb1c2", "upgrade e517");
         self.fill();
-        let goes = self.same("second", "upgrade", "upgrade e517:head", "upgrade");
+        let goes = self.same("second", "upgrade", "upgrade e517:head");
         if goes {
             let (code, out, err) = self.project.run("check --url sqlite:///offline.db");
             assert_eq!(code, Some(0), "check: {out}{err}");
             let (code, out, err) =
                 self.project.run("current --check-heads --url sqlite:///offline.db");
             assert_eq!((code, out.as_str()), (Some(0), "780739b227a7 (head)\n"), "{err}");
-            self.same("back", "downgrade", "downgrade head:-1", "downgrade");
+            self.same("back", "downgrade", "downgrade head:-1");
         }
     }
 
     /// Runs one command on one database and its script on the other, and compares them. Whether
     /// they did their work.
-    fn same(&self, what: &str, run: &str, print: &str, _: &str) -> bool {
+    fn same(&self, what: &str, run: &str, print: &str) -> bool {
         let before = self.dump("offline.db");
         let (code, out, said) = self.project.run(&format!("{run} --url sqlite:///online.db"));
         let runs = code == Some(0);

@@ -2,6 +2,7 @@
 //! not opened: what must be known of it the scripts say, which run on a rehearsal.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::str::FromStr;
 
 use anyhow::Result;
@@ -14,7 +15,7 @@ use crate::dialect::{self, Connection, Dialect};
 use crate::error::{Place, nearest};
 use crate::graph::{
     Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, TargetError,
-    TargetRange, ids,
+    ids,
 };
 use crate::project::{Project, now_utc};
 use crate::run::{self, Cause, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
@@ -33,7 +34,7 @@ pub(super) struct Offline {
 
 impl Offline {
     /// A range among `ways` that is none of a script's.
-    pub(super) fn misplaced<'a>(&self, ways: &'a [Way]) -> Option<&'a TargetRange> {
+    pub(super) fn misplaced<'a>(&self, ways: &'a [Way]) -> Option<&'a Range> {
         ways.iter().filter(|_| !self.sql).find_map(|way| match way {
             Way::Between(range) => Some(range),
             Way::To(_) => None,
@@ -41,23 +42,44 @@ impl Offline {
     }
 }
 
-/// A place to go to; with `--sql` also the place to begin at, as `from:to`.
+/// A place to go to; with `--sql` also where to begin, as `from:to`.
 #[derive(Clone, Debug)]
 pub(super) enum Way {
     /// From where the database stands.
     To(Target),
     /// From a place that is named.
-    Between(TargetRange),
+    Between(Range),
+}
+
+/// Where a script begins and where it ends. A database may stand at several revisions: `ae10,b3:head`.
+#[derive(Clone, Debug)]
+pub(crate) struct Range {
+    text: String,
+    /// Empty where nothing is said.
+    from: Vec<Target>,
+    to: Option<Target>,
 }
 
 impl FromStr for Way {
     type Err = TargetError;
 
     fn from_str(text: &str) -> Result<Way, TargetError> {
-        match text.contains(':') {
-            true => text.parse().map(Way::Between),
-            false => text.parse().map(Way::To),
+        let Some((from, to)) = text.split_once(':') else { return text.parse().map(Way::To) };
+        if to.contains(':') {
+            return Err(TargetError::ManyEnds { text: text.to_owned() });
         }
+        let from = match from {
+            "" => Vec::new(),
+            _ => from.split(',').map(str::parse).collect::<Result<_, _>>()?,
+        };
+        let to = if to.is_empty() { None } else { Some(to.parse()?) };
+        Ok(Way::Between(Range { text: text.to_owned(), from, to }))
+    }
+}
+
+impl fmt::Display for Range {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
     }
 }
 
@@ -73,9 +95,11 @@ impl Way {
         }
     }
 
-    fn range(&self) -> TargetRange {
+    fn range(&self) -> Range {
         match self {
-            Way::To(target) => TargetRange { from: None, to: Some(target.clone()) },
+            Way::To(target) => {
+                Range { text: target.to_string(), from: Vec::new(), to: Some(target.clone()) }
+            }
             Way::Between(range) => range.clone(),
         }
     }
@@ -191,9 +215,9 @@ pub(super) fn print(
     let project = global.project()?;
     let graph = project.graph()?;
     let range = way.range();
-    let tables = match (direction, &range.from) {
-        (Direction::Upgrade, None) => Tables::Make,
-        _ => Tables::Expect,
+    let tables = match range.from.is_empty() {
+        true => Tables::Make,
+        false => Tables::Expect,
     };
     let (start, plan) = plan(&graph, &range, direction)?;
     let mut work = Work::new(global, &project, &graph, offline, tag)?;
@@ -202,15 +226,11 @@ pub(super) fn print(
         return work.answer(&start, &plan.to);
     }
     work.head(&direction.to_string(), &start, &plan.to);
-    // Where every step takes the place of a row, the rows say that it has not run.
-    let ahead = match direction {
-        Direction::Upgrade if plan.steps.iter().any(|step| step.from.is_empty()) => {
-            ids(plan.steps.iter().map(|step| step.revision))
-        }
-        _ => Heads::new(),
-    };
+    let steps = plan.steps.iter().map(|step| step.revision.id.clone());
+    let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
+    let apart = graph.apart_from(&involved);
     let history = project.history();
-    let draft = Draft::new(&history, &work.sheet, tables, &start, Some(ahead));
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         let announce = |step: &Step| {
@@ -232,23 +252,23 @@ pub(super) fn print_stamp(
 ) -> Result<()> {
     let project = global.project()?;
     let graph = project.graph()?;
-    let ranges: Vec<TargetRange> = ways.iter().map(Way::range).collect();
-    let starts = ranges.iter().map(|range| match &range.from {
-        Some(from) => Ok(Some(ids(graph.resolve(of_graph(from)?, &Heads::new())?))),
-        None => Ok(None),
+    let ranges: Vec<Range> = ways.iter().map(Way::range).collect();
+    let starts = ranges.iter().map(|range| match range.from.is_empty() {
+        true => Ok(None),
+        false => start(&graph, range, &Heads::new()).map(Some),
     });
     let starts = starts.collect::<Result<BTreeSet<Option<Heads>>>>()?;
     if starts.len() > 1 {
         return Err(OfflineError::ManyStarts.into());
     }
-    let start = starts.into_iter().next().flatten();
-    let tables = match (purge, &start) {
+    let begin = starts.into_iter().next().flatten();
+    let tables = match (purge, &begin) {
         (true, _) => Tables::Clear,
         (false, None) => Tables::Make,
         (false, Some(_)) => Tables::Expect,
     };
-    let start = start.filter(|_| !purge).unwrap_or_default();
-    let to = |range: &TargetRange| {
+    let start = begin.filter(|_| !purge).unwrap_or_default();
+    let to = |range: &Range| {
         let to = range.to.clone().unwrap_or_else(Target::heads);
         of_graph(&to).cloned()
     };
@@ -269,7 +289,9 @@ pub(super) fn print_stamp(
         work.sheet.comment(&format!("Running {stamp}"));
     }
     let history = project.history();
-    let draft = Draft::new(&history, &work.sheet, tables, &start, None);
+    let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
+    let apart = graph.apart_from(&involved);
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)
@@ -280,7 +302,7 @@ pub(super) fn print_stamp(
 /// Where the range begins, and the steps to its other end.
 fn plan<'g>(
     graph: &'g RevisionGraph,
-    range: &TargetRange,
+    range: &Range,
     direction: Direction,
 ) -> Result<(Heads, Plan<'g>)> {
     let to = range.to.clone().unwrap_or_else(|| match direction {
@@ -288,21 +310,16 @@ fn plan<'g>(
         Direction::Downgrade => Target::base(),
     });
     let to = of_graph(&to)?;
-    let start = match (&range.from, direction) {
-        (None, Direction::Upgrade) => Heads::new(),
-        (None, Direction::Downgrade) => {
-            return Err(OfflineError::NoStart { target: to.to_string() }.into());
-        }
-        (Some(from), _) => {
-            let from = of_graph(from)?;
-            // Steps down without a place to count from count from the other end.
-            let other = match from.anchor == Anchor::Here && from.steps < 0 {
-                true => ids(graph.resolve(to, &Heads::new())?),
-                false => Heads::new(),
-            };
-            ids(graph.resolve(from, &other)?)
-        }
+    if range.from.is_empty() && direction == Direction::Downgrade {
+        return Err(OfflineError::NoStart { target: to.to_string() }.into());
+    }
+    // Steps down without a place to count from count from the other end.
+    let is_counted = |from: &Target| from.anchor == Anchor::Here && from.steps < 0;
+    let other = match range.from.iter().any(is_counted) {
+        true => ids(graph.resolve(to, &Heads::new())?),
+        false => Heads::new(),
     };
+    let start = start(graph, range, &other)?;
     let wrong_way = || OfflineError::WrongWay { range: range.to_string(), direction };
     match direction {
         Direction::Upgrade => {
@@ -322,6 +339,15 @@ fn plan<'g>(
             Ok((start, plan))
         }
     }
+}
+
+/// Where the range begins; steps count from `other`.
+fn start(graph: &RevisionGraph, range: &Range, other: &Heads) -> Result<Heads> {
+    let mut start = Heads::new();
+    for from in &range.from {
+        start.extend(ids(graph.resolve(of_graph(from)?, other)?));
+    }
+    Ok(graph.effective_heads(&graph.ancestors(&start)?))
 }
 
 /// The target, if it needs no database to be found.
@@ -373,7 +399,7 @@ impl<'a> Work<'a> {
         for id in start {
             let target = Target::from(Anchor::Name(id.clone()));
             let plan = graph.plan_upgrade(&target, &heads)?;
-            let draft = Draft::new(&history, &unread, Tables::Make, &heads, Some(Heads::new()));
+            let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
             self.with_session(&unread, &draft, Programs::Skip, |session| {
                 carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
             })?;

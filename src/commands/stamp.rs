@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::offline::{self, Offline, Way};
+use super::offline::{self, Offline, Range, Way};
 use super::session;
 use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::graph::{Heads, Stamp, TargetRange};
+use crate::graph::{Heads, Stamp};
 use crate::run;
 use crate::terminal::ACTION;
 
@@ -32,7 +32,7 @@ pub struct Args {
 
 impl Args {
     /// The range that is named where nothing but a script could take one.
-    pub(crate) fn range_without_sql(&self) -> Option<&TargetRange> {
+    pub(crate) fn range_without_sql(&self) -> Option<&Range> {
         self.offline.misplaced(&self.revisions)
     }
 }

@@ -5,12 +5,12 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::consent::Consent;
-use super::offline::{self, Offline, Way};
+use super::offline::{self, Offline, Range, Way};
 use super::plan::{self, Planning, SavedPlan};
 use super::session;
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::graph::{Direction, TargetRange};
+use crate::graph::Direction;
 
 /// Run the revisions up to a place
 #[derive(Debug, clap::Args)]
@@ -31,7 +31,7 @@ pub struct Args {
 
 impl Args {
     /// The range that is named where nothing but a script could take one.
-    pub(crate) fn range_without_sql(&self) -> Option<&TargetRange> {
+    pub(crate) fn range_without_sql(&self) -> Option<&Range> {
         self.offline.misplaced(std::slice::from_ref(&self.revision))
     }
 }

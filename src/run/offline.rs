@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::time::Duration;
 
-use sea_query::{Expr, ExprTrait, Func, Query, SelectStatement};
+use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
 
 use crate::dialect::{Connection, DbError, Dialect, Dml, Row};
 use crate::graph::{Heads, RevisionId};
@@ -142,24 +142,27 @@ pub struct Draft<'a> {
     tables: Tables,
     /// Where the database stands by now.
     heads: RefCell<Heads>,
-    /// Revisions that must not have run before; `None` where none are to run.
-    ahead: Option<BTreeSet<RevisionId>>,
+    /// Revisions of other lines: where the database stands among them is nothing to the script.
+    apart: BTreeSet<RevisionId>,
+    /// Whether revisions run, which they must not while one is half done.
+    runs: bool,
     /// The transaction in which the script has looked last.
     looked: Cell<usize>,
 }
 
 impl<'a> Draft<'a> {
-    /// The history of a database that stands at `heads`. None of `ahead` has run there, and none is
-    /// half done; where nothing is to run, `ahead` is `None`.
+    /// The history of a database that stands at `heads`, and perhaps at some of `apart`. `runs` says
+    /// whether revisions run.
     pub fn new(
         history: &'a History,
         sheet: &Sheet,
         tables: Tables,
         heads: &Heads,
-        ahead: Option<BTreeSet<RevisionId>>,
+        apart: BTreeSet<RevisionId>,
+        runs: bool,
     ) -> Draft<'a> {
-        let heads = RefCell::new(heads.clone());
-        Draft { history, sheet: sheet.clone(), tables, heads, ahead, looked: Cell::new(0) }
+        let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
+        Draft { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
     }
 
     fn make(
@@ -174,32 +177,29 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Has the script refuse a database that stands elsewhere. Rows of other lines may be there.
-    fn look(&self, dialect: &dyn Dialect, heads: &Heads, ahead: &BTreeSet<RevisionId>) {
+    /// Has the script refuse a database that stands elsewhere.
+    fn look(&self, dialect: &dyn Dialect) {
+        let heads = self.heads.borrow();
         let column = || Expr::col(name("version_num"));
-        let refuse = |select: SelectStatement, message: String| {
-            guard(&self.sheet, dialect, &dialect.build(&Dml::Select(select)), &message);
-        };
-        let list = |ids: &BTreeSet<RevisionId>| {
-            ids.iter().map(String::as_str).collect::<Vec<_>>().join(", ")
-        };
-        let rows = |ids: &BTreeSet<RevisionId>| {
-            let mut select = Query::select();
-            select.from(table(&self.history.version_table));
-            select.and_where(column().is_in(ids.iter().map(String::as_str)));
-            select
-        };
+        let expected = i64::try_from(heads.len()).unwrap_or(i64::MAX);
+        let mut select = Query::select();
+        select.expr(Func::count(column())).from(table(&self.history.version_table));
+        if !self.apart.is_empty() {
+            select.and_where(column().is_not_in(self.apart.iter().map(String::as_str)));
+        }
+        let mut elsewhere = Cond::any().add(Func::count(column()).ne(expected));
         if !heads.is_empty() {
-            let count = i64::try_from(heads.len()).unwrap_or(i64::MAX);
-            let mut select = rows(heads);
-            select.expr(Func::count(column())).and_having(Func::count(column()).ne(count));
-            refuse(select, format!("the database does not stand at {}", list(heads)));
+            let right =
+                CaseStatement::new().case(column().is_in(heads.iter().map(String::as_str)), 1);
+            elsewhere = elsewhere.add(Func::count(right).ne(expected));
         }
-        if !ahead.is_empty() {
-            let mut select = rows(ahead);
-            select.column(name("version_num"));
-            refuse(select, "the database has run a part of this already".to_owned());
-        }
+        select.cond_having(elsewhere);
+        let place = match heads.len() {
+            0 => "base".to_owned(),
+            _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+        };
+        let select = dialect.build(&Dml::Select(select));
+        guard(&self.sheet, dialect, &select, &format!("the database does not stand at {place}"));
     }
 
     /// Has the script refuse a database that a revision has left half done.
@@ -228,11 +228,10 @@ impl Ledger for Draft<'_> {
                 self.make(dialect, self.history.log(), |sql| sql)?;
             }
             Tables::Expect => {
-                let ahead = self.ahead.as_ref();
-                self.look(dialect, &self.heads.borrow(), ahead.unwrap_or(&BTreeSet::new()));
+                self.look(dialect);
                 // A database that another tool has led so far has a version table and no log.
                 self.make(dialect, self.history.log(), if_absent)?;
-                if ahead.is_some() {
+                if self.runs {
                     self.look_for_half_done(dialect);
                 }
             }
@@ -250,7 +249,7 @@ impl Ledger for Draft<'_> {
     fn rows(&self, dialect: &dyn Dialect, _: &mut dyn Connection) -> Result<Heads, DbError> {
         let transaction = self.sheet.0.borrow().transactions;
         if self.looked.replace(transaction) != transaction {
-            self.look(dialect, &self.heads.borrow(), &BTreeSet::new());
+            self.look(dialect);
         }
         Ok(self.heads.borrow().clone())
     }

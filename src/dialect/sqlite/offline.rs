@@ -191,10 +191,7 @@ mod tests {
             ["1", "0"],
             "to SQLite a name in double quotes that is no column is a text"
         );
-        assert_eq!(
-            outcomes(&["CREATE INDEX \"i\" ON \"t\" (\"a\")"]),
-            ["0 no such table: main.t"]
-        );
+        assert_eq!(outcomes(&["CREATE INDEX \"i\" ON \"t\" (\"a\")"]), ["0 no such table: main.t"]);
         assert_eq!(
             outcomes(&["CREATE TABLE \"t\" (\n    \"a\" INTEGER,\n    \"A\" TEXT\n)"]),
             ["0 duplicate column name: A"]
