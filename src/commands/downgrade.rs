@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 
 use super::consent::Consent;
-use super::offline::{self, Offline, Range, Way};
+use super::offline::{self, Offline};
 use super::plan::{self, Planning, SavedPlan};
 use super::session;
+use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::Direction;

@@ -27,6 +27,7 @@ mod offline;
 mod plan;
 mod session;
 mod standing;
+mod way;
 
 pub(crate) use compare::NotUpToDate;
 pub(crate) use consent::NoConsent;

@@ -1,25 +1,27 @@
 //! `--sql`: what a command would run, as a script for the database's own client. The database is
 //! not opened: what must be known of it the scripts say, which run on a rehearsal.
 
+mod error;
+
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::str::FromStr;
 
 use anyhow::Result;
 use serde_json::json;
 
 use super::session::{limits, read_all, who};
 use super::standing::{place, words};
+use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
-use crate::error::{Place, nearest};
+use crate::error::nearest;
 use crate::graph::{
-    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, TargetError,
-    ids,
+    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
 };
 use crate::project::{Project, now_utc};
-use crate::run::{self, Cause, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
 use crate::script::ScriptFile;
+
+pub(crate) use error::OfflineError;
 
 /// What commands understand that can write their SQL down.
 #[derive(Debug, Default, clap::Args)]
@@ -38,168 +40,6 @@ impl Offline {
         ways.iter().filter(|_| !self.sql).find_map(|way| match way {
             Way::Between(range) => Some(range),
             Way::To(_) => None,
-        })
-    }
-}
-
-/// A place to go to; with `--sql` also where to begin, as `from:to`.
-#[derive(Clone, Debug)]
-pub(super) enum Way {
-    /// From where the database stands.
-    To(Target),
-    /// From a place that is named.
-    Between(Range),
-}
-
-/// Where a script begins and where it ends. A database may stand at several revisions: `ae10,b3:head`.
-#[derive(Clone, Debug)]
-pub(crate) struct Range {
-    text: String,
-    /// Empty where nothing is said.
-    from: Vec<Target>,
-    to: Option<Target>,
-}
-
-impl FromStr for Way {
-    type Err = TargetError;
-
-    fn from_str(text: &str) -> Result<Way, TargetError> {
-        let Some((from, to)) = text.split_once(':') else { return text.parse().map(Way::To) };
-        if to.contains(':') {
-            return Err(TargetError::ManyEnds { text: text.to_owned() });
-        }
-        let from = match from {
-            "" => Vec::new(),
-            _ => from.split(',').map(str::parse).collect::<Result<_, _>>()?,
-        };
-        let to = if to.is_empty() { None } else { Some(to.parse()?) };
-        Ok(Way::Between(Range { text: text.to_owned(), from, to }))
-    }
-}
-
-impl fmt::Display for Range {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl Way {
-    /// The place to go to from where the database stands.
-    ///
-    /// # Errors
-    /// For a range: it names where the database stands, which the database knows better.
-    pub(super) fn target(&self) -> Result<&Target, TargetError> {
-        match self {
-            Way::To(target) => Ok(target),
-            Way::Between(range) => Err(TargetError::Range { text: range.to_string() }),
-        }
-    }
-
-    fn range(&self) -> Range {
-        match self {
-            Way::To(target) => {
-                Range { text: target.to_string(), from: Vec::new(), to: Some(target.clone()) }
-            }
-            Way::Between(range) => range.clone(),
-        }
-    }
-}
-
-/// A script that cannot be written down.
-#[derive(Debug, thiserror::Error)]
-pub(crate) enum OfflineError {
-    /// The place asks the database.
-    #[error("`{target}` is where a database stands, and `--sql` asks none")]
-    NeedsDatabase { target: String },
-    /// Nothing says where a downgrade begins.
-    #[error("without a database nothing says where the downgrade to `{target}` begins")]
-    NoStart { target: String },
-    /// Several ranges begin at several places.
-    #[error("the ranges begin at different places")]
-    ManyStarts,
-    /// The ends are the wrong way round.
-    #[error("`{range}` leads {} and a{} {direction} only goes {}", away(*.direction), article(*.direction), along(*.direction))]
-    WrongWay { range: String, direction: Direction },
-    /// There is no such dialect here.
-    #[error("this `db` does not speak `{name}`")]
-    UnknownDialect { name: String, nearest: Option<&'static str> },
-    /// A revision stops it.
-    #[error("revision `{revision}` cannot be written as SQL{}", at(.operation))]
-    Step {
-        revision: RevisionId,
-        operation: Option<String>,
-        /// Whether the script begins behind it.
-        is_before: bool,
-        /// Where the statement is that failed.
-        place: Option<Place>,
-        #[source]
-        cause: Box<Cause>,
-    },
-}
-
-fn away(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Upgrade => "down,",
-        Direction::Downgrade => "up,",
-    }
-}
-
-fn along(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Upgrade => "up",
-        Direction::Downgrade => "down",
-    }
-}
-
-fn article(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Upgrade => "n",
-        Direction::Downgrade => "",
-    }
-}
-
-fn at(operation: &Option<String>) -> String {
-    operation.as_ref().map(|it| format!(": {it}")).unwrap_or_default()
-}
-
-impl OfflineError {
-    pub(crate) fn place(&self) -> Option<&Place> {
-        match self {
-            OfflineError::Step { place, .. } => place.as_ref(),
-            _ => None,
-        }
-    }
-
-    pub(crate) fn hint(&self) -> Option<String> {
-        Some(match self {
-            OfflineError::NeedsDatabase { .. } => {
-                "name the revisions: `from:to`, as in `ae10:head`".to_owned()
-            }
-            OfflineError::NoStart { target } => {
-                format!("say it: `db downgrade head:{target} --sql`")
-            }
-            OfflineError::ManyStarts => {
-                "a database stands at one place: begin each with the same one".to_owned()
-            }
-            OfflineError::WrongWay { direction: Direction::Upgrade, .. } => {
-                "write the older end first, or `db downgrade`".to_owned()
-            }
-            OfflineError::WrongWay { direction: Direction::Downgrade, .. } => {
-                "write the newer end first, or `db upgrade`".to_owned()
-            }
-            OfflineError::UnknownDialect { nearest: Some(name), .. } => {
-                format!("did you mean `{name}`?")
-            }
-            OfflineError::UnknownDialect { nearest: None, .. } => "it speaks `sqlite`".to_owned(),
-            OfflineError::Step { cause, is_before, revision, .. } => match (&**cause, is_before) {
-                (Cause::Db(_) | Cause::Refused { .. }, true) => format!(
-                    "what `{revision}` leaves must be known, so it is tried on an empty database in memory; `db upgrade` asks the real one"
-                ),
-                (Cause::Db(_) | Cause::Refused { .. }, false) => {
-                    "what is printed is tried on an empty database in memory; run this one with `db upgrade`, on the real one".to_owned()
-                }
-                (cause, _) => return cause.hint(),
-            },
         })
     }
 }

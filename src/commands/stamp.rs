@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use super::offline::{self, Offline, Range, Way};
+use super::offline::{self, Offline};
 use super::session;
 use super::standing::standing;
+use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Heads, Stamp};
