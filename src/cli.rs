@@ -119,6 +119,18 @@ pub fn run() -> Result<ExitCode> {
         let message = "only `db graph` answers as dot or mermaid: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
     }
+    let range = match &command {
+        Command::Upgrade(args) => args.range_without_sql(),
+        Command::Downgrade(args) => args.range_without_sql(),
+        Command::Stamp(args) => args.range_without_sql(),
+        _ => None,
+    };
+    if let Some(range) = range {
+        let message = format!(
+            "`{range}` is a range, which only `--sql` takes: a run begins where the database stands"
+        );
+        Cli::command().error(ErrorKind::ValueValidation, message).exit();
+    }
     match command {
         Command::Init(args) => init::run(&global, &args),
         Command::ListTemplates(args) => list_templates::run(&global, &args),

@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, StandsInside,
-    Stopped, UnknownHead,
+    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError,
+    PlanError, StandsInside, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -156,6 +156,14 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     );
     if let Some(error) = error.downcast_ref::<GraphError>() {
         let places = error.places().to_vec();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<OfflineError>() {
+        let places = error.place().cloned().into_iter().collect();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
+        let places = error.place().cloned().into_iter().collect();
         return Facts { hint: error.hint(), places, ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<Stopped>() {

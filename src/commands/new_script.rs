@@ -306,14 +306,14 @@ pub(super) fn write_instead(
 
 /// Gives the file the rights that any new file gets here, instead of a temporary file's own.
 #[cfg(unix)]
-fn readable(file: &tempfile::NamedTempFile) -> Result<()> {
+pub(super) fn readable(file: &tempfile::NamedTempFile) -> Result<()> {
     use std::os::unix::fs::PermissionsExt;
     file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
     Ok(())
 }
 
 #[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
+pub(super) fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
     Ok(())
 }
 

@@ -124,6 +124,15 @@ impl RevisionGraph {
         Ok(members(&applied).map(|at| self.revisions[at].id.clone()).collect())
     }
 
+    /// The revisions that need none of `involved`: a database may stand at these as well, and it is
+    /// nothing to the others.
+    pub fn apart_from(&self, involved: &BTreeSet<RevisionId>) -> BTreeSet<RevisionId> {
+        let involved: Vec<_> =
+            involved.iter().filter_map(|id| self.index.get(id).copied()).collect();
+        let near = self.needs.above(&involved);
+        self.ids_of(&self.numbers_where(|at| !near[at])).into_iter().collect()
+    }
+
     /// The members of `applied` that no other member needs: the rows of a version table in which
     /// these revisions have run. Ids that the graph does not have are left out.
     pub fn effective_heads(&self, applied: &BTreeSet<RevisionId>) -> Heads {

@@ -23,7 +23,7 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
-pub use clock::ClockError;
+pub use clock::{ClockError, Stopwatch};
 pub use config::{Config, Database as DatabaseConfig, Environment, Options};
 pub use error::ProjectError;
 pub use filter::{Filter, Looked};
@@ -258,7 +258,10 @@ impl Project {
     }
 
     /// The tables that keep the history, named for this run.
-    fn history(&self) -> Result<History, ProjectError> {
+    ///
+    /// # Errors
+    /// When a name asks for a variable that is not given.
+    pub fn history(&self) -> Result<History, ProjectError> {
         let Options { version_table, version_table_schema, log_table, .. } = &self.options;
         let fill = |option: &'static str, text: &String| {
             url::fill(text, url::Origin::Option(option), &self.selection.given)
