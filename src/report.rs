@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, Stopped,
-    UnknownHead,
+    Collide, EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -47,6 +47,7 @@ pub fn print(error: &anyhow::Error) -> String {
             }
             said.push(message);
         }
+        out.push_str(facts.details);
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
         is_placed |= !facts.places.is_empty();
         // A statement that its file shows already is not shown twice.
@@ -102,6 +103,8 @@ fn one(out: &mut String, mistake: &Mistake) {
 /// What an error knows beside its message.
 #[derive(Default)]
 struct Facts<'a> {
+    /// Lines that follow the message.
+    details: &'a str,
     hint: Option<String>,
     /// What leads on, whatever the hint says.
     lead: Option<String>,
@@ -151,8 +154,11 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             lead: error.lead.clone(),
             note: error.note.clone(),
             places: error.place.iter().cloned().collect(),
-            statement: None,
+            ..Facts::default()
         };
+    }
+    if let Some(error) = error.downcast_ref::<Collide>() {
+        return Facts { hint: error.hint(), details: &error.details, ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };

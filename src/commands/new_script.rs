@@ -196,12 +196,34 @@ pub(super) fn draft(
     format: Format,
     script: Script,
 ) -> Result<Draft> {
+    let path = path(project, new, parents, format, &script.header)?;
+    draft_at(project, graph, path, format, script)
+}
+
+/// The file of a new script with this head.
+pub(super) fn path(
+    project: &Project,
+    new: &NewScript,
+    parents: &[&Revision],
+    format: Format,
+    header: &Header,
+) -> Result<PathBuf> {
     let name = FileName {
         template: &project.options.file_template,
         slug_length: project.options.truncate_slug_length,
         format,
     };
-    let path = new.folder(project, parents)?.join(name.of(&script.header)?);
+    Ok(new.folder(project, parents)?.join(name.of(header)?))
+}
+
+/// Makes the text of a new script for the file at `path`. Nothing is written yet.
+pub(super) fn draft_at(
+    project: &Project,
+    graph: &RevisionGraph,
+    path: PathBuf,
+    format: Format,
+    script: Script,
+) -> Result<Draft> {
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
     let text = render(&template, &path, &script, &note)?;
