@@ -57,6 +57,8 @@ pub(super) enum Thing {
     Unnamed(&'static str, Key, String),
     Comment(Key),
     Option(Key, String),
+    /// How a table keeps its rows, which its options say and columns follow.
+    Form(Key),
     Object(&'static str, Key),
 }
 
@@ -251,13 +253,15 @@ impl Footprint {
             }
             SetOption { name, .. } => {
                 let what = format!("option '{name}' of table '{table}'");
-                self.touch(Thing::Option(key(table), name.clone()), How::Changes, what);
+                self.touch(Thing::Option(key(table), name.clone()), How::Changes, &what);
+                self.touch(Thing::Form(key(table)), How::Retypes, what);
             }
         }
     }
 
     fn whole_column(&mut self, table: &Name, column: &Column, how: How) {
         self.column(table, &column.name, how);
+        self.form(table);
         self.type_of(&column.ty);
         if let Some(generated) = &column.generated {
             self.expression(table, &generated.expression);
@@ -266,6 +270,7 @@ impl Footprint {
 
     fn alter_column(&mut self, table: &Name, from: &Column, to: &Column) {
         self.column(table, &from.name, How::Changes);
+        self.form(table);
         let is_other =
             (&from.ty, &from.collation, &from.generated) != (&to.ty, &to.collation, &to.generated);
         if is_other {
@@ -279,6 +284,11 @@ impl Footprint {
         for generated in from.generated.iter().chain(&to.generated) {
             self.expression(table, &generated.expression);
         }
+    }
+
+    fn form(&mut self, table: &Name) {
+        let what = format!("the options of table '{table}'");
+        self.touch(Thing::Form(key(table)), How::NeedsAsIs, what);
     }
 
     /// The enum that a type shares.
@@ -295,6 +305,7 @@ impl Footprint {
     fn primary_key(&mut self, table: &Name, it: &PrimaryKey, how: How) {
         let what = format!("the primary key of table '{table}'");
         self.touch(Thing::PrimaryKey(key(table)), how, what);
+        self.form(table);
         if let Some(name) = &it.name {
             self.relation_beside(table, "primary key", name, how);
         }
