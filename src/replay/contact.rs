@@ -23,6 +23,8 @@ pub enum Clash {
     SameRow,
     /// One adds rows that the other one does not allow.
     RowsRefused,
+    /// Together they leave a table without a column that holds something.
+    NothingLeft,
     /// What one does does not fit the schema behind the other one.
     DoesNotFit,
     /// The schema is another one behind the other order.
@@ -42,6 +44,7 @@ impl Clash {
             Clash::Changed => "changed",
             Clash::SameRow => "same_row",
             Clash::RowsRefused => "rows_refused",
+            Clash::NothingLeft => "nothing_left",
             Clash::DoesNotFit => "does_not_fit",
             Clash::EndsDiffer => "ends_differ",
         }
@@ -61,6 +64,7 @@ impl Clash {
             Clash::RowsRefused => {
                 format!("one adds rows without {what}, the other one asks for it")
             }
+            Clash::NothingLeft => format!("together they leave no column of {what}"),
             Clash::DoesNotFit => "one does not fit behind the other one".to_owned(),
             Clash::EndsDiffer => "the schema is another one in the other order".to_owned(),
         }
@@ -82,6 +86,10 @@ pub(super) fn contacts(left: &Footprint, right: &Footprint, same: bool) -> Vec<C
     for a in &left.touches {
         for b in right.touches.iter().filter(|b| a.thing == b.thing) {
             let Some(clash) = clash(a.how, b.how, same) else { continue };
+            // Each takes away an index of its own; it is the keys that need one that care.
+            if clash == Clash::BothRemove && matches!(a.thing, Thing::Uniqueness(..)) {
+                continue;
+            }
             let named = if is_lead(b.how) { b } else { a };
             found.push(contact(clash, named));
         }

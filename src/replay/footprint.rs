@@ -158,7 +158,7 @@ impl Footprint {
     fn uniqueness(&mut self, table: &Name, columns: &[String], how: How) {
         let set = columns.iter().map(|it| it.to_lowercase()).collect();
         let on = columns.join(", ");
-        let what = format!("the unique values of {on} in table '{table}'");
+        let what = format!("what makes {on} unique in table '{table}'");
         self.touch(Thing::Uniqueness(key(table), set), how, what);
     }
 

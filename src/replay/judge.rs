@@ -8,8 +8,8 @@ use super::rows::{Rows, rows};
 use super::schema_of::{Misfit, Replay, replay};
 use crate::diff::diff;
 use crate::graph::RevisionId;
-use crate::operation::{self, Operation};
-use crate::schema::{ApplyError, Schema};
+use crate::operation::{self, Operation, TableChange};
+use crate::schema::{ApplyError, Column, Schema, Table};
 
 /// One of two lines that come after the same history.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -211,6 +211,51 @@ impl Acts {
         places.iter().filter_map(|at| self.acts.get(*at)).cloned().collect()
     }
 
+    /// The changes of a table with the places of their acts.
+    fn changes<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = (usize, &'a TableChange)> {
+        self.acts.iter().enumerate().flat_map(move |(at, act)| {
+            let changes = match &act.operation {
+                Operation::AlterTable { table: name, changes } if *name == table.name => {
+                    &changes[..]
+                }
+                _ => &[],
+            };
+            changes.iter().map(move |change| (at, change))
+        })
+    }
+
+    /// The columns of a table that are still there behind the line and hold something, by the
+    /// names that they had before.
+    fn kept<'a>(&'a self, table: &'a Table) -> BTreeSet<&'a str> {
+        let holds = |it: &&Column| it.generated.is_none();
+        let columns = table.columns.iter().filter(holds).map(|it| it.name.as_str());
+        let mut names: Vec<(&str, &str)> = columns.map(|name| (name, name)).collect();
+        for (_, change) in self.changes(table) {
+            match change {
+                TableChange::RenameColumn { from, to } => {
+                    let renamed = names.iter_mut().filter(|(_, now)| now == from);
+                    renamed.for_each(|(_, now)| *now = to);
+                }
+                TableChange::DropColumn(it) => names.retain(|(_, now)| *now != it.name),
+                TableChange::AlterColumn { to, .. } if to.generated.is_some() => {
+                    names.retain(|(_, now)| *now != to.name);
+                }
+                _ => {}
+            }
+        }
+        names.into_iter().map(|(before, _)| before).collect()
+    }
+
+    /// The places of the acts that take columns from a table.
+    fn drops(&self, table: &Table) -> BTreeSet<usize> {
+        let takes = |change: &TableChange| match change {
+            TableChange::DropColumn(_) => true,
+            TableChange::AlterColumn { to, .. } => to.generated.is_some(),
+            _ => false,
+        };
+        self.changes(table).filter(|(_, change)| takes(change)).map(|(at, _)| at).collect()
+    }
+
     /// The places of the acts that are about one of `tables`; of all where there is none.
     fn about(&self, tables: &BTreeSet<Key>) -> BTreeSet<usize> {
         let is_about =
@@ -248,6 +293,7 @@ impl<'a> Meeting<'a> {
         let mut groups = self.contacts();
         let (row_groups, unknown) = self.rows();
         groups.extend(row_groups);
+        groups.extend(self.emptied());
         let outcomes = self.outcomes(&mut groups);
         let mut collisions: Vec<Collision> = Vec::new();
         for group in groups {
@@ -348,6 +394,22 @@ impl<'a> Meeting<'a> {
         (groups, unknown)
     }
 
+    /// The tables of which each line drops some columns, and both together all: no database has a
+    /// table without one.
+    fn emptied(&self) -> Vec<Group> {
+        let mut groups = Vec::new();
+        for table in &self.base.tables {
+            let kept = self.left.kept(table);
+            let is_left = self.right.kept(table).iter().any(|column| kept.contains(column));
+            let (left, right) = (self.left.drops(table), self.right.drops(table));
+            if !is_left && !left.is_empty() && !right.is_empty() {
+                let what = format!("table '{}'", table.name);
+                groups.push(Group { clash: Clash::NothingLeft, what, left, right });
+            }
+        }
+        groups
+    }
+
     /// What each order ends in. What does not fit there and was not seen to collide does so now.
     fn outcomes(&self, groups: &mut Vec<Group>) -> Vec<Outcome> {
         let (right_last, right_misfits) = self.right.misfits_behind(&self.left);
@@ -358,8 +420,9 @@ impl<'a> Meeting<'a> {
             (&self.left, &self.right, left_misfits, true),
         ] {
             for Misfit { act, error } in misfits {
-                if let Some(at) = second.acts.iter().position(|it| *it == act) {
-                    self.unfit(groups, at, is_left);
+                let at = second.acts.iter().position(|it| *it == act);
+                if !at.is_some_and(|at| self.unfit(groups, at, is_left)) {
+                    continue;
                 }
                 outcomes.push(Outcome::Fails { act, after: first.head.clone(), error });
             }
@@ -368,14 +431,14 @@ impl<'a> Meeting<'a> {
         outcomes
     }
 
-    /// Makes a collision of an act that does not fit behind the other line.
-    fn unfit(&self, groups: &mut Vec<Group>, at: usize, is_left: bool) {
+    /// Makes a collision of an act that does not fit behind the other line, unless it is in one.
+    fn unfit(&self, groups: &mut Vec<Group>, at: usize, is_left: bool) -> bool {
         let is_known = |group: &Group| match is_left {
             true => group.left.contains(&at),
             false => group.right.contains(&at),
         };
         if groups.iter().any(is_known) {
-            return;
+            return false;
         }
         let (own, other) =
             if is_left { (&self.left, &self.right) } else { (&self.right, &self.left) };
@@ -383,6 +446,7 @@ impl<'a> Meeting<'a> {
         let others = other.about(&own.footprints[at].table.iter().cloned().collect());
         let (left, right) = if is_left { (alone, others) } else { (others, alone) };
         groups.push(Group { clash: Clash::DoesNotFit, what: String::new(), left, right });
+        true
     }
 
     /// How the schemas behind the two orders differ.
