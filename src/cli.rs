@@ -9,7 +9,7 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, downgrade, edit, heads, history, init, list_templates,
-    merge, migrate, revision, show, stamp, upgrade, verify,
+    merge, migrate, rebase, revision, show, stamp, upgrade, verify,
 };
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -31,6 +31,7 @@ enum Command {
     Migrate(migrate::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Rebase(rebase::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Show(show::Args),
@@ -63,6 +64,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
+        Command::Rebase(args) => rebase::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),

@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    Collide, EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared,
-    Stopped, UnknownHead,
+    Collide, EditError, HeadsError, InitError, NewScriptError, NoConsent, NotUpToDate,
+    NothingDeclared, RebaseError, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -131,6 +131,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         InitError,
         NewScriptError,
         FileNameError,
+        HeadsError,
         IdError,
         ModelsError,
         NoConsent,
@@ -159,6 +160,9 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     }
     if let Some(error) = error.downcast_ref::<Collide>() {
         return Facts { hint: error.hint(), details: &error.details, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<RebaseError>() {
+        return Facts { hint: error.hint(), details: error.details(), ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };

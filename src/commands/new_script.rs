@@ -11,7 +11,7 @@ use crate::error::{Source, list};
 use crate::graph::{Heads, Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
-use crate::project::{Project, ProjectError};
+use crate::project::{Project, ProjectError, replace};
 use crate::script::template::{builtin, render};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
@@ -254,7 +254,7 @@ fn template(project: &Project, format: Format) -> Result<Source> {
     Ok(Source::new(name, text))
 }
 
-/// Writes the file, all of it or nothing, and runs the hooks on it.
+/// Writes the file, all of it or nothing, and the head file, and runs the hooks on it.
 pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result<()> {
     let terminal = global.terminal();
     let path = draft.path.display();
@@ -263,27 +263,17 @@ pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(draft.text.as_bytes())?;
-        readable(&file)?;
+        replace::readable(&file)?;
         file.as_file().sync_all()?;
         file.persist_noclobber(&draft.path)?;
         Ok(())
     };
     write().with_context(|| format!("cannot write {path}"))?;
     terminal.talk(format!("Generating {path} ... done"));
+    if project.head_file().is_some() {
+        project.write_head_file(&project.graph()?)?;
+    }
     project.options.post_write_hooks.iter().try_for_each(|hook| run_hook(&terminal, hook, draft))
-}
-
-/// Gives the file the rights that any new file gets here, instead of a temporary file's own.
-#[cfg(unix)]
-fn readable(file: &tempfile::NamedTempFile) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
-    Ok(())
 }
 
 fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {

@@ -4,7 +4,9 @@
 mod clock;
 mod config;
 mod error;
+mod head_file;
 pub(crate) mod parallel;
+pub(crate) mod replace;
 mod url;
 
 use std::path::{Path, PathBuf};
