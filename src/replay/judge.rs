@@ -1,146 +1,15 @@
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use super::act::{Act, Upgrade, dialects, text_of};
 use super::contact::{Clash, Contact, contacts};
-use super::footprint::{Footprint, Key, Thing, key};
+use super::footprint::{Key, Thing, key};
+use super::judgement::{Collision, Judgement, NotJudged, Outcome, Why};
+use super::line::{Line, Side};
 use super::rows::{Rows, rows};
-use super::schema_of::{Misfit, Replay, replay};
+use super::schema_of::{Misfit, replay};
 use crate::diff::diff;
-use crate::graph::RevisionId;
 use crate::operation::{self, Operation, TableChange};
-use crate::schema::{ApplyError, Column, Schema, Table};
-
-/// One of two lines that come after the same history.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Side {
-    /// The revision at its end.
-    pub head: RevisionId,
-    /// Its revisions, in order.
-    pub upgrades: Vec<Upgrade>,
-}
-
-/// Whether it matters which of two lines runs first.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Judgement {
-    /// Where it does.
-    pub collisions: Vec<Collision>,
-    /// What each order ends in, where that differs.
-    pub outcomes: Vec<Outcome>,
-    /// What could not be judged.
-    pub not_judged: Vec<NotJudged>,
-}
-
-/// Operations of two lines whose order matters.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Collision {
-    /// Why it does.
-    pub clash: Clash,
-    /// What it is about, for a person: `column 'user.email'`.
-    pub what: String,
-    /// The operations of the one line.
-    pub left: Vec<Act>,
-    /// The operations of the other line.
-    pub right: Vec<Act>,
-    /// The dialects on which they meet; none are all.
-    pub dialects: Vec<String>,
-}
-
-/// What comes of an order of two lines.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// An operation does not fit behind the other line.
-    Fails {
-        /// The operation.
-        act: Act,
-        /// The end of the other line.
-        after: RevisionId,
-        /// Why.
-        error: ApplyError,
-    },
-    /// The schema ends otherwise.
-    Differs {
-        /// The end of the line that runs first.
-        first: RevisionId,
-        /// The end of the line that runs behind it.
-        second: RevisionId,
-        /// What leads from the end of the other order to the end of this one.
-        changes: Vec<String>,
-    },
-}
-
-/// Something in one of the lines that could not be judged.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NotJudged {
-    /// The first operation of its kind in its revision.
-    pub act: Act,
-    /// Why not.
-    pub why: Why,
-}
-
-/// Why an operation could not be judged.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Why {
-    /// It is SQL, which may do anything.
-    RawSql,
-    /// It is a program, which may do anything.
-    Program,
-    /// It does not fit what comes before it in its own line, so something there was not seen.
-    Misfit(ApplyError),
-    /// It is about rows, and whether they get in the way of the other line shows only in a
-    /// database.
-    Rows,
-}
-
-impl Judgement {
-    /// Whether the two lines lead to the same schema in any order.
-    pub fn commutes(&self) -> bool {
-        self.collisions.is_empty()
-    }
-}
-
-impl fmt::Display for Collision {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.clash.sentence(&self.what))?;
-        match self.dialects.is_empty() {
-            true => Ok(()),
-            false => write!(f, " (on {} only)", self.dialects.join(", ")),
-        }
-    }
-}
-
-impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Outcome::Fails { act, after, error } => {
-                let what = act.describe().join(", ");
-                write!(f, "with {after} first, {} fails: {error} ({what})", act.revision)
-            }
-            Outcome::Differs { first, second, changes } => write!(
-                f,
-                "with {second} last and not {first}, the schema ends otherwise: {}",
-                changes.join(", ")
-            ),
-        }
-    }
-}
-
-impl fmt::Display for NotJudged {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.why {
-            Why::RawSql => write!(f, "raw SQL in {}", self.act.revision),
-            Why::Program => {
-                write!(f, "{} in {}", self.act.describe().join(", "), self.act.revision)
-            }
-            Why::Misfit(error) => {
-                write!(f, "{} in {}: {error}", self.act.describe().join(", "), self.act.revision)
-            }
-            Why::Rows => {
-                write!(f, "{} in {}", self.act.describe().join(", "), self.act.revision)
-            }
-        }
-    }
-}
+use crate::schema::Schema;
 
 /// Judges whether it matters which of two lines runs first, behind `shared`, in any dialect that
 /// their operations tell apart.
@@ -180,97 +49,11 @@ fn add_new<T: PartialEq>(all: &mut Vec<T>, more: Vec<T>) {
     }
 }
 
-/// The acts of one line with what they touch.
-struct Acts {
-    head: RevisionId,
-    acts: Vec<Act>,
-    footprints: Vec<Footprint>,
-    /// The schema behind the line, and what does not fit it.
-    own: Replay,
-}
-
-impl Acts {
-    fn new(base: &Schema, side: &Side, dialect: Option<&str>) -> Acts {
-        let acts: Vec<Act> = side.upgrades.iter().flat_map(|it| it.acts(dialect)).collect();
-        let mut own = Replay { schema: base.clone(), ..Replay::default() };
-        own.carry_out(acts.iter().cloned());
-        let footprint = |act: &Act| Footprint::of(&act.operation, dialect);
-        let footprints = acts.iter().map(footprint).collect();
-        Acts { head: side.head.clone(), acts, footprints, own }
-    }
-
-    /// What does not fit behind the other line, and did without it.
-    fn misfits_behind(&self, other: &Acts) -> (Schema, Vec<Misfit>) {
-        let mut replay = Replay { schema: other.own.schema.clone(), ..Replay::default() };
-        replay.carry_out(self.acts.iter().cloned());
-        let is_new = |misfit: &Misfit| !self.own.misfits.iter().any(|it| it.act == misfit.act);
-        (replay.schema, replay.misfits.into_iter().filter(is_new).collect())
-    }
-
-    fn at(&self, places: &BTreeSet<usize>) -> Vec<Act> {
-        places.iter().filter_map(|at| self.acts.get(*at)).cloned().collect()
-    }
-
-    /// The changes of a table with the places of their acts.
-    fn changes<'a>(&'a self, table: &'a Table) -> impl Iterator<Item = (usize, &'a TableChange)> {
-        self.acts.iter().enumerate().flat_map(move |(at, act)| {
-            let changes = match &act.operation {
-                Operation::AlterTable { table: name, changes } if *name == table.name => {
-                    &changes[..]
-                }
-                _ => &[],
-            };
-            changes.iter().map(move |change| (at, change))
-        })
-    }
-
-    /// The columns of a table that are still there behind the line and hold something, by the
-    /// names that they had before.
-    fn kept<'a>(&'a self, table: &'a Table) -> BTreeSet<&'a str> {
-        let holds = |it: &&Column| it.generated.is_none();
-        let columns = table.columns.iter().filter(holds).map(|it| it.name.as_str());
-        let mut names: Vec<(&str, &str)> = columns.map(|name| (name, name)).collect();
-        for (_, change) in self.changes(table) {
-            match change {
-                TableChange::RenameColumn { from, to } => {
-                    let renamed = names.iter_mut().filter(|(_, now)| now == from);
-                    renamed.for_each(|(_, now)| *now = to);
-                }
-                TableChange::DropColumn(it) => names.retain(|(_, now)| *now != it.name),
-                TableChange::AlterColumn { to, .. } if to.generated.is_some() => {
-                    names.retain(|(_, now)| *now != to.name);
-                }
-                _ => {}
-            }
-        }
-        names.into_iter().map(|(before, _)| before).collect()
-    }
-
-    /// The places of the acts that take columns from a table.
-    fn drops(&self, table: &Table) -> BTreeSet<usize> {
-        let takes = |change: &TableChange| match change {
-            TableChange::DropColumn(_) => true,
-            TableChange::AlterColumn { to, .. } => to.generated.is_some(),
-            _ => false,
-        };
-        self.changes(table).filter(|(_, change)| takes(change)).map(|(at, _)| at).collect()
-    }
-
-    /// The places of the acts that are about one of `tables`; of all where there is none.
-    fn about(&self, tables: &BTreeSet<Key>) -> BTreeSet<usize> {
-        let is_about =
-            |footprint: &Footprint| footprint.table.as_ref().is_some_and(|it| tables.contains(it));
-        let found: BTreeSet<usize> =
-            (0..self.acts.len()).filter(|at| is_about(&self.footprints[*at])).collect();
-        if found.is_empty() { (0..self.acts.len()).collect() } else { found }
-    }
-}
-
 /// Two lines that meet in one dialect.
 struct Meeting<'a> {
     base: &'a Schema,
-    left: Acts,
-    right: Acts,
+    left: Line,
+    right: Line,
     dialect: Option<&'a str>,
 }
 
@@ -284,17 +67,17 @@ struct Group {
 
 impl<'a> Meeting<'a> {
     fn new(base: &'a Schema, left: &Side, right: &Side, dialect: Option<&'a str>) -> Meeting<'a> {
-        let left = Acts::new(base, left, dialect);
-        let right = Acts::new(base, right, dialect);
+        let left = Line::new(base, left, dialect);
+        let right = Line::new(base, right, dialect);
         Meeting { base, left, right, dialect }
     }
 
     fn judge(&self) -> Judgement {
-        let mut groups = self.contacts();
+        let (mut groups, contested) = self.contacts();
         let (row_groups, unknown) = self.rows();
         groups.extend(row_groups);
         groups.extend(self.emptied());
-        let outcomes = self.outcomes(&mut groups);
+        let outcomes = self.outcomes(&mut groups, &contested);
         let mut collisions: Vec<Collision> = Vec::new();
         for group in groups {
             let (left, right) = (self.left.at(&group.left), self.right.at(&group.right));
@@ -308,8 +91,9 @@ impl<'a> Meeting<'a> {
         Judgement { collisions, outcomes, not_judged: self.not_judged(unknown) }
     }
 
-    /// Where acts of the two lines touch one thing.
-    fn contacts(&self) -> Vec<Group> {
+    /// Where acts of the two lines touch one thing; also the tables that are there or not depending
+    /// on the order. What is within one of these is not told beside it.
+    fn contacts(&self) -> (Vec<Group>, BTreeSet<Key>) {
         let mut found: Vec<(Contact, usize, usize)> = Vec::new();
         for (l, r) in self.neighbours() {
             let same = self.left.acts[l].operation == self.right.acts[r].operation;
@@ -343,7 +127,7 @@ impl<'a> Meeting<'a> {
         }
         let mut groups: Vec<Group> = groups.into_values().collect();
         groups.sort_by_key(|group| group.left.first().copied());
-        groups
+        (groups, contested)
     }
 
     /// The pairs of acts that may meet: those that touch one thing, and those of which one holds
@@ -358,8 +142,8 @@ impl<'a> Meeting<'a> {
             let met = footprint.touches.iter().filter_map(|it| places.get(&it.thing));
             pairs.extend(met.flatten().map(|r| (l, *r)));
         }
-        let with_words = |acts: &Acts| -> Vec<usize> {
-            (0..acts.acts.len()).filter(|at| acts.footprints[*at].words.is_some()).collect()
+        let with_words = |line: &Line| -> Vec<usize> {
+            (0..line.acts.len()).filter(|at| line.footprints[*at].words.is_some()).collect()
         };
         for l in with_words(&self.left) {
             pairs.extend((0..self.right.acts.len()).map(|r| (l, r)));
@@ -411,9 +195,10 @@ impl<'a> Meeting<'a> {
     }
 
     /// What each order ends in. What does not fit there and was not seen to collide does so now.
-    fn outcomes(&self, groups: &mut Vec<Group>) -> Vec<Outcome> {
+    fn outcomes(&self, groups: &mut Vec<Group>, contested: &BTreeSet<Key>) -> Vec<Outcome> {
         let (right_last, right_misfits) = self.right.misfits_behind(&self.left);
         let (left_last, left_misfits) = self.left.misfits_behind(&self.right);
+        let fits = right_misfits.is_empty() && left_misfits.is_empty();
         let mut outcomes = Vec::new();
         for (second, first, misfits, is_left) in [
             (&self.right, &self.left, right_misfits, false),
@@ -421,13 +206,24 @@ impl<'a> Meeting<'a> {
         ] {
             for Misfit { act, error } in misfits {
                 let at = second.acts.iter().position(|it| *it == act);
-                if !at.is_some_and(|at| self.unfit(groups, at, is_left)) {
-                    continue;
+                let at = at.filter(|at| !second.is_about(*at, contested));
+                if at.is_some_and(|at| self.unfit(groups, at, is_left)) {
+                    outcomes.push(Outcome::Fails { act, after: first.head.clone(), error });
                 }
-                outcomes.push(Outcome::Fails { act, after: first.head.clone(), error });
             }
         }
-        outcomes.extend(self.difference(groups, left_last, right_last));
+        let (left_last, right_last) = (in_any_order(left_last), in_any_order(right_last));
+        if left_last != right_last {
+            let mut operations = diff(&left_last, &right_last);
+            if !fits || !contested.is_empty() {
+                // What one of the two orders never comes to is no difference.
+                operations.retain_mut(|operation| is_of_both(operation, contested));
+            }
+            outcomes.extend(self.difference(&operations));
+            if groups.is_empty() {
+                groups.push(self.unexplained(&left_last, &right_last));
+            }
+        }
         outcomes
     }
 
@@ -449,34 +245,24 @@ impl<'a> Meeting<'a> {
         true
     }
 
-    /// How the schemas behind the two orders differ.
-    fn difference(
-        &self,
-        groups: &mut Vec<Group>,
-        left_last: Schema,
-        right_last: Schema,
-    ) -> Option<Outcome> {
-        let (left_last, right_last) = (in_any_order(left_last), in_any_order(right_last));
-        if left_last == right_last {
-            return None;
-        }
-        let operations = diff(&left_last, &right_last);
-        let mut changes = operation::describe(&operations);
-        if changes.is_empty() {
-            changes.push("a change that has no words".to_owned());
-        }
-        if groups.is_empty() {
-            let of = |schema: &Schema, other: &Schema| -> Vec<Key> {
-                let tables = schema.tables.iter().filter(|it| other.table(&it.name) != Some(*it));
-                tables.map(|table| key(&table.name)).collect()
-            };
-            let tables = of(&left_last, &right_last).into_iter().chain(of(&right_last, &left_last));
-            let tables: BTreeSet<Key> = tables.collect();
-            let (left, right) = (self.left.about(&tables), self.right.about(&tables));
-            groups.push(Group { clash: Clash::EndsDiffer, what: String::new(), left, right });
-        }
+    /// What leads from the schema in which the left line runs last to the other one.
+    fn difference(&self, operations: &[Operation]) -> Option<Outcome> {
+        let changes = operation::describe(operations);
         let (first, second) = (self.left.head.clone(), self.right.head.clone());
-        Some(Outcome::Differs { first, second, changes })
+        (!changes.is_empty()).then_some(Outcome::Differs { first, second, changes })
+    }
+
+    /// The collision of lines that end otherwise in the other order, for a reason that no two of
+    /// their operations show.
+    fn unexplained(&self, left_last: &Schema, right_last: &Schema) -> Group {
+        let of = |schema: &Schema, other: &Schema| -> Vec<Key> {
+            let tables = schema.tables.iter().filter(|it| other.table(&it.name) != Some(*it));
+            tables.map(|table| key(&table.name)).collect()
+        };
+        let tables = of(left_last, right_last).into_iter().chain(of(right_last, left_last));
+        let tables: BTreeSet<Key> = tables.collect();
+        let (left, right) = (self.left.about(&tables), self.right.about(&tables));
+        Group { clash: Clash::EndsDiffer, what: String::new(), left, right }
     }
 
     fn not_judged(&self, rows: Vec<Act>) -> Vec<NotJudged> {
@@ -505,6 +291,26 @@ impl<'a> Meeting<'a> {
             rows.into_iter().map(|act| NotJudged { act, why: Why::Rows }).collect(),
         );
         found
+    }
+}
+
+/// Leaves of an operation what changes something that is there in both orders; whether anything is
+/// left.
+fn is_of_both(operation: &mut Operation, contested: &BTreeSet<Key>) -> bool {
+    match operation {
+        Operation::Replace { .. } | Operation::AlterEnum { .. } => true,
+        Operation::AlterTable { table, changes } if !contested.contains(&key(table)) => {
+            changes.retain(|change| {
+                matches!(
+                    change,
+                    TableChange::AlterColumn { .. }
+                        | TableChange::SetComment { .. }
+                        | TableChange::SetOption { .. }
+                )
+            });
+            !changes.is_empty()
+        }
+        _ => false,
     }
 }
 

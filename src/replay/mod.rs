@@ -17,6 +17,8 @@ mod act;
 mod contact;
 mod footprint;
 mod judge;
+mod judgement;
+mod line;
 mod rows;
 mod schema_of;
 #[cfg(test)]
@@ -24,5 +26,7 @@ mod tests;
 
 pub use act::{Act, Upgrade};
 pub use contact::Clash;
-pub use judge::{Collision, Judgement, NotJudged, Outcome, Side, Why, judge};
+pub use judge::judge;
+pub use judgement::{Collision, Judgement, NotJudged, Outcome, Why};
+pub use line::Side;
 pub use schema_of::{Misfit, Replay, replay};

@@ -2,7 +2,7 @@
 
 use super::contact::Clash;
 use crate::operation::{Operation, TableChange};
-use crate::schema::{IndexKey, Literal, Name, Schema, Table, Value};
+use crate::schema::{IndexKey, Literal, Name, Schema, Sql, Table, Value};
 
 /// What the order of two operations means for the rows that one of them adds.
 #[derive(Clone, Debug, PartialEq)]
@@ -84,6 +84,13 @@ fn keys(table: &Table) -> Vec<Vec<String>> {
     primary.chain(uniques).chain(indexes).collect()
 }
 
+/// Whether the value is NULL, which only SQL can say.
+fn is_null(value: &Value) -> bool {
+    let text =
+        |sql: &Sql| sql.text.as_ref().is_some_and(|it| it.trim().eq_ignore_ascii_case("null"));
+    matches!(value, Value::Expression(sql) if text(sql))
+}
+
 /// The value that a row gives a column, as text.
 fn literal(row: &Row, column: &str) -> Option<String> {
     let (_, value) = row.iter().find(|(name, _)| name == column)?;
@@ -99,7 +106,8 @@ fn literal(row: &Row, column: &str) -> Option<String> {
 /// Rows for a table that the other line changes.
 fn altered(table: &Name, rows: &[Vec<(String, Value)>], change: &TableChange) -> Option<Rows> {
     use TableChange::*;
-    let lacks = |column: &str| rows.iter().any(|row| row.iter().all(|(name, _)| name != column));
+    let gives = |(name, value): &(String, Value), column: &str| name == column && !is_null(value);
+    let lacks = |column: &str| rows.iter().any(|row| !row.iter().any(|it| gives(it, column)));
     let refused = |column: &str| {
         let what = format!("column '{}'", table.column(column));
         Some(Rows::Clash(Clash::RowsRefused, what))

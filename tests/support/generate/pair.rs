@@ -54,25 +54,21 @@ fn sql(f: &mut fmt::Formatter<'_>, schema: &Schema) -> fmt::Result {
     Ok(())
 }
 
-/// A schema and what two people make of it who do not know of each other: two pairs that begin
+/// A schema and what three people make of it who do not know of each other: pairs that begin
 /// alike.
 #[derive(Clone, Debug)]
-pub(crate) struct Fork {
-    pub(crate) left: Pair,
-    pub(crate) right: Pair,
-}
+pub(crate) struct Fork(pub(crate) [Pair; 3]);
 
 /// A schema and what some edits make of it.
 pub(crate) fn pair() -> impl Strategy<Value = Pair> {
     (start(), vec(edit(), 0..7)).prop_map(|(draft, edits)| draft.edited(&edits))
 }
 
-/// A schema and what two lists of edits make of it.
+/// A schema and what three lists of edits make of it.
 pub(crate) fn fork() -> impl Strategy<Value = Fork> {
-    (start(), vec(edit(), 1..4), vec(edit(), 1..4)).prop_map(|(draft, left, right)| Fork {
-        left: draft.edited(&left),
-        right: draft.edited(&right),
-    })
+    let edits = || vec(edit(), 1..4);
+    (start(), [edits(), edits(), edits()])
+        .prop_map(|(draft, lines)| Fork(lines.map(|edits| draft.edited(&edits))))
 }
 
 fn start() -> impl Strategy<Value = Draft> {
