@@ -43,6 +43,7 @@ fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> O
         | Operation::DropTable(_)
         | Operation::RenameTable { .. }
         | Operation::Insert { .. }
+        | Operation::Fill { .. }
         | Operation::Execute(_)
         | Operation::Run { .. } => op,
     }

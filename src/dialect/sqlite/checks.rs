@@ -114,7 +114,9 @@ impl Tables {
         for operation in operations {
             match operation {
                 Operation::Execute(_) => return Some(Tables::All),
-                Operation::Insert { table, .. } => names.push(table.name.clone()),
+                Operation::Insert { table, .. } | Operation::Fill { table, .. } => {
+                    names.push(table.name.clone());
+                }
                 Operation::DropTable(table) => names.push(table.name.name.clone()),
                 Operation::AlterTable { table, changes } if changes.iter().any(may_break) => {
                     names.push(table.name.clone());
