@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, Stopped,
-    UnknownHead,
+    AskError, EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -18,6 +18,7 @@ use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
 use crate::proof::ProofError;
+use crate::question::FillError;
 use crate::run::{Cause, RunError};
 use crate::script::{FileNameError, IdError, ReadError};
 
@@ -124,10 +125,12 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         return of_database(error);
     }
     hints!(
+        AskError,
         EditError,
         InitError,
         NewScriptError,
         FileNameError,
+        FillError,
         IdError,
         ModelsError,
         NoConsent,

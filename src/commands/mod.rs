@@ -19,6 +19,7 @@ pub mod stamp;
 pub mod upgrade;
 pub mod verify;
 
+mod ask;
 mod compare;
 mod consent;
 mod line;
@@ -26,6 +27,7 @@ mod new_script;
 mod session;
 mod standing;
 
+pub(crate) use ask::AskError;
 pub(crate) use compare::NotUpToDate;
 pub(crate) use consent::NoConsent;
 pub(crate) use edit::EditError;

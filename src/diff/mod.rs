@@ -19,7 +19,7 @@ use objects::Objects;
 use order::{Work, in_order};
 use pair::{changed, constraints, pair};
 
-pub use rename::{Doubt, RenameError, check_renames, doubts, settle_renames};
+pub use rename::{RenameError, check_renames, settle_renames};
 pub use restate::restate;
 
 /// The operations that turn `from` into `to`.
