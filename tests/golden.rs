@@ -111,7 +111,7 @@ impl Case {
         let name = "script.toml.tera";
         let text = template::builtin()[0].text(name).unwrap_or_default();
         let note = |op: &Operation| {
-            let losses = lint::losses(op);
+            let losses: Vec<String> = lint::losses(op).iter().map(ToString::to_string).collect();
             (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
         };
         let path = Path::new("versions/script.toml");

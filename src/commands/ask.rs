@@ -52,16 +52,32 @@ impl Given {
         &self.rename
     }
 
-    /// Who is asked what is not answered.
-    pub(super) fn asker(&self, terminal: &Terminal) -> Asker {
-        Asker { terminal: *terminal, asks: !self.no_input && Terminal::can_ask() }
+    /// Asks until nothing about `comparison` is open; it then holds the renames that are meant.
+    ///
+    /// # Errors
+    /// When the person stops or nobody is there to answer, and when an answer is given to what is
+    /// no question.
+    pub(super) fn settle(
+        &self,
+        terminal: &Terminal,
+        comparison: &mut Comparison,
+        database: &mut Database,
+        accept_loss: bool,
+    ) -> Result<Answers> {
+        let mut answers = self.answers(comparison)?;
+        answers.accept_loss |= accept_loss;
+        let asker = Asker { terminal: *terminal, asks: !self.no_input && Terminal::can_ask() };
+        let left = asker.settle(comparison, database, &mut answers)?;
+        self.require_used(comparison)?;
+        asker.refuse(left)?;
+        Ok(answers)
     }
 
     /// All that is said already, here and in the models.
     ///
     /// # Errors
     /// When a value does not fit its column, or its column is not declared.
-    pub(super) fn answers(&self, comparison: &Comparison) -> Result<Answers> {
+    fn answers(&self, comparison: &Comparison) -> Result<Answers> {
         let mut fills = comparison.declared.fills.clone();
         for GivenFill { table, column, text } in &self.fill {
             let value = parse_value(text, table, declared(comparison, table, column)?)?;
@@ -80,7 +96,7 @@ impl Given {
     ///
     /// # Errors
     /// For the first of them.
-    pub(super) fn require_used(&self, comparison: &Comparison) -> Result<()> {
+    fn require_used(&self, comparison: &Comparison) -> Result<()> {
         let (mut dropped, mut cast, mut required) = (Vec::new(), Vec::new(), Vec::new());
         for operation in &comparison.operations {
             match operation {
@@ -127,50 +143,10 @@ fn declared<'a>(comparison: &'a Comparison, table: &Name, column: &str) -> Resul
 }
 
 /// Who is asked.
-pub(super) struct Asker {
+struct Asker {
     terminal: Terminal,
     /// Whether there is anybody.
     asks: bool,
-}
-
-/// Asks until nothing about `comparison` is open; it then holds the renames that are meant.
-///
-/// # Errors
-/// When the person stops, or nobody is there to answer.
-pub(super) fn settle(
-    asker: &Asker,
-    comparison: &mut Comparison,
-    database: &mut Database,
-    answers: &mut Answers,
-) -> Result<()> {
-    let mut open = Vec::new();
-    if asker.asks {
-        while let Some(question) = rename_questions(&comparison.operations, answers).first() {
-            let reply = asker.ask(question, comparison)?;
-            answers.give(reply);
-            comparison.rename(&answers.renames)?;
-        }
-    } else {
-        open = assume_renames(comparison, answers)?;
-    }
-    let operations = &comparison.operations;
-    for (question, rows) in row_questions(operations, &comparison.declared.schema, answers) {
-        if !exist(&rows, database)? {
-            continue;
-        }
-        match asker.asks {
-            true => answers.give(asker.ask(&question, comparison)?),
-            false => open.push(question),
-        }
-    }
-    let (open, losses): (Vec<Question>, Vec<Question>) =
-        open.into_iter().partition(|it| it.kind.is_open());
-    if open.is_empty() {
-        losses.iter().for_each(|it| asker.warn(it));
-        return Ok(());
-    }
-    asker.list(&open)?;
-    Err(AskError::Open { questions: open.len() }.into())
 }
 
 /// Every question about renames, and the comparison as it is when each gets the answer that loses
@@ -215,6 +191,47 @@ fn exist(rows: &Rows, database: &mut Database) -> Result<bool> {
 }
 
 impl Asker {
+    /// Asks what there is to ask, and gives the questions that nobody answered.
+    fn settle(
+        &self,
+        comparison: &mut Comparison,
+        database: &mut Database,
+        answers: &mut Answers,
+    ) -> Result<Vec<Question>> {
+        let mut left = Vec::new();
+        if self.asks {
+            while let Some(question) = rename_questions(&comparison.operations, answers).first() {
+                answers.give(self.ask(question, comparison)?);
+                comparison.rename(&answers.renames)?;
+            }
+        } else {
+            left = assume_renames(comparison, answers)?;
+        }
+        let operations = &comparison.operations;
+        for (question, rows) in row_questions(operations, &comparison.declared.schema, answers) {
+            if !exist(&rows, database)? {
+                continue;
+            }
+            match self.asks {
+                true => answers.give(self.ask(&question, comparison)?),
+                false => left.push(question),
+            }
+        }
+        Ok(left)
+    }
+
+    /// Refuses to go on while a question is open, and warns of what is lost otherwise.
+    fn refuse(&self, left: Vec<Question>) -> Result<()> {
+        let (open, losses): (Vec<Question>, Vec<Question>) =
+            left.into_iter().partition(|it| it.kind.is_open());
+        if open.is_empty() {
+            losses.iter().for_each(|it| self.warn(it));
+            return Ok(());
+        }
+        self.list(&open)?;
+        Err(AskError::Open { questions: open.len() }.into())
+    }
+
     /// Asks the person at the terminal.
     fn ask(&self, question: &Question, comparison: &Comparison) -> Result<Reply> {
         self.terminal.say(format!("\n{}", sentence(&question.text)));
@@ -340,7 +357,7 @@ fn given_fill(text: &str) -> Result<GivenFill, String> {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AskError {
-    #[error("{}, and nobody is at the terminal to answer", open(.questions))]
+    #[error("{}", open(.questions))]
     Open { questions: usize },
     #[error("nothing was written")]
     Stopped,
@@ -361,7 +378,8 @@ impl AskError {
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
             Self::Open { .. } => Some(
-                "`db migrate` with one of the flags for each question goes on; nothing was written"
+                "nothing was written; give `db migrate` one of the flags for each question, or run \
+                 it at a terminal"
                     .to_owned(),
             ),
             Self::Stopped => None,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::ask::{self, Given};
+use super::ask::Given;
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
@@ -74,11 +74,8 @@ pub(super) fn generate(
     if comparison.declares_nothing() && !choices.allow_drop_all {
         return Err(NothingDeclared { tables: comparison.live.tables.len() }.into());
     }
-    let mut answers = choices.given.answers(&comparison)?;
-    answers.accept_loss |= choices.allow_drop_all;
-    let asker = choices.given.asker(&terminal);
-    ask::settle(&asker, &mut comparison, &mut database, &mut answers)?;
-    choices.given.require_used(&comparison)?;
+    let answers =
+        choices.given.settle(&terminal, &mut comparison, &mut database, choices.allow_drop_all)?;
     let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));

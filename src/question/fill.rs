@@ -110,7 +110,7 @@ pub fn parse_value(text: &str, table: &Name, column: &Column) -> Result<Value, F
     let document: Option<toml::Table> = toml::from_str(&format!("value = {text}")).ok();
     let written = document.filter(|it| it.len() == 1).and_then(|mut it| it.remove("value"));
     let literal = match written {
-        Some(toml::Value::Table(table)) => {
+        Some(toml::Value::Table(table)) if !table.is_empty() => {
             return match (table.get("sql"), table.len()) {
                 (Some(toml::Value::String(sql)), 1) => Ok(Value::Expression(Sql::new(sql))),
                 _ => Err(wrong()),

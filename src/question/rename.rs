@@ -75,9 +75,7 @@ fn of_columns(table: &Name, changes: &[TableChange], answers: &Answers) -> Vec<Q
         TableChange::AddColumn(column) => Some(column),
         _ => None,
     });
-    let open = |column: &&Column| !answers.drops(&table.column(&column.name));
-    let (dropped, added): (Vec<&Column>, Vec<&Column>) =
-        (dropped.filter(open).collect(), added.collect());
+    let (dropped, added): (Vec<&Column>, Vec<&Column>) = (dropped.collect(), added.collect());
     let same =
         |from: &Column, to: &Column| is_computed(from) == is_computed(to) && from.ty == to.ty;
     let is_paired = |to: &Column| dropped.iter().any(|from| same(from, to));
@@ -95,10 +93,10 @@ fn of_columns(table: &Name, changes: &[TableChange], answers: &Answers) -> Vec<Q
     };
     let question = |from: &&Column| {
         let candidates = candidates(from);
-        if candidates.is_empty() {
+        let subject = table.column(&from.name);
+        if candidates.is_empty() || answers.drops(&subject) {
             return None;
         }
-        let subject = table.column(&from.name);
         let renamed = candidates.iter().map(|to| Answer {
             text: format!("it is renamed to `{}`", to.name),
             reply: Reply::Rename(Rename::Column {

@@ -110,7 +110,11 @@ impl<'a> Required<'a> {
             reply: reply(Some(value)),
         });
         let stop = Answer { text: "write nothing".to_owned(), reply: Reply::Stop };
-        let other = Answer { text: "give the rows another value".to_owned(), reply: reply(None) };
+        let other_text = match ready {
+            Some(_) => "give the rows another value",
+            None => "give the rows a value",
+        };
+        let other = Answer { text: other_text.to_owned(), reply: reply(None) };
         let question = Question {
             kind: Kind::Fill,
             subject,
