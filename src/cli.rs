@@ -8,8 +8,8 @@ use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::commands::global::Global;
 use crate::commands::{
-    branches, check, completions, current, downgrade, edit, heads, history, init, list_templates,
-    merge, migrate, revision, show, stamp, upgrade, verify,
+    branches, check, completions, current, diff, downgrade, edit, heads, history, init,
+    list_templates, merge, migrate, revision, show, stamp, upgrade, verify,
 };
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -40,6 +40,7 @@ enum Command {
     Current(current::Args),
     Stamp(stamp::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Completions(completions::Args),
 }
@@ -51,7 +52,10 @@ enum Command {
 pub fn run() -> Result<ExitCode> {
     let Cli { global, command } = Cli::parse();
     global.color.write_global();
-    let writes = matches!(command, Command::Revision(_) | Command::Migrate(_) | Command::Merge(_));
+    let writes = matches!(
+        command,
+        Command::Revision(_) | Command::Migrate(_) | Command::Merge(_) | Command::Diff(_)
+    );
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
         Cli::command().error(ErrorKind::InvalidValue, message).exit();
@@ -72,6 +76,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Current(args) => current::run(&global, &args),
         Command::Stamp(args) => stamp::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
+        Command::Diff(args) => diff::run(&global, &args),
         Command::Verify(args) => verify::run(&global, &args),
         Command::Completions(args) => completions::run::<Cli>(&args),
     }

@@ -33,9 +33,6 @@ pub(super) struct Given {
     /// Every loss is meant, and nothing that goes is renamed
     #[arg(long)]
     accept_loss: bool,
-    /// Never ask: stop and name the questions, as without a terminal
-    #[arg(long)]
-    no_input: bool,
 }
 
 /// A value as the command line gives it; what it means hangs on the type of the column.
@@ -52,7 +49,8 @@ impl Given {
         &self.rename
     }
 
-    /// Asks until nothing about `comparison` is open; it then holds the renames that are meant.
+    /// Asks, unless `asks` is false or nobody is there, until nothing about `comparison` is open;
+    /// it then holds the renames that are meant.
     ///
     /// # Errors
     /// When the person stops or nobody is there to answer, and when an answer is given to what is
@@ -62,15 +60,37 @@ impl Given {
         terminal: &Terminal,
         comparison: &mut Comparison,
         database: &mut Database,
-        accept_loss: bool,
+        Manner { asks, accepts_loss }: Manner,
     ) -> Result<Answers> {
         let mut answers = self.answers(comparison)?;
-        answers.accept_loss |= accept_loss;
-        let asker = Asker { terminal: *terminal, asks: !self.no_input && Terminal::can_ask() };
+        answers.accept_loss |= accepts_loss;
+        let asker = Asker { terminal: *terminal, asks: asks && Terminal::can_ask() };
         let left = asker.settle(comparison, database, &mut answers)?;
         self.require_used(comparison)?;
         asker.refuse(left)?;
         Ok(answers)
+    }
+
+    /// What is said, and the questions that are left about `comparison` as it stands. Nobody is
+    /// asked.
+    ///
+    /// # Errors
+    /// As [`Given::settle`], but for questions that are open.
+    pub(super) fn look(
+        &self,
+        comparison: &Comparison,
+        database: &mut Database,
+    ) -> Result<(Answers, Vec<Question>)> {
+        let answers = self.answers(comparison)?;
+        self.require_used(comparison)?;
+        let operations = &comparison.operations;
+        let mut left = rename_questions(operations, &answers);
+        for (question, rows) in row_questions(operations, &comparison.declared.schema, &answers) {
+            if !left.iter().any(|it| it.subject == question.subject) && exist(&rows, database)? {
+                left.push(question);
+            }
+        }
+        Ok((answers, left))
     }
 
     /// All that is said already, here and in the models.
@@ -129,6 +149,14 @@ impl Given {
         }
         Ok(())
     }
+}
+
+/// How questions are settled.
+pub(super) struct Manner {
+    /// Whether a person who is there is asked.
+    pub(super) asks: bool,
+    /// Whether every loss is meant, whatever the flags say.
+    pub(super) accepts_loss: bool,
 }
 
 /// The column that the models declare.
@@ -225,7 +253,7 @@ impl Asker {
         let (open, losses): (Vec<Question>, Vec<Question>) =
             left.into_iter().partition(|it| it.kind.is_open());
         if open.is_empty() {
-            losses.iter().for_each(|it| self.warn(it));
+            losses.iter().for_each(|it| warn(&self.terminal, it));
             return Ok(());
         }
         self.list(&open)?;
@@ -288,17 +316,21 @@ impl Asker {
         }
         Ok(())
     }
+}
 
-    /// Says what will be lost, and how to say that it is meant.
-    fn warn(&self, question: &Question) {
-        let flags = question.answers.iter().filter_map(|it| as_flag(&it.reply));
-        let flags: Vec<String> = flags.collect();
-        let flags = flags.join("`, `");
-        self.terminal.warn(format!("{}; if that is meant, say `{flags}`", question.text));
+/// Says what nobody has said, and the flags that say it.
+pub(super) fn warn(terminal: &Terminal, question: &Question) {
+    let flags = question.answers.iter().filter_map(|it| as_flag(&it.reply));
+    let flags: Vec<String> = flags.map(|flag| format!("`{flag}`")).collect();
+    let flags = flags.join(" or ");
+    match question.kind.is_open() {
+        true => terminal.warn(format!("{}; say {flags}", question.text)),
+        false => terminal.warn(format!("{}; if that is meant, say {flags}", question.text)),
     }
 }
 
-fn as_json(question: &Question) -> Json {
+/// The question for a program.
+pub(super) fn as_json(question: &Question) -> Json {
     let ready = question.answers.iter().filter_map(|answer| {
         Some(json!({
             "text": answer.text,

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::ask::Given;
+use super::ask::{Given, Manner};
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
@@ -35,6 +35,9 @@ pub struct Args {
 pub struct Choices {
     #[command(flatten)]
     given: Given,
+    /// Never ask: stop and name the questions, as without a terminal
+    #[arg(long)]
+    no_input: bool,
     /// Write the revision though the models declare nothing and the database has tables
     #[arg(long)]
     allow_drop_all: bool,
@@ -74,8 +77,8 @@ pub(super) fn generate(
     if comparison.declares_nothing() && !choices.allow_drop_all {
         return Err(NothingDeclared { tables: comparison.live.tables.len() }.into());
     }
-    let answers =
-        choices.given.settle(&terminal, &mut comparison, &mut database, choices.allow_drop_all)?;
+    let manner = Manner { asks: !choices.no_input, accepts_loss: choices.allow_drop_all };
+    let answers = choices.given.settle(&terminal, &mut comparison, &mut database, manner)?;
     let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
@@ -105,7 +108,7 @@ pub(super) fn generate(
 }
 
 /// The script that carries the comparison out and takes it back.
-fn script(
+pub(super) fn script(
     database: &mut Database,
     comparison: &Comparison,
     answers: &Answers,

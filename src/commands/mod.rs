@@ -4,6 +4,7 @@ pub mod branches;
 pub mod check;
 pub mod completions;
 pub mod current;
+pub mod diff;
 pub mod downgrade;
 pub mod edit;
 pub mod global;
