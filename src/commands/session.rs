@@ -125,10 +125,11 @@ pub(super) fn carry_out(
 fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
     let mut files = BTreeMap::new();
     let mut mistakes = Vec::new();
-    for revision in plan.steps.iter().map(|step| step.revision) {
-        match project.script(revision) {
+    let read = parallel::map(&plan.steps, |step| project.script(step.revision));
+    for (step, script) in plan.steps.iter().zip(read) {
+        match script {
             Ok(file) => {
-                files.insert(revision.id.clone(), file);
+                files.insert(step.revision.id.clone(), file);
             }
             Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
             Err(error) => return Err(error.into()),
