@@ -14,7 +14,7 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
 use limbeck::models::{self, Declared, Naming};
@@ -76,12 +76,16 @@ struct Case {
 impl Case {
     fn new(folder: &Path) -> Result<Case, Failed> {
         let from = declared(folder, "from.toml")?;
-        let to = declared(folder, "to.toml")?;
+        let mut to = declared(folder, "to.toml")?;
         let dialect = Sqlite::bundled();
         let mut db = database(&from.schema)?;
         let live = dialect.inspect(&mut db, &Scope::default())?;
-        let normalized = dialect.normalize(&to.schema, &mut db)?;
-        let operations = diff_renamed(&live, &normalized, &to.renames)?;
+        let mut normalized = dialect.normalize(&to.schema, &mut db)?;
+        let mut operations = diff_renamed(&live, &normalized, &to.renames)?;
+        let sides = [&mut to.schema, &mut normalized];
+        if adopt_names(&operations, &to.given_names, sides) {
+            operations = diff_renamed(&live, &normalized, &to.renames)?;
+        }
         let operations = restate(operations, &to.schema, &normalized);
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();

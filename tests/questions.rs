@@ -238,8 +238,6 @@ Column `account.email` is no longer declared, and `account.mail` is new.
 Answer [1]: 1
 Detected renamed table 'user' to 'account'
 Detected renamed column 'account.email' to 'mail'
-Detected removed primary key ['id'] on 'account'
-Detected added primary key ['id'] on 'account'
 Generating migrations/versions/r2_change.toml ... done
 "#
     );
@@ -251,17 +249,7 @@ to = "account"
 
 [[upgrade]]
 rename_column = "account.email"
-to = "mail"
-
-[[upgrade]]
-drop_primary_key = "pk_user"
-table = "account"
-columns = ["id"]
-
-[[upgrade]]
-create_primary_key = "pk_account"
-table = "account"
-columns = ["id"]"#
+to = "mail""#
     );
     project.ok("upgrade");
     assert_eq!(

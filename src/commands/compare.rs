@@ -4,7 +4,7 @@ use anyhow::{Result, bail};
 
 use super::standing::{require_settled, standing, words};
 use crate::dialect::NormalizeError;
-use crate::diff::{check_renames, diff_renamed, restate};
+use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
@@ -38,7 +38,11 @@ impl Comparison {
     /// Compares once more, with renames that the person means beside those in the models.
     pub(super) fn rename(&mut self, renames: &[Rename]) -> Result<()> {
         let all = [&self.declared.renames, renames].concat();
-        let operations = diff_renamed(&self.live, &self.normalized, &all)?;
+        let mut operations = diff_renamed(&self.live, &self.normalized, &all)?;
+        let sides = [&mut self.declared.schema, &mut self.normalized];
+        if adopt_names(&operations, &self.declared.given_names, sides) {
+            operations = diff_renamed(&self.live, &self.normalized, &all)?;
+        }
         self.operations = restate(operations, &self.declared.schema, &self.normalized);
         Ok(())
     }

@@ -4,6 +4,7 @@
 //! order in which any database can carry them out, and the same on every run. The order of
 //! columns is not compared: few databases can change it.
 
+mod adopt;
 mod objects;
 mod order;
 mod pair;
@@ -19,6 +20,7 @@ use objects::Objects;
 use order::{Work, in_order};
 use pair::{changed, constraints, pair};
 
+pub use adopt::adopt_names;
 pub use rename::{RenameError, check_renames, settle_renames};
 pub use restate::restate;
 

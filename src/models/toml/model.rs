@@ -57,6 +57,8 @@ pub(super) struct Model {
     pub(super) renamed_from: Option<Spanned<String>>,
     /// The names that columns had: old, new.
     pub(super) renamed_columns: Vec<(String, String)>,
+    /// The names that are not made by the naming convention.
+    pub(super) given_names: Vec<String>,
     /// What rows get in columns that come to need a value.
     pub(super) fills: Vec<(String, Default)>,
 }
@@ -98,6 +100,7 @@ impl Reader<'_> {
             references: Vec::new(),
             renamed_from: self.name(&fields, "renamed_from"),
             renamed_columns: Vec::new(),
+            given_names: Vec::new(),
             fills: Vec::new(),
         };
         model.table.comment = self.text(&fields, "comment").map(Spanned::into_inner);
