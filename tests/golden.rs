@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement, spell};
 use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
@@ -86,7 +86,9 @@ impl Case {
         if adopt_names(&operations, &to.given_names, sides) {
             operations = diff_renamed(&live, &normalized, &to.renames)?;
         }
-        let operations = restate(operations, &to.schema, &normalized);
+        let operations = restate(operations, &to.schema, &normalized, &|table, column| {
+            spell(&dialect, table, column)
+        });
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let entries = |operations: &[Operation]| -> Vec<Entry> {
@@ -146,7 +148,10 @@ fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let mut db = SqliteConnection::memory()?;
     dialect.prepare(&mut db, &Limits::default())?;
     let normalized = dialect.normalize(declared, &mut db)?;
-    let operations = restate(diff(&Schema::default(), &normalized), declared, &normalized);
+    let operations =
+        restate(diff(&Schema::default(), &normalized), declared, &normalized, &|table, column| {
+            spell(&dialect, table, column)
+        });
     run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;
     Ok(db)

@@ -179,7 +179,11 @@ struct Asker {
 
 /// Every question about renames, and the comparison as it is when each gets the answer that loses
 /// nothing, so that what comes up behind them can be listed with them.
-fn assume_renames(comparison: &mut Comparison, answers: &mut Answers) -> Result<Vec<Question>> {
+fn assume_renames(
+    comparison: &mut Comparison,
+    database: &Database,
+    answers: &mut Answers,
+) -> Result<Vec<Question>> {
     let mut open: Vec<Question> = Vec::new();
     loop {
         let questions = rename_questions(&comparison.operations, answers);
@@ -198,7 +202,7 @@ fn assume_renames(comparison: &mut Comparison, answers: &mut Answers) -> Result<
                 open.push(question);
             }
         }
-        comparison.rename(&answers.renames)?;
+        comparison.rename(&answers.renames, &*database.dialect)?;
     }
 }
 
@@ -230,10 +234,10 @@ impl Asker {
         if self.asks {
             while let Some(question) = rename_questions(&comparison.operations, answers).first() {
                 answers.give(self.ask(question, comparison)?);
-                comparison.rename(&answers.renames)?;
+                comparison.rename(&answers.renames, &*database.dialect)?;
             }
         } else {
-            left = assume_renames(comparison, answers)?;
+            left = assume_renames(comparison, database, answers)?;
         }
         let operations = &comparison.operations;
         for (question, rows) in row_questions(operations, &comparison.declared.schema, answers) {

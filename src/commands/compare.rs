@@ -3,14 +3,14 @@
 use anyhow::{Result, bail};
 
 use super::standing::{require_settled, standing, words};
-use crate::dialect::NormalizeError;
+use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project, parallel};
-use crate::schema::{Other, Schema};
+use crate::schema::{Column, Other, Schema, Table};
 
 /// What the models ask of the live database.
 pub(super) struct Comparison {
@@ -36,14 +36,15 @@ impl Comparison {
     }
 
     /// Compares once more, with renames that the person means beside those in the models.
-    pub(super) fn rename(&mut self, renames: &[Rename]) -> Result<()> {
+    pub(super) fn rename(&mut self, renames: &[Rename], dialect: &dyn Dialect) -> Result<()> {
         let all = [&self.declared.renames, renames].concat();
         let mut operations = diff_renamed(&self.live, &self.normalized, &all)?;
         let sides = [&mut self.declared.schema, &mut self.normalized];
         if adopt_names(&operations, &self.declared.given_names, sides) {
             operations = diff_renamed(&self.live, &self.normalized, &all)?;
         }
-        self.operations = restate(operations, &self.declared.schema, &self.normalized);
+        let spell = |table: &Table, column: &Column| spell(dialect, table, column);
+        self.operations = restate(operations, &self.declared.schema, &self.normalized, &spell);
         Ok(())
     }
 
@@ -83,7 +84,7 @@ pub(super) fn compare(
         .normalize(&declared.schema, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
     let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live };
-    comparison.rename(renames)?;
+    comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
 }
 

@@ -22,7 +22,7 @@ use pair::{changed, constraints, pair};
 
 pub use adopt::adopt_names;
 pub use rename::{RenameError, check_renames, settle_renames};
-pub use restate::restate;
+pub use restate::{Spell, restate};
 
 /// The operations that turn `from` into `to`.
 pub fn diff(from: &Schema, to: &Schema) -> Vec<Operation> {

@@ -89,7 +89,14 @@ fn narrows(from: &Column, to: &Column) -> bool {
         Type::BigInteger { .. } => Some(3),
         _ => None,
     };
-    match (&from.ty, &to.ty) {
+    /// What a type is where no dialect has its own words.
+    fn portable(ty: &Type) -> &Type {
+        match ty {
+            Type::Native { default: Some(default), .. } => default,
+            other => other,
+        }
+    }
+    match (portable(&from.ty), portable(&to.ty)) {
         (a, b) if a == b => false,
         (Type::String(_) | Type::Char(_) | Type::Enum(_), Type::Text(_)) => false,
         (Type::String(Some(a)), Type::String(Some(b))) => a > b,
