@@ -8,6 +8,7 @@ pub mod url;
 use std::path::Path;
 use std::time::Duration;
 
+use sea_query::{Alias, IntoTableRef, TableRef};
 use url::Url;
 
 use crate::operation::Operation;
@@ -206,6 +207,14 @@ pub enum Dml {
     Insert(sea_query::InsertStatement),
     /// Removes rows.
     Delete(sea_query::DeleteStatement),
+}
+
+/// The table of this name, in a statement on rows.
+pub fn table_ref(name: &Name) -> TableRef {
+    match &name.schema {
+        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
 }
 
 /// Facts about a database that code outside of its dialect asks for.

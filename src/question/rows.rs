@@ -1,9 +1,9 @@
 //! What matters because of the rows that are there.
 
-use sea_query::{Alias, Expr, ExprTrait, IntoTableRef, Query, TableRef};
+use sea_query::{Alias, Expr, ExprTrait, Query};
 
 use super::{Answer, Answers, Kind, Question, Reply};
-use crate::dialect::Dml;
+use crate::dialect::{Dml, table_ref};
 use crate::lint::{self, Loss};
 use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
@@ -25,12 +25,8 @@ impl Rows {
     pub fn select(&self) -> Dml {
         let name = |text: &str| Alias::new(text);
         let (Rows::Any(table) | Rows::Without(table, _) | Rows::With(table, _)) = self;
-        let from: TableRef = match &table.schema {
-            Some(schema) => (name(schema), name(&table.name)).into_table_ref(),
-            None => name(&table.name).into_table_ref(),
-        };
         let mut select = Query::select();
-        select.expr(Expr::val(1)).from(from).limit(1);
+        select.expr(Expr::val(1)).from(table_ref(table)).limit(1);
         match self {
             Rows::Any(_) => {}
             Rows::Without(_, column) => {
