@@ -4,7 +4,7 @@
 //! constraint and index of the table dropped and made anew for its name alone. A made name is no
 //! wish: where the database has the same thing under another name, that name stays.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Check, ForeignKey, Index, Name, PrimaryKey, Schema, Table, Unique};
@@ -46,23 +46,26 @@ struct Pair {
 }
 
 fn pairs(operations: &[Operation], given: &BTreeSet<(Name, String)>) -> Vec<Pair> {
-    let changes: Vec<(&Name, &TableChange)> = operations
-        .iter()
-        .filter_map(|operation| match operation {
-            Operation::AlterTable { table, changes } => Some((table, changes)),
-            _ => None,
-        })
-        .flat_map(|(table, changes)| changes.iter().map(move |change| (table, change)))
-        .collect();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for (table, dropped) in &changes {
-        let named = changes.iter().filter(|(other, _)| other == table).find_map(|(_, added)| {
-            let (live, made) = other_name(dropped, added)?;
-            let is_given = given.contains(&((*table).clone(), made.to_owned()));
-            let is_paired = pairs.iter().any(|it| it.table == **table && it.made == made);
-            (!is_given && !is_paired).then(|| (live.to_owned(), made.to_owned()))
-        });
-        pairs.extend(named.map(|(live, made)| Pair { table: (*table).clone(), live, made }));
+    let mut tables: BTreeMap<&Name, Vec<&TableChange>> = BTreeMap::new();
+    for operation in operations {
+        if let Operation::AlterTable { table, changes } = operation {
+            tables.entry(table).or_default().extend(changes);
+        }
+    }
+    let mut pairs = Vec::new();
+    for (table, changes) in tables {
+        let mut paired: BTreeSet<&str> = BTreeSet::new();
+        for dropped in &changes {
+            let named = changes.iter().filter_map(|added| other_name(dropped, added));
+            let is_free = |made: &str| {
+                !paired.contains(made) && !given.contains(&(table.clone(), made.to_owned()))
+            };
+            if let Some((live, made)) = named.into_iter().find(|(_, made)| is_free(made)) {
+                paired.insert(made);
+                let (live, made) = (live.to_owned(), made.to_owned());
+                pairs.push(Pair { table: table.clone(), live, made });
+            }
+        }
     }
     pairs
 }

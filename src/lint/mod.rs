@@ -98,7 +98,8 @@ fn narrows(from: &Column, to: &Column) -> bool {
     }
     match (portable(&from.ty), portable(&to.ty)) {
         (a, b) if a == b => false,
-        (Type::String(_) | Type::Char(_) | Type::Enum(_), Type::Text(_)) => false,
+        // Whatever is no bytes can be written out.
+        (a, Type::Text(_)) => matches!(a, Type::Binary(_) | Type::LargeBinary(_)),
         (Type::String(Some(a)), Type::String(Some(b))) => a > b,
         (Type::String(_), Type::String(None)) => false,
         (Type::Enum(a), Type::Enum(b)) => !a.iter().all(|value| b.contains(value)),
