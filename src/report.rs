@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared,
-    Stopped, UnknownHead,
+    AskError, EditError, GivenError, InitError, NewScriptError, NoConsent, NotUpToDate,
+    NothingDeclared, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -126,6 +126,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     }
     hints!(
         AskError,
+        GivenError,
         EditError,
         InitError,
         NewScriptError,

@@ -4,51 +4,16 @@ use anyhow::Result;
 use serde_json::{Value as Json, json};
 
 use super::compare::Comparison;
-use crate::error::nearest;
+use super::given::{Given, declared};
 use crate::models::Rename;
-use crate::operation::{Operation, TableChange};
 use crate::project::Database;
 use crate::question::{
-    Answer, Answers, Question, Reply, Rows, is_required, parse_value, rename_questions,
-    row_questions,
+    Answer, Answers, Question, Reply, Rows, parse_value, rename_questions, row_questions,
 };
-use crate::schema::{Column, Name, parse_column};
+use crate::schema::Name;
 use crate::terminal::Terminal;
 
-/// What is answered beforehand.
-#[derive(Debug, Default, clap::Args)]
-pub(super) struct Given {
-    /// A rename that is meant: user.mail=email for a column, old=new for a table
-    #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
-    rename: Vec<Rename>,
-    /// A table or column whose loss is meant, and which is not renamed: post, user.mail
-    #[arg(long, value_name = "NAME")]
-    drop: Vec<String>,
-    /// What rows get that have no value in a column which must have one: user.age=18
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = given_fill)]
-    fill: Vec<GivenFill>,
-    /// A column whose new type is meant, whatever becomes of its values: user.age
-    #[arg(long, value_name = "COLUMN")]
-    cast: Vec<String>,
-    /// Every loss is meant, and nothing that goes is renamed
-    #[arg(long)]
-    accept_loss: bool,
-}
-
-/// A value as the command line gives it; what it means hangs on the type of the column.
-#[derive(Clone, Debug)]
-struct GivenFill {
-    table: Name,
-    column: String,
-    text: String,
-}
-
 impl Given {
-    /// The renames among the answers.
-    pub(super) fn renames(&self) -> &[Rename] {
-        &self.rename
-    }
-
     /// Asks, unless `asks` is false or nobody is there, until nothing about `comparison` is open;
     /// it then holds the renames that are meant.
     ///
@@ -92,63 +57,6 @@ impl Given {
         }
         Ok((answers, left))
     }
-
-    /// All that is said already, here and in the models.
-    ///
-    /// # Errors
-    /// When a value does not fit its column, or its column is not declared.
-    fn answers(&self, comparison: &Comparison) -> Result<Answers> {
-        let mut fills = comparison.declared.fills.clone();
-        for GivenFill { table, column, text } in &self.fill {
-            let value = parse_value(text, table, declared(comparison, table, column)?)?;
-            fills.insert((table.clone(), column.clone()), value);
-        }
-        Ok(Answers {
-            renames: self.rename.clone(),
-            drops: self.drop.iter().cloned().collect(),
-            casts: self.cast.iter().cloned().collect(),
-            fills,
-            accept_loss: self.accept_loss,
-        })
-    }
-
-    /// Refuses answers to what is no question here: they are slips.
-    ///
-    /// # Errors
-    /// For the first of them.
-    fn require_used(&self, comparison: &Comparison) -> Result<()> {
-        let (mut dropped, mut cast, mut required) = (Vec::new(), Vec::new(), Vec::new());
-        for operation in &comparison.operations {
-            match operation {
-                Operation::DropTable(table) => dropped.push(table.name.to_string()),
-                Operation::AlterTable { table, changes } => {
-                    for change in changes {
-                        match change {
-                            TableChange::DropColumn(it) => dropped.push(table.column(&it.name)),
-                            TableChange::AlterColumn { from, to } if from.ty != to.ty => {
-                                cast.push(table.column(&to.name));
-                            }
-                            _ => {}
-                        }
-                        required.extend(is_required(change).map(|it| table.column(&it.name)));
-                    }
-                }
-                _ => {}
-            }
-        }
-        let fills = self.fill.iter().map(|it| it.table.column(&it.column)).collect();
-        for (flag, given, there) in [
-            ("--drop", self.drop.clone(), dropped),
-            ("--cast", self.cast.clone(), cast),
-            ("--fill", fills, required),
-        ] {
-            if let Some(name) = given.into_iter().find(|name| !there.contains(name)) {
-                let nearest = nearest(&name, there.iter().map(String::as_str)).map(str::to_owned);
-                return Err(AskError::NotAsked { flag, name, nearest }.into());
-            }
-        }
-        Ok(())
-    }
 }
 
 /// How questions are settled.
@@ -157,17 +65,6 @@ pub(super) struct Manner {
     pub(super) asks: bool,
     /// Whether every loss is meant, whatever the flags say.
     pub(super) accepts_loss: bool,
-}
-
-/// The column that the models declare.
-fn declared<'a>(comparison: &'a Comparison, table: &Name, column: &str) -> Result<&'a Column> {
-    let found = comparison.declared.schema.table(table);
-    found.and_then(|it| it.column(column)).ok_or_else(|| {
-        let columns = found.map_or(&[][..], |it| &it.columns);
-        let near = nearest(column, columns.iter().map(|it| it.name.as_str()));
-        let nearest = near.map(|near| table.column(near));
-        AskError::NotDeclared { name: table.column(column), nearest }.into()
-    })
 }
 
 /// Who is asked.
@@ -187,7 +84,8 @@ fn assume_renames(
     let mut open: Vec<Question> = Vec::new();
     loop {
         let questions = rename_questions(&comparison.operations, answers);
-        if questions.is_empty() {
+        // Every question is answered below, so one that comes again would come for ever.
+        if questions.iter().all(|question| open.iter().any(|it| it.id() == question.id())) {
             return Ok(open);
         }
         for question in questions {
@@ -368,28 +266,6 @@ fn sentence(text: &str) -> String {
     first.chain(letters).chain(['.']).collect()
 }
 
-fn rename(text: &str) -> Result<Rename, String> {
-    let expected = "write user.mail=email for a column, old=new for a table";
-    let (from, to) = text.split_once('=').ok_or(expected)?;
-    if to.is_empty() {
-        return Err(expected.to_owned());
-    }
-    match parse_column(from) {
-        Ok((table, from)) => Ok(Rename::Column { table, from, to: to.to_owned() }),
-        Err(_) => match (from.parse::<Name>(), to.parse::<Name>()) {
-            (Ok(from), Ok(to)) => Ok(Rename::Table { from, to }),
-            _ => Err(expected.to_owned()),
-        },
-    }
-}
-
-fn given_fill(text: &str) -> Result<GivenFill, String> {
-    let expected = "write user.age=18, user.name=\"text\" or user.slug={ sql = \"lower(name)\" }";
-    let (column, text) = text.split_once('=').ok_or(expected)?;
-    let (table, column) = parse_column(column).map_err(|_| expected)?;
-    Ok(GivenFill { table, column, text: text.to_owned() })
-}
-
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum AskError {
@@ -397,10 +273,6 @@ pub(crate) enum AskError {
     Open { questions: usize },
     #[error("nothing was written")]
     Stopped,
-    #[error("`{flag} {name}` answers no question of this comparison")]
-    NotAsked { flag: &'static str, name: String, nearest: Option<String> },
-    #[error("the models declare no column `{name}`")]
-    NotDeclared { name: String, nearest: Option<String> },
 }
 
 fn open(questions: &usize) -> String {
@@ -412,32 +284,11 @@ fn open(questions: &usize) -> String {
 
 impl AskError {
     pub(crate) fn hint(&self) -> Option<String> {
+        let hint = "nothing was written; give `db migrate` one of the flags for each question, or \
+                    run it at a terminal";
         match self {
-            Self::Open { .. } => Some(
-                "nothing was written; give `db migrate` one of the flags for each question, or run \
-                 it at a terminal"
-                    .to_owned(),
-            ),
+            Self::Open { .. } => Some(hint.to_owned()),
             Self::Stopped => None,
-            Self::NotAsked { nearest: Some(near), .. }
-            | Self::NotDeclared { nearest: Some(near), .. } => {
-                Some(format!("did you mean `{near}`?"))
-            }
-            Self::NotAsked { flag, .. } => Some(
-                match *flag {
-                    "--drop" => {
-                        "it is not dropped here; a column is named with its table, as in user.mail"
-                    }
-                    "--cast" => "its type does not change here",
-                    _ => {
-                        "rows need a value where a column is new and required, or becomes required"
-                    }
-                }
-                .to_owned(),
-            ),
-            Self::NotDeclared { .. } => {
-                Some("a column is named with its table, as in user.age=18".to_owned())
-            }
         }
     }
 }

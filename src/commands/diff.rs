@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value as Json, json};
 
-use super::ask::{self, Given};
+use super::ask;
 use super::compare::{self, Comparison};
+use super::given::Given;
 use super::{migrate, new_script};
 use crate::commands::global::Global;
 use crate::dialect::Access;

@@ -5,8 +5,9 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
-use super::ask::{Given, Manner};
+use super::ask::Manner;
 use super::compare::{self, Comparison};
+use super::given::Given;
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
 use crate::dialect::Access;
