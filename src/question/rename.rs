@@ -1,9 +1,10 @@
 //! Something goes and something like it comes: perhaps a rename.
 
+use std::cmp::Reverse;
 use std::mem::discriminant;
 
 use super::{Answer, Answers, Kind, Question, Reply};
-use crate::error::list;
+use crate::error::{distance, list};
 use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Name, Table, Type};
@@ -37,7 +38,9 @@ fn of_tables(operations: &[Operation], answers: &Answers) -> Vec<Question> {
             .map(|to| (columns_in_common(from, to), *to))
             .filter(|(common, to)| common * 2 > from.columns.len().max(to.columns.len()))
             .collect();
-        alike.sort_by_key(|(common, _)| std::cmp::Reverse(*common));
+        alike.sort_by_key(|(common, to)| {
+            (Reverse(*common), distance(&from.name.name, &to.name.name))
+        });
         if alike.is_empty() || answers.drops(&subject) {
             return None;
         }
@@ -82,14 +85,14 @@ fn of_columns(table: &Name, changes: &[TableChange], answers: &Answers) -> Vec<Q
     let candidates = |from: &Column| -> Vec<&Column> {
         let exact: Vec<&Column> = added.iter().filter(|to| same(from, to)).copied().collect();
         if !exact.is_empty() {
-            return exact;
+            return nearest_first(exact, from);
         }
         // A column may change a little as it gets its name, but one that is just like another
         // that went is rather that one.
         let kin = |to: &&&Column| {
             is_computed(from) == is_computed(to) && is_kin(&from.ty, &to.ty) && !is_paired(to)
         };
-        added.iter().filter(kin).copied().collect()
+        nearest_first(added.iter().filter(kin).copied().collect(), from)
     };
     let question = |from: &&Column| {
         let candidates = candidates(from);
@@ -118,6 +121,12 @@ fn of_columns(table: &Name, changes: &[TableChange], answers: &Answers) -> Vec<Q
         })
     };
     dropped.iter().filter_map(question).collect()
+}
+
+/// What is called most like `from` comes first: that is the answer which Enter gives.
+fn nearest_first<'a>(mut columns: Vec<&'a Column>, from: &Column) -> Vec<&'a Column> {
+    columns.sort_by_key(|to| distance(&from.name, &to.name));
+    columns
 }
 
 fn is_computed(column: &Column) -> bool {

@@ -54,6 +54,20 @@ fn a_column_may_be_any_new_one_of_its_type() {
 }
 
 #[test]
+fn the_nearest_name_comes_first() {
+    let operations =
+        replaced(&[("email", "text")], &[("phone", "text"), ("e_mail", "text"), ("mail", "text")]);
+    let arguments =
+        ["email=e_mail", "email=mail", "email=phone"].map(|it| format!("--rename user.{it}"));
+    let arguments: Vec<&str> =
+        arguments.iter().map(String::as_str).chain(["--drop user.email"]).collect();
+    assert_eq!(
+        renames(&operations, &Answers::default()),
+        [expected("rename_column:user.email", &arguments)]
+    );
+}
+
+#[test]
 fn a_type_may_change_with_the_name() {
     let none = Answers::default();
     assert_eq!(
