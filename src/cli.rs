@@ -8,7 +8,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use crate::commands::global::Global;
 use crate::commands::{
-    branches, check, completions, current, downgrade, edit, graph, heads, history, init,
+    branches, check, completions, current, diff, downgrade, edit, graph, heads, history, init,
     list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
 use crate::graph::Target;
@@ -47,6 +47,7 @@ enum Command {
     Current(current::Args),
     Stamp(stamp::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Completions(completions::Args),
 }
@@ -110,7 +111,11 @@ pub fn run() -> Result<ExitCode> {
     global.color.write_global();
     let writes = matches!(
         command,
-        Command::Revision(_) | Command::Migrate(_) | Command::Merge(_) | Command::Squash(_)
+        Command::Revision(_)
+            | Command::Migrate(_)
+            | Command::Merge(_)
+            | Command::Squash(_)
+            | Command::Diff(_)
     );
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
@@ -151,6 +156,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Current(args) => current::run(&global, &args),
         Command::Stamp(args) => stamp::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
+        Command::Diff(args) => diff::run(&global, &args),
         Command::Verify(args) => verify::run(&global, &args),
         Command::Completions(args) => completions::run(&args, self::command()),
     }

@@ -7,8 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    Collide, EditError, HeadsError, InitError, NewScriptError, NoConsent, NotUpToDate,
-    NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped, UnknownHead,
+    AskError, Collide, EditError, GivenError, HeadsError, InitError, NewScriptError, NoConsent,
+    NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped,
+    UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -18,6 +19,7 @@ use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
 use crate::proof::{ProofError, UnequalError};
+use crate::question::FillError;
 use crate::run::{Cause, RunError};
 use crate::script::sql::Unwritable;
 use crate::script::{FileNameError, IdError, ReadError};
@@ -136,10 +138,13 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         return of_database(error);
     }
     hints!(
+        AskError,
+        GivenError,
         EditError,
         InitError,
         NewScriptError,
         FileNameError,
+        FillError,
         HeadsError,
         IdError,
         ManyDialects,

@@ -1,6 +1,6 @@
 //! Where words go: data to standard output, talk to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -29,6 +29,32 @@ impl Terminal {
             // Nothing can be done where even talk cannot be written.
             let _ = writeln!(anstream::stderr().lock(), "{}", line.as_ref());
         }
+    }
+
+    /// Says `line` to the person, even one who asked for silence.
+    pub fn say(&self, line: impl AsRef<str>) {
+        let _ = writeln!(anstream::stderr().lock(), "{}", line.as_ref());
+    }
+
+    /// Whether there is a person who reads what is said and can answer.
+    pub fn can_ask() -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks for a line. `None` is the end of input: the person has gone.
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn ask(&self, prompt: impl AsRef<str>) -> io::Result<Option<String>> {
+        let mut stderr = anstream::stderr().lock();
+        write!(stderr, "{} ", prompt.as_ref())?;
+        stderr.flush()?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            writeln!(stderr)?;
+            return Ok(None);
+        }
+        Ok(Some(line.trim().to_owned()))
     }
 
     /// Warns the person, even one who asked for silence.

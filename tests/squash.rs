@@ -6,7 +6,7 @@
 mod support;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::models::Rename;
 use limbeck::operation::{self, Operation};
@@ -94,7 +94,8 @@ fn scripts(pair: &Pair, seed: u64) -> Option<[Script; 4]> {
         let live = dialect.inspect(&mut db, &Scope::default()).unwrap();
         let normalized = dialect.normalize(to, &mut db).unwrap();
         let operations = diff_renamed(&live, &normalized, renames).ok()?;
-        let operations = restate(operations, to, &normalized);
+        let operations =
+            restate(operations, to, &normalized, &|table, column| spell(&dialect, table, column));
         whole(&mut db, &operations)?;
         let reached = dialect.inspect(&mut db, &Scope::default()).unwrap();
         let inserts = reached.tables.iter().flat_map(|table| inserts(table, seed));

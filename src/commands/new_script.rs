@@ -257,7 +257,8 @@ pub(super) fn draft_at(
 /// The comment above an operation that loses data.
 pub(super) fn note(operation: &Operation) -> Option<String> {
     let losses = lint::losses(operation);
-    (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
+    let words: Vec<String> = losses.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| format!("loses data: {}", words.join("; ")))
 }
 
 /// Whether the graph stays whole with the new revision in it.

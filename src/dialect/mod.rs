@@ -8,10 +8,11 @@ pub mod url;
 use std::path::Path;
 use std::time::Duration;
 
+use sea_query::{Alias, IntoTableRef, TableRef};
 use url::Url;
 
 use crate::operation::Operation;
-use crate::schema::{Name, Schema, Type};
+use crate::schema::{Column, Name, Schema, Table, Type};
 
 /// The name of every dialect, whether or not this build speaks it: what files may say where they
 /// mean one database.
@@ -116,6 +117,12 @@ pub trait Dialect: Send + Sync {
     /// When the database has no such type.
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported>;
 
+    /// Spells the type of a column of `table`, whose options may have a say in it.
+    ///
+    /// # Errors
+    /// When the table cannot have such a type.
+    fn column_type_sql(&self, table: &Table, column: &Column) -> Result<String, Unsupported>;
+
     /// The statements that carry out `op` on a database that looks like `before`.
     ///
     /// Where `Features::rebuilds_tables` holds, `before` must have been inspected for the table
@@ -200,6 +207,11 @@ pub trait Dialect: Send + Sync {
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError>;
 }
 
+/// The name of the dialect and its words for the type of a column; `None` when it has none.
+pub fn spell(dialect: &dyn Dialect, table: &Table, column: &Column) -> Option<(String, String)> {
+    Some((dialect.name().to_owned(), dialect.column_type_sql(table, column).ok()?))
+}
+
 /// One open database: text goes in, text comes out.
 pub trait Connection {
     /// Runs one statement and throws its rows away.
@@ -249,6 +261,14 @@ pub enum Dml {
     Insert(sea_query::InsertStatement),
     /// Removes rows.
     Delete(sea_query::DeleteStatement),
+}
+
+/// The table of this name, in a statement on rows.
+pub fn table_ref(name: &Name) -> TableRef {
+    match &name.schema {
+        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
 }
 
 /// Facts about a database that code outside of its dialect asks for.

@@ -116,7 +116,7 @@ fn of_operation(
             _ => None,
         },
         effects,
-        losses: lint::losses(operation),
+        losses: lint::losses(operation).iter().map(ToString::to_string).collect(),
         reversible: operation.reverse().is_some(),
     })
 }

@@ -31,6 +31,11 @@ impl Seeds {
         self.rows.is_empty()
     }
 
+    /// Whether there are rows for `table`.
+    pub(super) fn has(&self, table: &Name) -> bool {
+        self.rows.get(table).is_some_and(|rows| !rows.is_empty())
+    }
+
     /// Adds rows to `table`; `false` when what they become cannot be known here.
     pub(super) fn insert(&mut self, table: &Table, rows: &[Vec<(String, Value)>]) -> bool {
         let fits = |row: &Vec<(String, Value)>| {

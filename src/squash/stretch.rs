@@ -68,8 +68,14 @@ impl Stretch {
                 is_for_all && self.can_alter(replay, table, changes)
             }
             Operation::Insert { table, .. } => {
-                let fires = |it: &Object| matches!(it, Object::Trigger(it) if it.table == *table);
-                is_for_all && self.born.contains(table) && !replay.schema.objects.iter().any(fires)
+                is_for_all && self.born.contains(table) && !is_watched(&replay.schema, table)
+            }
+            // A table without rows has none without a value.
+            Operation::Fill { table, .. } => {
+                is_for_all
+                    && self.born.contains(table)
+                    && !self.seeds.has(table)
+                    && !is_watched(&replay.schema, table)
             }
             _ => false,
         };
@@ -251,4 +257,10 @@ fn stands_above_tables(object: &Object) -> bool {
             false
         }
     }
+}
+
+/// Whether a trigger may act on the rows of a table.
+fn is_watched(schema: &Schema, table: &Name) -> bool {
+    let watches = |it: &Object| matches!(it, Object::Trigger(it) if it.table == *table);
+    schema.objects.iter().any(watches)
 }

@@ -39,7 +39,7 @@ use crate::dialect::{
     Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
-use crate::schema::{Schema, Type};
+use crate::schema::{Column, Schema, Table, Type};
 
 /// Opens the file at `url`, `sqlite:///app.db`; one without a path is in memory. A file that is
 /// not there is made where `access` asks for it, and is otherwise taken for an empty database.
@@ -164,6 +164,10 @@ impl Dialect for Sqlite {
 
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported> {
         types::sql(ty)
+    }
+
+    fn column_type_sql(&self, table: &Table, column: &Column) -> Result<String, Unsupported> {
+        types::column_sql(table, column)
     }
 
     fn render(&self, op: &Operation, before: &Schema) -> Result<Vec<Statement>, Unsupported> {

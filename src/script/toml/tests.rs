@@ -226,6 +226,16 @@ fn rows_programs_and_objects() {
             "2:15 [1]: column `n` must be a value or `{ sql = \"...\" }`, not an array (no hint)",
         ),
         (
+            "fill_column = \"email\"\nvalue = 1",
+            "1:15 \"email\": `email` is not a column like `user.email` (write the table, a dot and \
+             the column)",
+        ),
+        (
+            "fill_column = \"user.email\"",
+            "1:1 fill_column = \"user.email\": `fill_column` lacks `value` (add `value = \
+             \"unknown\"`)",
+        ),
+        (
             "run = \" \"",
             "1:7 \" \": `run` names no program (write `run = [\"python\", \"fill_slugs.py\"]`)",
         ),

@@ -13,15 +13,15 @@ CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
     "email" VARCHAR(200),
-    CONSTRAINT "pk_member" PRIMARY KEY ("id")
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
 );
 INSERT OR ABORT INTO "_limbeck_new_member" ("id", "name", "email") SELECT "id", "name", "email" FROM "member" ORDER BY "id";
 DROP TABLE "member";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_member" RENAME TO "member";
 PRAGMA legacy_alter_table = OFF;
+CREATE UNIQUE INDEX "ix_user_email" ON "member" ("email");
 ALTER TABLE "member" RENAME COLUMN "email" TO "mail";
-CREATE UNIQUE INDEX "ix_member_mail" ON "member" ("mail");
 
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `member` anew would touch the rows that refer to it; switch them off before the transaction begins
@@ -44,6 +44,6 @@ DROP TABLE "member";
 PRAGMA legacy_alter_table = ON;
 ALTER TABLE "_limbeck_new_member" RENAME TO "member";
 PRAGMA legacy_alter_table = OFF;
+CREATE UNIQUE INDEX "ix_user_email" ON "member" ("mail");
 ALTER TABLE "member" RENAME COLUMN "mail" TO "email";
-CREATE UNIQUE INDEX "ix_user_email" ON "member" ("email");
 ALTER TABLE "member" RENAME TO "user";

@@ -136,6 +136,10 @@ pub(crate) fn operation() -> BoxedStrategy<Operation> {
         1 => altered_enum(),
         2 => (any_name(), vec(row(), 1..4))
             .prop_map(|(table, rows)| Operation::Insert { table, rows }),
+        1 => (any_name(), row()).prop_filter_map("a column", |(table, row)| {
+            let (column, value) = row.into_iter().next()?;
+            Some(Operation::Fill { table, column, value })
+        }),
         2 => sql().prop_map(Operation::Execute),
         1 => (hostile_text(), vec(hostile_text(), 0..3))
             .prop_map(|(program, arguments)| Operation::Run {

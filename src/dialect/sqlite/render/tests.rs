@@ -372,6 +372,11 @@ fn rows_and_raw_sql() {
             row(vec![("username", text("c"))]),
         ],
     };
+    let fill = |column: &str, value| Operation::Fill {
+        table: Name::new("user"),
+        column: column.to_owned(),
+        value,
+    };
     let empty = Operation::Insert { table: Name::new("e"), rows: vec![vec![], vec![]] };
     let mut raw = Sql::new("not for SQLite");
     raw.dialects.insert(
@@ -384,6 +389,8 @@ fn rows_and_raw_sql() {
         Operation::CreateTable(table("e", vec![column("a", "text")])),
         insert,
         empty,
+        fill("id", text("it's")),
+        fill("email", Value::Expression(Sql::new("lower(username) -- why"))),
         Operation::Execute(raw),
         run,
     ];
@@ -401,6 +408,9 @@ fn rows_and_raw_sql() {
             "    ('c');",
             "INSERT INTO \"e\" DEFAULT VALUES;",
             "INSERT INTO \"e\" DEFAULT VALUES;",
+            "UPDATE \"user\" SET \"id\" = 'it''s' WHERE \"id\" IS NULL;",
+            "UPDATE \"user\" SET \"email\" = (lower(username) -- why",
+            ") WHERE \"email\" IS NULL;",
             "UPDATE user SET email = ';';",
             "DELETE FROM e;",
         ]
