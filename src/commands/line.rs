@@ -73,7 +73,8 @@ pub(super) fn marked(
     current: Option<&Heads>,
 ) -> String {
     let labels = mark(&revision.labels.join(", "));
-    format!("{}{labels}{}", revision.id, place(graph, revision, current))
+    let place = place(graph, revision, current);
+    format!("{}{labels}{place}{}", revision.id, replaces(revision))
 }
 
 /// `e517276bb1c2 -> 780739b227a7 (head), posts table`.
@@ -94,13 +95,14 @@ pub(super) fn drawn(graph: &RevisionGraph, row: &Row, current: Option<&Heads>) -
     let revision = row.revision;
     let labels = mark(&revision.labels.join(", "));
     let (place, title) = (place(graph, revision, current), title(revision));
+    let replaces = replaces(revision);
     let undrawn = |word: &str, ids: &[&str]| match ids {
         [] => String::new(),
         _ => format!(" ({word} {})", ids.join(", ")),
     };
     let parents = undrawn("after", &row.parents);
     let needs = undrawn("depends on", &row.depends_on);
-    format!("{ID}{}{ID:#}{labels}{place}{title}{parents}{needs}", revision.id)
+    format!("{ID}{}{ID:#}{labels}{place}{replaces}{title}{parents}{needs}", revision.id)
 }
 
 /// Everything about a revision, a fact a line, and its message.
