@@ -250,7 +250,8 @@ pub fn shorten(replay: &mut Replay, entries: &[Entry]) -> Vec<Entry> {
 
 /// Whether only a database knows what an operation does.
 pub fn is_opaque(operation: &Operation) -> bool {
-    let is_unknown = matches!(operation, Operation::Execute(_) | Operation::Run { .. });
+    let is_unknown =
+        matches!(operation, Operation::Execute(_) | Operation::Run { .. } | Operation::Fill { .. });
     is_unknown && !is_separator(operation)
 }
 
