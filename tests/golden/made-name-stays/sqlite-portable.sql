@@ -4,6 +4,13 @@ ALTER TABLE "account" ADD COLUMN "note" TEXT;
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `account` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `account` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'account' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"account"("id"INTEGERNOTNULL,"mail"VARCHAR(120),"code"TEXT,"parent_id"INTEGER,"note"TEXT,CONSTRAINT"pk_user"PRIMARYKEY("id"),CONSTRAINT"uq_user_code"UNIQUE("code"),CONSTRAINT"fk_user_boss"FOREIGNKEY("parent_id")REFERENCES"account"("id"),CONSTRAINT"ck_user_email"CHECK(mail<>''''))',
+--   'CREATEINDEX"ix_user_email"ON"account"("mail")'
+--   )
 CREATE TABLE "_limbeck_new_account" (
     "id" INTEGER NOT NULL,
     "mail" VARCHAR(120),

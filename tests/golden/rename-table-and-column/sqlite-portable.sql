@@ -30,8 +30,8 @@ ALTER TABLE "member" RENAME COLUMN "email" TO "mail";
 --   SELECT type || ' ' || name FROM sqlite_master
 --   WHERE tbl_name = 'member' COLLATE NOCASE
 --   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
---   'CREATETABLE"member"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"mail"VARCHAR(200),CONSTRAINT"pk_member"PRIMARYKEY("id"))',
---   'CREATEUNIQUEINDEX"ix_member_mail"ON"member"("mail")'
+--   'CREATETABLE"member"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"mail"VARCHAR(200),CONSTRAINT"pk_user"PRIMARYKEY("id"))',
+--   'CREATEUNIQUEINDEX"ix_user_email"ON"member"("mail")'
 --   )
 CREATE TABLE "_limbeck_new_member" (
     "id" INTEGER NOT NULL,
