@@ -94,6 +94,7 @@ pub(super) fn drawn(graph: &RevisionGraph, row: &Row, current: Option<&Heads>) -
     let revision = row.revision;
     let labels = mark(&revision.labels.join(", "));
     let (place, title) = (place(graph, revision, current), title(revision));
+    let place = place + &replaces(revision);
     let undrawn = |word: &str, ids: &[&str]| match ids {
         [] => String::new(),
         _ => format!(" ({word} {})", ids.join(", ")),
