@@ -9,7 +9,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, downgrade, edit, graph, heads, history, init,
-    list_templates, merge, migrate, revision, show, squash, stamp, upgrade, verify,
+    list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
 use crate::graph::Target;
 use crate::project::{Given, Pair};
@@ -35,6 +35,7 @@ enum Command {
     Migrate(migrate::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Rebase(rebase::Args),
     Squash(squash::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
@@ -119,6 +120,18 @@ pub fn run() -> Result<ExitCode> {
         let message = "only `db graph` answers as dot or mermaid: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
     }
+    let range = match &command {
+        Command::Upgrade(args) => args.range_without_sql(),
+        Command::Downgrade(args) => args.range_without_sql(),
+        Command::Stamp(args) => args.range_without_sql(),
+        _ => None,
+    };
+    if let Some(range) = range {
+        let message = format!(
+            "`{range}` is a range, which only `--sql` takes: a run begins where the database stands"
+        );
+        Cli::command().error(ErrorKind::ValueValidation, message).exit();
+    }
     match command {
         Command::Init(args) => init::run(&global, &args),
         Command::ListTemplates(args) => list_templates::run(&global, &args),
@@ -126,6 +139,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
+        Command::Rebase(args) => rebase::run(&global, &args),
         Command::Squash(args) => squash::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),

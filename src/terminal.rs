@@ -45,6 +45,15 @@ impl Terminal {
         writeln!(anstream::stdout().lock(), "{}", text.as_ref())
     }
 
+    /// Gives `text` as an answer and changes nothing in it: what looks like a colour is one of its
+    /// characters.
+    ///
+    /// # Errors
+    /// As [`Terminal::answer`].
+    pub fn answer_as_it_is(&self, text: &str) -> io::Result<()> {
+        io::stdout().lock().write_all(text.as_bytes())
+    }
+
     /// Gives `value` as an answer in JSON.
     ///
     /// # Errors

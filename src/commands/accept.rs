@@ -28,7 +28,7 @@ pub(super) fn accept(
     }
     let files = revisions.iter().map(|revision| project.script(revision));
     let files = files.collect::<Result<Vec<_>, _>>()?;
-    let outcome = session::within(global, project, database, |session| {
+    let outcome = session::within(global, project, database, None, |session| {
         Ok(run::accept(session, &from, &to, &files))
     })?;
     match outcome {

@@ -138,7 +138,7 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 }
 
 /// Where the file has the statement that failed.
-fn place(source: &Source, cause: &Cause) -> Option<Place> {
+pub(super) fn place(source: &Source, cause: &Cause) -> Option<Place> {
     let (sql, at) = match cause {
         Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
         Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),

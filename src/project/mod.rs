@@ -6,7 +6,9 @@ mod config;
 mod error;
 mod filter;
 mod given;
+mod head_file;
 pub(crate) mod parallel;
+pub(crate) mod replace;
 mod url;
 
 use std::collections::HashSet;
@@ -23,7 +25,7 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
-pub use clock::ClockError;
+pub use clock::{ClockError, Stopwatch};
 pub use config::{Config, Database as DatabaseConfig, Environment, Options};
 pub use error::ProjectError;
 pub use filter::{Filter, Looked};
@@ -258,7 +260,10 @@ impl Project {
     }
 
     /// The tables that keep the history, named for this run.
-    fn history(&self) -> Result<History, ProjectError> {
+    ///
+    /// # Errors
+    /// When a name asks for a variable that is not given.
+    pub fn history(&self) -> Result<History, ProjectError> {
         let Options { version_table, version_table_schema, log_table, .. } = &self.options;
         let fill = |option: &'static str, text: &String| {
             url::fill(text, url::Origin::Option(option), &self.selection.given)

@@ -2,7 +2,7 @@
 
 use crate::dialect::DbError;
 use crate::graph::Heads;
-use crate::run::{Cause, LogEntry, RunError, Session};
+use crate::run::{Cause, LogEntry, RunError, Session, in_transaction};
 use crate::script::ScriptFile;
 
 /// What the log says of a revision that was accepted as done.
@@ -20,20 +20,7 @@ pub fn accept(
     to: &Heads,
     accepted: &[ScriptFile],
 ) -> Result<(), RunError> {
-    let begin = session.dialect.features().begin;
-    let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
-    if let Some(begin) = begin {
-        session.db.execute(begin).map_err(failed)?;
-    }
-    let mut outcome = accept_within(session, from, to, accepted);
-    if begin.is_some() {
-        outcome = outcome.and_then(|()| session.db.execute("COMMIT").map_err(failed));
-        if outcome.is_err() {
-            // That this fails too is no news beside the error that led here.
-            let _ = session.db.execute("ROLLBACK");
-        }
-    }
-    outcome
+    in_transaction(session, |session| accept_within(session, from, to, accepted))
 }
 
 fn accept_within(
@@ -44,14 +31,13 @@ fn accept_within(
 ) -> Result<(), RunError> {
     let Session { dialect, db, history, now, who, .. } = session;
     let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    history.ensure(*dialect, *db).map_err(|it| failed(it.into()))?;
+    let half_done = history.open(*dialect, *db).map_err(|it| failed(it.into()))?;
     let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
     if found != *from {
         return Err(RunError::Moved { expected: from.clone(), found });
     }
     let mut write = || -> Result<(), DbError> {
         // What is half done stays the last row of the log.
-        let half_done = history.half_done(*dialect, *db)?;
         history.forget_half_done(*dialect, *db)?;
         history.write(*dialect, *db, from, to)?;
         for file in accepted {

@@ -1,6 +1,7 @@
 //! An empty database that looks like another one.
 
 use super::SqliteConnection;
+use super::offline::Rehearsal;
 use crate::dialect::{Connection, DbError};
 
 /// The statements that made the live objects, in an order in which they can be run again: what
@@ -21,18 +22,18 @@ const VIRTUAL: &str = "CREATE VIRTUAL";
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub(super) fn empty() -> Result<Box<dyn Connection>, DbError> {
+pub(super) fn empty() -> Result<Rehearsal, DbError> {
     let mut empty = SqliteConnection::memory()?;
     // As in a session that changes a schema; within a transaction this does nothing.
     empty.execute("PRAGMA foreign_keys = OFF")?;
-    Ok(Box::new(empty))
+    Ok(Rehearsal::on(empty))
 }
 
 /// A database in memory with the schema of `live`, to the letter, and without rows.
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub(super) fn scratch(live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+pub(super) fn scratch(live: &mut dyn Connection) -> Result<Rehearsal, DbError> {
     let statements = live.query(STATEMENTS, &[])?;
     let mut scratch = empty()?;
     scratch.execute("BEGIN")?;

@@ -54,6 +54,20 @@ fn heads_of_what_has_run() {
 }
 
 #[test]
+fn what_is_apart() {
+    let graph = graph("a<-b; b<-c1; b<-c2; x<-y; m=(c1,y); z; z~>c2; w");
+    for (involved, apart) in [
+        ("{a}", "{w, x, y}"),
+        ("{a, b, c1}", "{w, x, y}"),
+        ("{x}", "{a, b, c1, c2, w, z}"),
+        ("{w}", "{a, b, c1, c2, m, x, y, z}"),
+        ("{}", "{a, b, c1, c2, m, w, x, y, z}"),
+    ] {
+        assert_eq!(show(&graph.apart_from(&heads(involved))), apart, "{involved}");
+    }
+}
+
+#[test]
 fn labels_cover_a_line() {
     let labels = |text: &str| labels(&graph(text));
     assert_eq!(labels("a<-b(l)<-c<-d"), "a(l) b(l) c(l) d(l)");

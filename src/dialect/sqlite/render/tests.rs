@@ -484,6 +484,13 @@ fn a_rebuild_is_a_script_that_any_client_runs() {
         lines,
         [
             "SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys",
+            "SELECT type || ' ' || name FROM sqlite_master
+WHERE tbl_name = 'user' COLLATE NOCASE
+AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+'CREATETABLE\"user\"(\"id\"INTEGERNOTNULL,\"username\"VARCHAR(64)NOTNULL,\"email\"VARCHAR(120),CONSTRAINT\"pk_user\"PRIMARYKEY(\"id\"))',
+'CREATEINDEX\"ix_user_email\"ON\"user\"(\"email\"DESC)',
+'CREATETRIGGERgDELETEONuserBEGINSELECT1;END'
+)",
             "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
          (SELECT count(*) AS n FROM \"user\" WHERE \"email\" IS NULL) WHERE n > 0",
             "CREATE TABLE \"_limbeck_new_user\" (
