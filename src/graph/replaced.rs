@@ -53,8 +53,10 @@ fn still_there(
 ) -> GraphError {
     let ids = || numbers.iter().map(|&number| &revision.replaces[number]);
     let files = ids().filter_map(|id| index.get(id)).map(|&at| &revisions[at]);
-    let mut there = places(numbers.iter().map(|&number| (revision, number)));
-    there.extend(files.clone().filter_map(|file| file.places.id.clone()));
+    // Where the list is long a few of them show what is wrong.
+    const SHOWN: usize = 4;
+    let mut there = places(numbers.first().map(|&number| (revision, number)).into_iter());
+    there.extend(files.clone().filter_map(|file| file.places.id.clone()).take(SHOWN));
     GraphError::ReplacedExists {
         ids: ids().cloned().collect(),
         by: revision.id.clone(),
