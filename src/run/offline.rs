@@ -60,9 +60,9 @@ impl Sheet {
         text.push_str(";\n");
     }
 
-    /// What is written.
-    pub fn text(&self) -> String {
-        self.0.borrow().text.clone()
+    /// Takes what is written off the sheet.
+    pub fn take(&self) -> String {
+        std::mem::take(&mut self.0.borrow_mut().text)
     }
 }
 
@@ -286,8 +286,10 @@ impl Ledger for Draft<'_> {
         let now = || Expr::cust(dialect.client().now);
         let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
         // Clients read lines, and give every line the same end.
-        let script = entry.script.replace("\r\n", "\n");
-        let entry = LogEntry { script, duration_ms: 0, ..entry.clone() };
+        let mut entry = LogEntry { duration_ms: 0, ..entry.clone() };
+        if entry.script.contains('\r') {
+            entry.script = entry.script.replace("\r\n", "\n");
+        }
         let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
         self.sheet.statement(&statement);
         Ok(())
@@ -325,5 +327,28 @@ impl Connection for Paper<'_> {
 
     fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_keeps_statements_apart() {
+        let sheet = Sheet::default();
+        sheet.paragraph();
+        sheet.comment("a note\nDROP TABLE t;\rDROP TABLE u;");
+        sheet.lines(".bail on\n");
+        sheet.paragraph();
+        sheet.paragraph();
+        sheet.statement("SELECT 1 -- the last");
+        sheet.statement("SELECT '--\n'");
+        assert_eq!(
+            sheet.take(),
+            "-- a note\n-- DROP TABLE t;\n-- DROP TABLE u;\n.bail on\n\n\
+             SELECT 1 -- the last\n;\nSELECT '--\n';\n"
+        );
+        assert_eq!(sheet.take(), "");
     }
 }
