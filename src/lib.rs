@@ -22,4 +22,5 @@ pub mod report;
 pub mod run;
 pub mod schema;
 pub mod script;
+pub mod squash;
 pub mod terminal;

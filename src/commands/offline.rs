@@ -69,7 +69,7 @@ pub(super) fn print(
     let steps = plan.steps.iter().map(|step| step.revision.id.clone());
     let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
     let apart = graph.apart_from(&involved);
-    let history = project.history();
+    let history = project.history()?;
     let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
@@ -128,7 +128,7 @@ pub(super) fn print_stamp(
     for stamp in &stamps {
         work.sheet.comment(&format!("Running {stamp}"));
     }
-    let history = project.history();
+    let history = project.history()?;
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
     let apart = graph.apart_from(&involved);
     let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false);
@@ -234,7 +234,7 @@ impl<'a> Work<'a> {
     fn replay(&mut self, start: &Heads) -> Result<()> {
         let unread = Sheet::default();
         let (graph, project) = (self.graph, self.project);
-        let history = project.history();
+        let history = project.history()?;
         let mut heads = Heads::new();
         for id in start {
             let target = Target::from(Anchor::Name(id.clone()));

@@ -6,6 +6,7 @@ use std::env;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::accept::accept;
 use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
@@ -61,6 +62,7 @@ pub(super) fn within<T>(
 ) -> Result<T> {
     let terminal = global.terminal();
     let (url, folder) = project.for_programs(&database.url)?;
+    let variables = project.given().variables();
     let who = who(tag);
     let tell = |sql: &str| {
         if terminal.verbose {
@@ -73,7 +75,7 @@ pub(super) fn within<T>(
         history: &database.history,
         transaction: project.options.transaction,
         limits: limits(project),
-        programs: Programs::Run(Surroundings { folder: &folder, url: &url }),
+        programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
         who: &who,
         now: &now_utc,
         tell: &tell,
@@ -100,6 +102,9 @@ pub(super) fn carry_out(
         let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
+        if !accept(global, &project, &graph, &mut database)? {
+            continue;
+        }
         if plan.steps.is_empty() {
             require_settled(&mut database)?;
             if terminal.verbose {

@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use serde_json::{Value, json};
 
+use super::accept::accept;
 use super::offline::{self, Offline};
 use super::session;
 use super::standing::standing;
@@ -57,6 +58,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         true => database.heads()?,
         false => standing(&graph, &mut database)?,
     };
+    if !args.purge {
+        accept(global, &project, &graph, &mut database)?;
+    }
     let mut stamps = Vec::new();
     let mut from = heads.clone();
     if *purge && !from.is_empty() {

@@ -168,6 +168,12 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
+    /// A place beside `live` in which nothing is, and that is gone when dropped. It touches no file.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+
     /// An empty place that looks like `live` and is gone when dropped. It touches no file.
     ///
     /// # Errors
@@ -419,6 +425,14 @@ pub enum DbError {
         /// The byte of the statement it points at.
         at: Option<usize>,
     },
+    /// The machine failed it, whatever the statement: its disk is full, its file cannot be written.
+    #[error("{message}")]
+    Machine {
+        /// The statement.
+        sql: String,
+        /// The database's own words.
+        message: String,
+    },
     /// A table of the history is something else.
     #[error("table `{table}` is not the one of this tool: it has no column `{column}`")]
     NotOurs {
@@ -448,6 +462,11 @@ impl DbError {
             DbError::Timeout { .. } => {
                 Some("`statement_timeout` in db.toml says how long one may run".to_owned())
             }
+            DbError::Machine { .. } => Some(
+                "the statement is not at fault: see to the disk and the rights of the database, \
+                 and run the command again"
+                    .to_owned(),
+            ),
             DbError::NotOurs { .. } => {
                 Some("`version_table` and `log_table` in db.toml name other tables".to_owned())
             }

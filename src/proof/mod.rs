@@ -2,6 +2,7 @@
 //! the live one, leads to what the models declare, comes back exactly, and keeps rows that were
 //! made for the purpose.
 
+mod equal;
 mod rows;
 
 use std::time::Duration;
@@ -12,6 +13,8 @@ use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
+
+pub use equal::{Equality, UnequalError, prove_equal, replay};
 
 /// Why a revision is not what it should be.
 #[derive(Debug, thiserror::Error)]

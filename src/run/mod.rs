@@ -8,6 +8,7 @@
 //! What is written down for another client runs the same way, on a [`Printer`] with a [`Draft`]
 //! in the place of the history.
 
+mod accept;
 mod error;
 mod execute;
 mod history;
@@ -26,6 +27,7 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
+pub use accept::accept;
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};
@@ -346,18 +348,21 @@ impl Run<'_, '_> {
 /// `RunError::Moved` when it stands elsewhere, and whatever the database says; nothing is changed
 /// then.
 pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    let begin = session.dialect.features().begin;
+    in_transaction(session, |session| stamp_within(session, from, stamps))
+}
+
+/// Has `work`, which changes only the history, done whole or not at all where the database can.
+fn in_transaction(
+    session: &mut Session,
+    work: impl FnOnce(&mut Session) -> Result<(), RunError>,
+) -> Result<(), RunError> {
+    let Some(begin) = session.dialect.features().begin else { return work(session) };
     let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
-    if let Some(begin) = begin {
-        session.db.execute(begin).map_err(failed)?;
-    }
-    let mut outcome = stamp_within(session, from, stamps);
-    if begin.is_some() {
-        outcome = outcome.and_then(|()| session.db.execute("COMMIT").map_err(failed));
-        if outcome.is_err() {
-            // As in `Run::roll_back`.
-            let _ = session.db.execute("ROLLBACK");
-        }
+    session.db.execute(begin).map_err(failed)?;
+    let outcome = work(session).and_then(|()| session.db.execute("COMMIT").map_err(failed));
+    if outcome.is_err() {
+        // As in `Run::roll_back`.
+        let _ = session.db.execute("ROLLBACK");
     }
     outcome
 }

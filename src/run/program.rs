@@ -23,6 +23,8 @@ pub struct Surroundings<'a> {
     pub folder: &'a Path,
     /// What it finds in `DATABASE_URL`: an address that holds in every folder.
     pub url: &'a str,
+    /// More variables that it finds.
+    pub variables: &'a [(String, String)],
 }
 
 /// Runs a program to its end.
@@ -37,6 +39,7 @@ pub(super) fn run(command: &[String], programs: Programs) -> Result<(), Cause> {
         .args(arguments)
         .current_dir(surroundings.folder)
         .env("DATABASE_URL", surroundings.url)
+        .envs(surroundings.variables.iter().map(|(name, value)| (name, value)))
         // What it says is talk.
         .stdout(std::io::stderr())
         .status();

@@ -15,6 +15,7 @@ pub mod sql;
 pub mod template;
 pub mod toml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
@@ -31,6 +32,9 @@ pub use read::{ReadError, read, read_header};
 
 /// The reading of operations that this version of the tool writes; `limbeck = 1` in a script.
 pub const BEHAVIOUR: u32 = 1;
+
+/// Values that a person gives for the making of a script, by name.
+pub type Given = BTreeMap<String, String>;
 
 /// What a revision's file says.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -65,6 +69,11 @@ pub struct Header {
     pub branch_labels: Vec<String>,
     /// Ids or labels of revisions in other lines that must have run before.
     pub depends_on: Vec<String>,
+    /// The ids of the revisions whose work it does, in the order in which they ran; they have no
+    /// files any more.
+    pub replaces: Vec<String>,
+    /// Those of `replaces` at which a database stands that has run them all; none is the last one.
+    pub ends: Vec<String>,
     /// When the file was written.
     pub created: Option<DateTime<FixedOffset>>,
     /// Which reading of operations the file was written for; absent is 1.

@@ -206,8 +206,12 @@ impl Dialect for Sqlite {
         Box::new(Sqlite::portable())
     }
 
+    fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+        Ok(Box::new(scratch::empty()?))
+    }
+
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
-        scratch::scratch(live)
+        Ok(Box::new(scratch::scratch(live)?))
     }
 
     fn effects(&self, op: &Operation, statements: &[Statement]) -> Effects {

@@ -1,8 +1,10 @@
 //! Tables of places, commands and what comes of them, over graphs written as text.
 
 mod broken;
+mod drawing;
 mod history;
 mod naming;
+mod replaced;
 mod rows;
 mod shape;
 mod stamp;

@@ -104,6 +104,7 @@ fn a_revision_from_its_header() {
         down_revision: vec!["a".to_owned()],
         branch_labels: vec!["lib".to_owned()],
         depends_on: vec!["x".to_owned()],
+        replaces: vec!["y".to_owned()],
         ..Header::default()
     };
     let revision = Revision::new(&header, "versions/b.toml", Places::default());
@@ -113,6 +114,8 @@ fn a_revision_from_its_header() {
             id: "b".to_owned(),
             parents: vec!["a".to_owned()],
             depends_on: vec!["x".to_owned()],
+            replaces: vec!["y".to_owned()],
+            ends: Vec::new(),
             labels: vec!["lib".to_owned()],
             message: "users table\n\nMore about it.".to_owned(),
             created: None,

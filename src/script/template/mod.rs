@@ -12,7 +12,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Format, Header, Script, header, sql, toml};
+use super::{Format, Given, Header, Script, header, sql, toml};
 use crate::error::{Mistake, Mistakes, Source};
 use crate::operation::Operation;
 
@@ -30,13 +30,28 @@ pub fn render(
     script: &Script,
     note: &dyn Fn(&Operation) -> Option<String>,
 ) -> Result<String, Mistakes> {
+    render_with(template, path, script, &Given::new(), note)
+}
+
+/// The same, where the template finds what is `given` in `x`.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_with(
+    template: &Source,
+    path: &Path,
+    script: &Script,
+    given: &Given,
+    note: &dyn Fn(&Operation) -> Option<String>,
+) -> Result<String, Mistakes> {
     let format = super::format_of(&Source::new(path, ""))?;
     let mut script = script.clone().canonical();
     if format == Format::Sql {
         script.header.irreversible = script.header.irreversible.as_deref().map(sql::one_line);
     }
     let body = body(&script, format, note)?;
-    let context = context(&script.header, format, &body);
+    let mut context = context(&script.header, format, &body);
+    context.insert("x", given);
     let text = evaluate(template, &context)?;
     let text = format!("{}\n", text.trim_end());
     check(template, &script, format, &Source::new(path, text.as_str()))?;
@@ -77,6 +92,8 @@ fn context(header: &Header, format: Format, body: &toml::Body) -> tera::Context 
     context.insert("down_revision", &header.down_revision);
     context.insert("branch_labels", &header.branch_labels);
     context.insert("depends_on", &header.depends_on);
+    context.insert("replaces", &header.replaces);
+    context.insert("ends", &header.ends);
     context.insert("created", &header.created.map(rfc3339));
     context.insert("limbeck", &header.behaviour);
     context.insert("dialect", &header.dialect);
@@ -182,6 +199,8 @@ fn check(
         ("down_revision", a.down_revision == b.down_revision),
         ("branch_labels", a.branch_labels == b.branch_labels),
         ("depends_on", a.depends_on == b.depends_on),
+        ("replaces", a.replaces == b.replaces),
+        ("ends", a.ends == b.ends),
         ("created", a.created == b.created),
         ("limbeck", a.behaviour == b.behaviour),
         ("dialect", a.dialect == b.dialect),
@@ -213,7 +232,7 @@ fn remedy(variable: &str, format: Format) -> String {
             );
         }
         (Format::Toml, "created" | "limbeck") => format!("{variable} = {{{{ {variable} }}}}"),
-        (Format::Sql, "down_revision" | "branch_labels" | "depends_on") => {
+        (Format::Sql, "down_revision" | "branch_labels" | "depends_on" | "replaces" | "ends") => {
             format!("-- {variable}: {{{{ {variable} | join(sep=\", \") }}}}")
         }
         (_, "upgrade" | "downgrade") => format!("{{{{ {variable} }}}}"),
@@ -237,6 +256,8 @@ mod tests {
                 down_revision: vec!["a1".to_owned(), "b\u{e9}".to_owned()],
                 branch_labels: vec!["web".to_owned()],
                 depends_on: Vec::new(),
+                replaces: vec!["c1".to_owned(), "d1".to_owned()],
+                ends: vec!["c1".to_owned(), "d1".to_owned()],
                 created: Some("2026-11-20T10:14:03.5+02:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("sqlite".to_owned()),
@@ -267,6 +288,8 @@ revision = \"e517276bb1c2\"
 down_revision = [\"a1\", \"bé\"]
 branch_labels = [\"web\"]
 depends_on = []
+replaces = [\"c1\", \"d1\"]
+ends = [\"c1\", \"d1\"]
 created = 2026-11-20T10:14:03.500+02:00
 limbeck = 1
 dialect = \"sqlite\"
@@ -286,6 +309,8 @@ execute = \"SELECT '{{1,2},{3,4}}'\"
 -- down_revision: a1, bé
 -- branch_labels: web
 -- depends_on:
+-- replaces: c1, d1
+-- ends: c1, d1
 -- created: 2026-11-20T10:14:03.500+02:00
 -- limbeck: 1
 -- dialect: sqlite
@@ -336,6 +361,10 @@ depends_on = []
                  comments below the keys)",
                 "1:1 : the template does not write `branch_labels` as it is (add `branch_labels = \
                  {{ branch_labels | toml }}` to it)",
+                "1:1 : the template does not write `replaces` as it is (add `replaces = {{ replaces \
+                 | toml }}` to it)",
+                "1:1 : the template does not write `ends` as it is (add `ends = {{ ends | toml }}` to \
+                 it)",
                 "1:1 : the template does not write `created` as it is (add `created = {{ created \
                  }}` to it)",
                 "1:1 : the template does not write `limbeck` as it is (add `limbeck = {{ limbeck \
@@ -369,8 +398,8 @@ depends_on = []
             [format!(
                 "1:15 revison: variable `revison` is not defined. Available variables: \
                  branch_labels, created, depends_on, dialect, down_revision, downgrade, \
-                 irreversible, limbeck, message, message_lines, revision, title, transaction, \
-                 upgrade {hint}"
+                 ends, irreversible, limbeck, message, message_lines, replaces, revision, title, \
+                 transaction, upgrade, x {hint}"
             )]
         );
         assert_eq!(
@@ -397,7 +426,7 @@ depends_on = []
         let script = Script { upgrade, ..script() };
         assert_eq!(
             shown(made(generic(Format::Sql), "a.sql", &script)),
-            ["16:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
+            ["18:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
                  one; in a string, indent the line; the file is made from `script.tera`)"]
         );
     }

@@ -284,7 +284,7 @@ fn heads() {
         ),
         (
             "revision = \"a-1\"\ndown_revision = [\"\", \"b\", \"b\", 1]\nbranch_labels = \"head\"\n\
-             depends_on = true",
+             depends_on = true\nreplaces = [\"a\", \"a\", \"+1\"]\nends = \"b\"",
             vec![
                 "1:12 \"a-1\": `a-1` cannot be a revision id, it holds `-` (letters, digits, `_` \
                  and `.` are safe everywhere)",
@@ -293,6 +293,11 @@ fn heads() {
                  line (choose another word)",
                 "4:14 true: `depends_on` must be a string or an array of strings, not a boolean \
                  (no hint)",
+                "5:18 \"a\": `a` is named twice (name it once)",
+                "5:23 \"+1\": `+1` cannot be a revision id, it holds `+` (letters, digits, `_` and `.` \
+                 are safe everywhere)",
+                "6:8 \"b\": `b` is not in `replaces` (`ends` are those of `replaces` at which all of \
+                 them have run)",
             ],
         ),
         (
