@@ -9,7 +9,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, downgrade, edit, graph, heads, history, init,
-    list_templates, merge, migrate, revision, show, squash, stamp, upgrade, verify,
+    list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
 use crate::graph::Target;
 use crate::project::{Given, Pair};
@@ -35,6 +35,7 @@ enum Command {
     Migrate(migrate::Args),
     Edit(edit::Args),
     Merge(merge::Args),
+    Rebase(rebase::Args),
     Squash(squash::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
@@ -138,6 +139,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Migrate(args) => migrate::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
+        Command::Rebase(args) => rebase::run(&global, &args),
         Command::Squash(args) => squash::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),

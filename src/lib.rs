@@ -18,6 +18,7 @@ pub mod models;
 pub mod operation;
 pub mod project;
 pub mod proof;
+pub mod replay;
 pub mod report;
 pub mod run;
 pub mod schema;

@@ -7,8 +7,8 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    EditError, InitError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError,
-    PlanError, StandsInside, Stopped, UnknownHead,
+    Collide, EditError, HeadsError, InitError, NewScriptError, NoConsent, NotUpToDate,
+    NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -53,6 +53,7 @@ pub fn print(error: &anyhow::Error) -> String {
             }
             said.push(message);
         }
+        out.push_str(facts.details);
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
         is_placed |= !facts.places.is_empty();
         // A statement that its file shows already is not shown twice.
@@ -111,6 +112,8 @@ fn said(message: &str, places: &[Place], hint: Option<&str>) -> String {
 /// What an error knows beside its message.
 #[derive(Default)]
 struct Facts<'a> {
+    /// Lines that follow the message.
+    details: &'a str,
     hint: Option<String>,
     /// What leads on, whatever the hint says.
     lead: Option<String>,
@@ -137,6 +140,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         InitError,
         NewScriptError,
         FileNameError,
+        HeadsError,
         IdError,
         ManyDialects,
         ModelsError,
@@ -172,8 +176,14 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
             lead: error.lead.clone(),
             note: error.note.clone(),
             places: error.place.iter().cloned().collect(),
-            statement: None,
+            ..Facts::default()
         };
+    }
+    if let Some(error) = error.downcast_ref::<Collide>() {
+        return Facts { hint: error.hint(), details: &error.details, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<RebaseError>() {
+        return Facts { hint: error.hint(), details: error.details(), ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<Unsupported>() {
         return Facts { hint: error.hint.clone(), ..Facts::default() };

@@ -22,7 +22,7 @@ pub struct Args {
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
     let comparison = compare::compare(&project, &mut database, Vec::new())?;

@@ -14,12 +14,22 @@ pub struct Args {
     /// Leave out heads that another revision depends on
     #[arg(long)]
     resolve_dependencies: bool,
+    /// Write them to the head file, `migrations/HEAD`, as well
+    #[arg(long)]
+    write: bool,
 }
 
 /// Shows the heads.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
-    let graph = global.project()?.graph()?;
+    let project = global.project()?;
+    let graph = project.graph()?;
+    if args.write {
+        if project.head_file().is_none() {
+            return Err(HeadsError::NoHeadFile.into());
+        }
+        project.write_head_file(&graph)?;
+    }
     let heads = if args.resolve_dependencies { graph.real_heads() } else { graph.heads() };
     if terminal.json {
         let all: Vec<Value> = heads.iter().map(|it| line::object(&graph, it, None)).collect();
@@ -32,4 +42,21 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         terminal.answer(line::join(&parts, verbose))?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Why the heads were not written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum HeadsError {
+    #[error("this project has no head file")]
+    NoHeadFile,
+}
+
+impl HeadsError {
+    pub(crate) fn hint(&self) -> Option<String> {
+        match self {
+            HeadsError::NoHeadFile => {
+                Some("`head_file = true` under `[options]` in db.toml asks for one".to_owned())
+            }
+        }
+    }
 }

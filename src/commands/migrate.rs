@@ -58,7 +58,7 @@ pub(super) fn generate(
     let terminal = global.terminal();
     let project = global.project()?;
     let format = global.script_format(&project);
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let parents = place.parents(&project, &graph)?;
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;

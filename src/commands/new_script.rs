@@ -13,7 +13,7 @@ use crate::error::{Source, list};
 use crate::graph::{Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
-use crate::project::{Project, ProjectError};
+use crate::project::{Project, ProjectError, replace};
 use crate::script::template::{builtin, render_with};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
@@ -219,13 +219,35 @@ pub(super) fn draft(
     format: Format,
     script: Script,
 ) -> Result<Draft> {
+    let path = path(project, new, parents, format, &script.header)?;
+    draft_at(project, graph, path, format, script)
+}
+
+/// The file of a new script with this head.
+pub(super) fn path(
+    project: &Project,
+    new: &NewScript,
+    parents: &[&Revision],
+    format: Format,
+    header: &Header,
+) -> Result<PathBuf> {
     let name = FileName {
         template: &project.options.file_template,
         slug_length: project.options.truncate_slug_length,
         format,
         given: project.given().names(),
     };
-    let path = new.folder(project, parents)?.join(name.of(&script.header)?);
+    Ok(new.folder(project, parents)?.join(name.of(header)?))
+}
+
+/// Makes the text of a new script for the file at `path`. Nothing is written yet.
+pub(super) fn draft_at(
+    project: &Project,
+    graph: &RevisionGraph,
+    path: PathBuf,
+    format: Format,
+    script: Script,
+) -> Result<Draft> {
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
     let text = render_with(&template, &path, &script, project.given().names(), &note)?;
@@ -256,7 +278,7 @@ fn template(project: &Project, format: Format) -> Result<Source> {
     Ok(Source::new(name, text))
 }
 
-/// Writes the file, all of it or nothing, and runs the hooks on it.
+/// Writes the file, all of it or nothing, and the head file, and runs the hooks on it.
 pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result<()> {
     write_instead(global, project, draft, || Ok(()))
 }
@@ -276,7 +298,7 @@ pub(super) fn write_instead(
         std::fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(draft.text.as_bytes())?;
-        readable(&file)?;
+        replace::readable(&file)?;
         file.as_file().sync_all()?;
         match file.persist_noclobber(&draft.path) {
             Ok(_) => Ok(()),
@@ -295,25 +317,15 @@ pub(super) fn write_instead(
         return Err(error);
     }
     terminal.talk(format!("Generating {path} ... done"));
+    if project.head_file().is_some() {
+        project.write_head_file(&project.graph()?)?;
+    }
     let hooks = &project.options.post_write_hooks;
     hooks.iter().try_for_each(|hook| run_hook(&terminal, project, hook, draft))?;
     if !hooks.is_empty() {
         let broken = || format!("the post-write hooks left no script at {path}");
         script::parse(&script::read(&draft.path).with_context(broken)?).with_context(broken)?;
     }
-    Ok(())
-}
-
-/// Gives the file the rights that any new file gets here, instead of a temporary file's own.
-#[cfg(unix)]
-pub(super) fn readable(file: &tempfile::NamedTempFile) -> Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub(super) fn readable(_: &tempfile::NamedTempFile) -> Result<()> {
     Ok(())
 }
 

@@ -3,17 +3,16 @@
 
 mod saved;
 
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::new_script::readable;
 use super::standing::{require_settled, standing, words};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
 use crate::graph::{Direction, GraphError, Heads, Plan, RevisionGraph, RevisionId};
+use crate::project::replace::replace;
 use crate::run::Cause;
 
 pub(super) use saved::SavedPlan;
@@ -151,9 +150,5 @@ fn write(path: &Path, text: &str) -> Result<()> {
     let folder = path.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // Said of the folder, and not of a file with a name that nobody knows.
     folder.metadata()?;
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    readable(&file)?;
-    file.persist(path)?;
-    Ok(())
+    Ok(replace(path, text)?)
 }

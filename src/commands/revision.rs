@@ -34,7 +34,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     }
     let project = global.project()?;
     let format = global.script_format(&project);
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let parents = args.place.parents(&project, &graph)?;
     let header = args.new.header(&project, &graph, &parents)?;
     let script = Script { header, ..Script::default() };

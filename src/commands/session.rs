@@ -93,7 +93,7 @@ pub(super) fn carry_out(
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(access)?;
     database.prepare(&project)?;
     loop {

@@ -50,7 +50,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let targets = targets.collect::<Result<Vec<_>, _>>()?;
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Create)?;
     database.prepare(&project)?;
     // What nobody knows can only be purged.

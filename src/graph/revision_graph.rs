@@ -133,6 +133,18 @@ impl RevisionGraph {
         self.ids_of(&self.numbers_where(|at| !near[at])).into_iter().collect()
     }
 
+    /// These revisions in the order in which an upgrade runs them. Ids that the graph does not have
+    /// are left out.
+    pub fn in_order(&self, ids: &BTreeSet<RevisionId>) -> Vec<&Revision> {
+        let mut set = vec![false; self.revisions.len()];
+        for at in ids.iter().filter_map(|id| self.index.get(id)) {
+            set[*at] = true;
+        }
+        let mut order = self.needs.newest_first(&set);
+        order.reverse();
+        self.revisions_at(&order)
+    }
+
     /// The members of `applied` that no other member needs: the rows of a version table in which
     /// these revisions have run. Ids that the graph does not have are left out.
     pub fn effective_heads(&self, applied: &BTreeSet<RevisionId>) -> Heads {

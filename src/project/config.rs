@@ -66,6 +66,8 @@ pub struct Options {
     pub statement_timeout: Option<Duration>,
     /// Programs to run on a new script: each with its arguments, which the script's path follows.
     pub post_write_hooks: Vec<Vec<String>>,
+    /// Whether the heads also stand in a file, `migrations/HEAD`.
+    pub head_file: bool,
 }
 
 /// `[environments.NAME]`.
@@ -119,6 +121,7 @@ impl Default for Options {
             lock_timeout: Duration::from_secs(60),
             statement_timeout: None,
             post_write_hooks: Vec::new(),
+            head_file: false,
         }
     }
 }
@@ -223,6 +226,7 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
         statement_timeout: duration(reader, table, "statement_timeout")
             .map_or(default.statement_timeout, |it| (!it.is_zero()).then_some(it)),
         post_write_hooks: hooks(reader, table).unwrap_or(default.post_write_hooks),
+        head_file: table.boolean("head_file").unwrap_or(default.head_file),
     }
 }
 

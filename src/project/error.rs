@@ -16,6 +16,14 @@ pub enum ProjectError {
     /// A file or folder cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
+    /// A file cannot be written.
+    #[error("cannot write {}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
     /// A file says something wrong.
     #[error(transparent)]
     Mistakes(#[from] Mistakes),

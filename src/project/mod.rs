@@ -6,7 +6,9 @@ mod config;
 mod error;
 mod filter;
 mod given;
+mod head_file;
 pub(crate) mod parallel;
+pub(crate) mod replace;
 mod url;
 
 use std::collections::HashSet;

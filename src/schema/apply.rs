@@ -15,7 +15,7 @@ pub enum ApplyError {
         name: String,
     },
     /// What the operation makes is there already.
-    #[error("there is a {what} `{name}` already")]
+    #[error("{what} `{name}` is there already")]
     Exists {
         /// Its kind.
         what: &'static str,

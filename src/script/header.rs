@@ -23,6 +23,8 @@ pub struct Located {
 pub struct Places {
     /// The revision's id.
     pub revision: Range<usize>,
+    /// The value of `down_revision`, its brackets included.
+    pub parents: Range<usize>,
     /// Each parent.
     pub down_revision: Vec<Range<usize>>,
     /// Each branch label.

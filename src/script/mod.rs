@@ -11,6 +11,7 @@ mod checksum;
 mod file_name;
 mod header;
 mod read;
+mod reparent;
 pub mod sql;
 pub mod template;
 pub mod toml;
@@ -29,6 +30,7 @@ pub use header::{
     IdError, Located, MAX_ID_LENGTH, Places, check_branch_label, check_revision_id, new_revision_id,
 };
 pub use read::{ReadError, read, read_header};
+pub use reparent::reparent;
 
 /// The reading of operations that this version of the tool writes; `limbeck = 1` in a script.
 pub const BEHAVIOUR: u32 = 1;

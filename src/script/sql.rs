@@ -293,6 +293,7 @@ impl<'a> Reader<'a> {
                 places.revision = field.span.clone();
             }
             "down_revision" => {
+                places.parents = field.span.clone();
                 (header.down_revision, places.down_revision) = self.names(field, &Names::Parents);
             }
             "branch_labels" => {

@@ -9,6 +9,6 @@ mod schema;
 mod text;
 
 pub(crate) use operation::{operation, script, sql_script};
-pub(crate) use pair::{Pair, pair};
+pub(crate) use pair::{Fork, Pair, fork, pair};
 pub(crate) use schema::schema;
 pub(crate) use text::{hostile_text, name};

@@ -54,10 +54,25 @@ fn sql(f: &mut fmt::Formatter<'_>, schema: &Schema) -> fmt::Result {
     Ok(())
 }
 
+/// A schema and what three people make of it who do not know of each other: pairs that begin
+/// alike.
+#[derive(Clone, Debug)]
+pub(crate) struct Fork(pub(crate) [Pair; 3]);
+
 /// A schema and what some edits make of it.
 pub(crate) fn pair() -> impl Strategy<Value = Pair> {
-    let start = (vec(schema::raw_table(), 0..4), vec(raw_object(), 0..4));
-    (start, vec(edit(), 0..7)).prop_map(|((tables, objects), edits)| {
+    (start(), vec(edit(), 0..7)).prop_map(|(draft, edits)| draft.edited(&edits))
+}
+
+/// A schema and what three lists of edits make of it.
+pub(crate) fn fork() -> impl Strategy<Value = Fork> {
+    let edits = || vec(edit(), 1..4);
+    (start(), [edits(), edits(), edits()])
+        .prop_map(|(draft, lines)| Fork(lines.map(|edits| draft.edited(&edits))))
+}
+
+fn start() -> impl Strategy<Value = Draft> {
+    (vec(schema::raw_table(), 0..4), vec(raw_object(), 0..4)).prop_map(|(tables, objects)| {
         let mut draft = Draft::default();
         for raw in &tables {
             draft.edit(&Edit::AddTable(raw.clone()));
@@ -66,16 +81,7 @@ pub(crate) fn pair() -> impl Strategy<Value = Pair> {
             draft.edit(&Edit::AddObject(raw.clone()));
         }
         draft.mend();
-        let from = draft.schema();
-        for edit in &edits {
-            draft.edit(edit);
-            draft.mend();
-        }
-        let to = draft.schema();
-        let all = draft.renames;
-        let renames = all.iter().filter(|rename| holds(rename, &all, &from, &to)).cloned();
-        let renames = renames.collect();
-        Pair { from, to, renames }
+        draft
     })
 }
 
@@ -225,7 +231,7 @@ fn raw_object() -> BoxedStrategy<RawObject> {
 }
 
 /// A schema in the making.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 struct Draft {
     tables: Vec<Table>,
     objects: Vec<DraftObject>,
@@ -236,6 +242,21 @@ struct Draft {
 }
 
 impl Draft {
+    /// The schema so far, and what `edits` make of it.
+    fn edited(&self, edits: &[Edit]) -> Pair {
+        let from = self.schema();
+        let mut draft = self.clone();
+        for edit in edits {
+            draft.edit(edit);
+            draft.mend();
+        }
+        let to = draft.schema();
+        let all = draft.renames;
+        let renames = all.iter().filter(|rename| holds(rename, &all, &from, &to)).cloned();
+        let renames = renames.collect();
+        Pair { from, to, renames }
+    }
+
     fn schema(&self) -> Schema {
         let mut schema = Schema { tables: self.tables.clone(), ..Schema::default() };
         schema.objects = self.objects.iter().map(|it| self.object(it)).collect();

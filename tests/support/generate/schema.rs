@@ -32,7 +32,7 @@ pub(crate) fn schema() -> impl Strategy<Value = Schema> {
 }
 
 /// Names that were given out; SQLite tells them apart without regard to the case of letters.
-#[derive(Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Names(pub(super) BTreeSet<String>);
 
 impl Names {

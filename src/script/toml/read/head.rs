@@ -31,6 +31,7 @@ pub(in crate::script::toml) fn read(reader: &Reader, document: &DeTable) -> Opti
         places.revision = item.span();
     }
     let parents = fields.required("down_revision", "[]");
+    places.parents = parents.map_or(0..0, |item| item.span());
     (header.down_revision, places.down_revision) =
         names(&fields, parents, "down_revision", Names::Parents);
     let labels = fields.get("branch_labels");

@@ -1,0 +1,218 @@
+//! Whether it matters which of several lines runs first: what `merge` and `rebase` ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use crate::error::Mistakes;
+use crate::graph::{Heads, Revision, RevisionGraph, RevisionId};
+use crate::project::{Project, ProjectError, parallel};
+use crate::replay::{self, Act, Judgement, Side, Upgrade};
+use crate::script::Script;
+use crate::terminal::Terminal;
+
+/// Two lines and what was found about their order.
+#[derive(Debug)]
+pub(super) struct Pair {
+    left: RevisionId,
+    right: RevisionId,
+    judgement: Judgement,
+}
+
+/// Judges each two of the lines that end at `heads`. Two of which one comes after the other have
+/// their order already.
+///
+/// # Errors
+/// Everything that is wrong in the scripts of the lines and of what comes before them.
+pub(super) fn judge(
+    project: &Project,
+    graph: &RevisionGraph,
+    heads: &[&Revision],
+) -> Result<Vec<Pair>> {
+    let lines: Vec<BTreeSet<RevisionId>> = heads
+        .iter()
+        .map(|head| graph.ancestors(&Heads::from([head.id.clone()])))
+        .collect::<Result<_, _>>()?;
+    let scripts = scripts(project, graph, &lines.iter().flatten().cloned().collect())?;
+    let upgrades = |ids: BTreeSet<RevisionId>| -> Vec<Upgrade> {
+        let upgrade = |revision: &Revision| {
+            let entries = scripts.get(&revision.id).map(|it| it.upgrade.clone());
+            Upgrade {
+                revision: revision.id.clone(),
+                path: revision.path.clone(),
+                entries: entries.unwrap_or_default(),
+            }
+        };
+        graph.in_order(&ids).into_iter().map(upgrade).collect()
+    };
+    let mut pairs = Vec::new();
+    for (at, left) in lines.iter().enumerate() {
+        for (other, right) in lines.iter().enumerate().skip(at + 1) {
+            let side = |head: usize, own: &BTreeSet<RevisionId>, not: &BTreeSet<RevisionId>| Side {
+                head: heads[head].id.clone(),
+                upgrades: upgrades(own - not),
+            };
+            let (left_side, right_side) = (side(at, left, right), side(other, right, left));
+            if left_side.upgrades.is_empty() || right_side.upgrades.is_empty() {
+                continue;
+            }
+            let shared = upgrades(left & right);
+            let judgement = replay::judge(&shared, &left_side, &right_side);
+            pairs.push(Pair { left: left_side.head, right: right_side.head, judgement });
+        }
+    }
+    Ok(pairs)
+}
+
+/// The scripts of these revisions.
+fn scripts(
+    project: &Project,
+    graph: &RevisionGraph,
+    ids: &BTreeSet<RevisionId>,
+) -> Result<BTreeMap<RevisionId, Script>> {
+    let revisions = graph.in_order(ids);
+    let read = parallel::map(&revisions, |revision| project.script(revision));
+    let (mut scripts, mut mistakes) = (BTreeMap::new(), Vec::new());
+    for (revision, file) in revisions.into_iter().zip(read) {
+        match file {
+            Ok(file) => {
+                scripts.insert(revision.id.clone(), file.script);
+            }
+            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(scripts),
+        false => Err(Mistakes(mistakes).into()),
+    }
+}
+
+impl Pair {
+    /// What was found, in a sentence.
+    pub(super) fn sentence(&self) -> String {
+        let Pair { left, right, judgement } = self;
+        let not_judged = list(judgement.not_judged.iter());
+        match (judgement.commutes(), judgement.not_judged.is_empty()) {
+            (true, true) => {
+                format!("{left} and {right} commute: either order ends in the same schema")
+            }
+            (true, false) => {
+                format!("{left} and {right} commute but for what was not judged: {not_judged}")
+            }
+            (false, _) => {
+                let collisions = list(judgement.collisions.iter());
+                format!("{left} and {right} do not commute, `--force` joined them: {collisions}")
+            }
+        }
+    }
+
+    /// Everything that collides, with the operations of both lines and what each order ends in.
+    fn details(&self) -> String {
+        let mut out = String::new();
+        for collision in &self.judgement.collisions {
+            let _ = writeln!(out, "  {collision}");
+            for act in collision.left.iter().chain(&collision.right) {
+                for line in act.describe() {
+                    let path = act.path.display();
+                    let _ = writeln!(out, "    {} ({path}): {line}", act.revision);
+                }
+            }
+        }
+        for outcome in &self.judgement.outcomes {
+            let _ = writeln!(out, "  {outcome}");
+        }
+        out
+    }
+}
+
+fn list<T: ToString>(items: impl Iterator<Item = T>) -> String {
+    items.map(|it| it.to_string()).collect::<Vec<_>>().join("; ")
+}
+
+/// Refuses lines whose order matters, unless that is taken on purpose. Says what was found.
+///
+/// # Errors
+/// [`Collide`].
+pub(super) fn require(terminal: &Terminal, pairs: &[Pair], force: bool, retry: &str) -> Result<()> {
+    if !force && pairs.iter().any(|pair| !pair.judgement.commutes()) {
+        return Err(Collide::new(pairs, retry).into());
+    }
+    for pair in pairs {
+        match pair.judgement.commutes() && pair.judgement.not_judged.is_empty() {
+            true => terminal.talk(pair.sentence()),
+            false => terminal.warn(pair.sentence()),
+        }
+    }
+    Ok(())
+}
+
+/// What was found, for programs.
+pub(super) fn object(pairs: &[Pair]) -> Value {
+    let act = |act: &Act| {
+        json!({
+            "revision": act.revision,
+            "path": act.path,
+            "operations": act.describe(),
+        })
+    };
+    let acts = |all: &[Act]| all.iter().map(act).collect::<Vec<_>>();
+    let collisions = pairs.iter().flat_map(|pair| {
+        pair.judgement.collisions.iter().map(|it| {
+            json!({
+                "between": [pair.left, pair.right],
+                "clash": it.clash.word(),
+                "what": it.to_string(),
+                "dialects": it.dialects,
+                "left": acts(&it.left),
+                "right": acts(&it.right),
+            })
+        })
+    });
+    let outcomes = pairs.iter().flat_map(|pair| &pair.judgement.outcomes);
+    let not_judged = pairs.iter().flat_map(|pair| &pair.judgement.not_judged).map(|it| {
+        json!({
+            "revision": it.act.revision,
+            "path": it.act.path,
+            "what": it.to_string(),
+        })
+    });
+    json!({
+        "commutes": pairs.iter().all(|pair| pair.judgement.commutes()),
+        "collisions": collisions.collect::<Vec<_>>(),
+        "outcomes": outcomes.map(ToString::to_string).collect::<Vec<_>>(),
+        "not_judged": not_judged.collect::<Vec<_>>(),
+    })
+}
+
+/// Lines whose order matters.
+#[derive(Debug, thiserror::Error)]
+#[error("{heads} do not commute: it matters which of them runs first")]
+pub(crate) struct Collide {
+    heads: String,
+    pub(crate) details: String,
+    retry: String,
+}
+
+impl Collide {
+    fn new(pairs: &[Pair], retry: &str) -> Collide {
+        let pairs: Vec<&Pair> = pairs.iter().filter(|it| !it.judgement.commutes()).collect();
+        let mut heads: Vec<&RevisionId> = Vec::new();
+        for head in pairs.iter().flat_map(|pair| [&pair.left, &pair.right]) {
+            if !heads.contains(&head) {
+                heads.push(head);
+            }
+        }
+        Collide {
+            heads: crate::error::list(heads, "and"),
+            details: pairs.iter().map(|pair| pair.details()).collect(),
+            retry: retry.to_owned(),
+        }
+    }
+
+    pub(crate) fn hint(&self) -> Option<String> {
+        Some(format!("change one of the scripts, or {}", self.retry))
+    }
+}
