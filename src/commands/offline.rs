@@ -286,7 +286,7 @@ impl<'a> Work<'a> {
     /// Hands the whole script out.
     fn answer(&self, from: &Heads, to: &Heads) -> Result<()> {
         let terminal = self.global.terminal();
-        let script = self.sheet.text();
+        let script = self.sheet.take();
         if terminal.json {
             let dialect = self.dialect.name();
             let answer = json!({ "dialect": dialect, "from": from, "to": to, "script": script });

@@ -60,9 +60,9 @@ impl Sheet {
         text.push_str(";\n");
     }
 
-    /// What is written.
-    pub fn text(&self) -> String {
-        self.0.borrow().text.clone()
+    /// Takes what is written off the sheet.
+    pub fn take(&self) -> String {
+        std::mem::take(&mut self.0.borrow_mut().text)
     }
 }
 
@@ -177,29 +177,37 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Has the script refuse a database that stands elsewhere.
-    fn look(&self, dialect: &dyn Dialect) {
+    /// Has the script refuse a database that does not stand where it must. At first it must stand
+    /// there and, but for the lines that are `apart`, nowhere else. Later it is enough that all the
+    /// rows are there that the script has written.
+    fn look(&self, dialect: &dyn Dialect, apart: Option<&BTreeSet<RevisionId>>) {
         let heads = self.heads.borrow();
         let column = || Expr::col(name("version_num"));
-        let expected = i64::try_from(heads.len()).unwrap_or(i64::MAX);
-        let mut select = Query::select();
-        select.expr(Func::count(column())).from(table(&self.history.version_table));
-        if !self.apart.is_empty() {
-            select.and_where(column().is_not_in(self.apart.iter().map(String::as_str)));
-        }
-        let mut elsewhere = Cond::any().add(Func::count(column()).ne(expected));
+        let count = i64::try_from(heads.len()).unwrap_or(i64::MAX);
+        let mut elsewhere = Cond::any();
         if !heads.is_empty() {
-            let right =
-                CaseStatement::new().case(column().is_in(heads.iter().map(String::as_str)), 1);
-            elsewhere = elsewhere.add(Func::count(right).ne(expected));
+            let is_head = column().is_in(heads.iter().map(String::as_str));
+            let there = Func::count(CaseStatement::new().case(is_head, 1));
+            elsewhere = elsewhere.add(there.ne(count));
         }
-        select.cond_having(elsewhere);
+        let mut rows = Query::select();
+        rows.expr(Func::count(column())).from(table(&self.history.version_table));
+        if let Some(apart) = apart {
+            elsewhere = elsewhere.add(Func::count(column()).ne(count));
+            if !apart.is_empty() {
+                rows.and_where(column().is_not_in(apart.iter().map(String::as_str)));
+            }
+        }
+        if elsewhere.is_empty() {
+            return;
+        }
+        rows.cond_having(elsewhere);
         let place = match heads.len() {
             0 => "base".to_owned(),
             _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
         };
-        let select = dialect.build(&Dml::Select(select));
-        guard(&self.sheet, dialect, &select, &format!("the database does not stand at {place}"));
+        let query = dialect.build(&Dml::Select(rows));
+        guard(&self.sheet, dialect, &query, &format!("the database does not stand at {place}"));
     }
 
     /// Has the script refuse a database that a revision has left half done.
@@ -228,7 +236,7 @@ impl Ledger for Draft<'_> {
                 self.make(dialect, self.history.log(), |sql| sql)?;
             }
             Tables::Expect => {
-                self.look(dialect);
+                self.look(dialect, Some(&self.apart));
                 // A database that another tool has led so far has a version table and no log.
                 self.make(dialect, self.history.log(), if_absent)?;
                 if self.runs {
@@ -249,7 +257,7 @@ impl Ledger for Draft<'_> {
     fn rows(&self, dialect: &dyn Dialect, _: &mut dyn Connection) -> Result<Heads, DbError> {
         let transaction = self.sheet.0.borrow().transactions;
         if self.looked.replace(transaction) != transaction {
-            self.look(dialect);
+            self.look(dialect, None);
         }
         Ok(self.heads.borrow().clone())
     }
@@ -278,8 +286,10 @@ impl Ledger for Draft<'_> {
         let now = || Expr::cust(dialect.client().now);
         let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
         // Clients read lines, and give every line the same end.
-        let script = entry.script.replace("\r\n", "\n");
-        let entry = LogEntry { script, duration_ms: 0, ..entry.clone() };
+        let mut entry = LogEntry { duration_ms: 0, ..entry.clone() };
+        if entry.script.contains('\r') {
+            entry.script = entry.script.replace("\r\n", "\n");
+        }
         let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
         self.sheet.statement(&statement);
         Ok(())
@@ -317,5 +327,28 @@ impl Connection for Paper<'_> {
 
     fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_keeps_statements_apart() {
+        let sheet = Sheet::default();
+        sheet.paragraph();
+        sheet.comment("a note\nDROP TABLE t;\rDROP TABLE u;");
+        sheet.lines(".bail on\n");
+        sheet.paragraph();
+        sheet.paragraph();
+        sheet.statement("SELECT 1 -- the last");
+        sheet.statement("SELECT '--\n'");
+        assert_eq!(
+            sheet.take(),
+            "-- a note\n-- DROP TABLE t;\n-- DROP TABLE u;\n.bail on\n\n\
+             SELECT 1 -- the last\n;\nSELECT '--\n';\n"
+        );
+        assert_eq!(sheet.take(), "");
     }
 }

@@ -97,6 +97,9 @@ impl OfflineError {
                 (Cause::Db(_) | Cause::Refused { .. }, false) => {
                     "what is printed is tried on an empty database in memory; run this one with `db upgrade`, on the real one".to_owned()
                 }
+                (Cause::Irreversible { .. }, _) => {
+                    format!("a range that ends at `{revision}` stops above it")
+                }
                 (cause, _) => return cause.hint(),
             },
         })
