@@ -27,6 +27,35 @@ def line(count: int) -> list[Revision]:
     return [revision(n, [n - 1] if n else []) for n in range(count)]
 
 
+def project(count: int) -> list[Revision]:
+    """Revisions one behind the other as a project has them: one in twenty makes a table, the
+    others add columns to it."""
+    table = lambda n: n - n % 20
+    return [
+        revision(n, [n - 1] if n else []) if table(n) == n else added_column(n, table(n))
+        for n in range(count)
+    ]
+
+
+def added_column(number: int, table: int) -> Revision:
+    """A revision that adds a column to the table that revision `table` made."""
+    ours = f'''\
+[[upgrade]]
+add_column = "table_{table:05}.extra_{number}"
+type = "string(20)"
+
+[[downgrade]]
+drop_column = "table_{table:05}.extra_{number}"
+type = "string(20)"
+'''
+    theirs = f'''\
+    op.add_column("table_{table:05}", sa.Column("extra_{number}", sa.String(length=20)))
+'''
+    return Revision(
+        revision_id(number), [revision_id(number - 1)], f"column {number}", ours, theirs
+    )
+
+
 def braid(count: int, branch_points: int) -> list[Revision]:
     """Revisions with as many branch points: every block of them parts into two lines that meet
     again in its last revision, but for the last ten blocks, of which one line stays open."""

@@ -4,13 +4,15 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::error::ErrorKind;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::global::Global;
 use crate::commands::{
-    branches, check, completions, current, downgrade, edit, heads, history, init, list_templates,
-    merge, migrate, rebase, revision, show, stamp, upgrade, verify,
+    branches, check, completions, current, downgrade, edit, graph, heads, history, init,
+    list_templates, merge, migrate, rebase, revision, show, stamp, upgrade, verify,
 };
+use crate::graph::Target;
+use crate::project::{Given, Pair};
 
 /// Database migrations: compares declared models with the live database, writes revision
 /// scripts, and runs them.
@@ -19,6 +21,8 @@ use crate::commands::{
 struct Cli {
     #[command(flatten)]
     global: Global,
+    #[command(flatten)]
+    pairs: Pairs,
     #[command(subcommand)]
     command: Command,
 }
@@ -36,6 +40,7 @@ enum Command {
     Downgrade(downgrade::Args),
     Show(show::Args),
     History(history::Args),
+    Graph(graph::Args),
     Heads(heads::Args),
     Branches(branches::Args),
     Current(current::Args),
@@ -45,17 +50,71 @@ enum Command {
     Completions(completions::Args),
 }
 
+// What stands with `-x` on one side of the command's name. It is read on each side by itself: of a
+// global option clap keeps the values of one side and loses those of the other. (A doc comment
+// would be the help text of every command.)
+#[derive(Debug, clap::Args)]
+struct Pairs {
+    /// A value for `${x.NAME}` in db.toml, `x.NAME` in templates and LIMBECK_X_NAME in programs
+    #[arg(
+        short = 'x',
+        long,
+        value_name = "NAME=VALUE",
+        help_heading = "Global options",
+        display_order = 100
+    )]
+    x_arg: Vec<Pair>,
+}
+
+/// The command line with all its commands.
+fn command() -> clap::Command {
+    Cli::command().mut_subcommands(Pairs::augment_args)
+}
+
+/// What is given with `-x` on both sides of the command's name.
+fn given(before: Pairs, matches: &ArgMatches) -> Result<Given, clap::Error> {
+    let after = match matches.subcommand() {
+        Some((_, matches)) => Pairs::from_arg_matches(matches)?.x_arg,
+        None => Vec::new(),
+    };
+    Given::new(before.x_arg.into_iter().chain(after))
+        .map_err(|error| command().error(ErrorKind::ValueValidation, error))
+}
+
+/// An argument like `-1x`, which clap takes for options, is a place that was meant to begin with
+/// steps.
+fn as_place(error: clap::Error) -> clap::Error {
+    let begins_with_steps = |it: &String| {
+        it.strip_prefix('-').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()))
+    };
+    let wrong = std::env::args().skip(1).filter(begins_with_steps);
+    let mut wrong = wrong.filter_map(|it| it.parse::<Target>().err());
+    match (error.kind(), wrong.next()) {
+        (ErrorKind::UnknownArgument, Some(wrong)) => {
+            command().error(ErrorKind::ValueValidation, wrong)
+        }
+        _ => error,
+    }
+}
+
 /// Reads the command line and runs what it says.
 ///
 /// # Errors
 /// Whatever the command could not do.
 pub fn run() -> Result<ExitCode> {
-    let Cli { global, command } = Cli::parse();
+    let matches = command().try_get_matches().unwrap_or_else(|error| as_place(error).exit());
+    let Cli { mut global, pairs, command } =
+        Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
+    global.given = given(pairs, &matches).unwrap_or_else(|error| error.exit());
     global.color.write_global();
     let writes = matches!(command, Command::Revision(_) | Command::Migrate(_) | Command::Merge(_));
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
-        Cli::command().error(ErrorKind::InvalidValue, message).exit();
+        self::command().error(ErrorKind::InvalidValue, message).exit();
+    }
+    if global.names_picture() && !matches!(command, Command::Graph(_)) {
+        let message = "only `db graph` answers as dot or mermaid: answers are text or json";
+        self::command().error(ErrorKind::InvalidValue, message).exit();
     }
     match command {
         Command::Init(args) => init::run(&global, &args),
@@ -69,13 +128,14 @@ pub fn run() -> Result<ExitCode> {
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),
         Command::History(args) => history::run(&global, &args),
+        Command::Graph(args) => graph::run(&global, &args),
         Command::Heads(args) => heads::run(&global, &args),
         Command::Branches(args) => branches::run(&global, &args),
         Command::Current(args) => current::run(&global, &args),
         Command::Stamp(args) => stamp::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
         Command::Verify(args) => verify::run(&global, &args),
-        Command::Completions(args) => completions::run::<Cli>(&args),
+        Command::Completions(args) => completions::run(&args, self::command()),
     }
 }
 

@@ -119,6 +119,18 @@ pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|it| it.1)
 }
 
+/// The few of `names` that are nearest to `word`, all as near, in the order of the alphabet.
+pub fn nearest_few<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
+    const FEW: usize = 3;
+    let limit = (word.chars().count() / 3).clamp(1, 3);
+    let found = names.into_iter().map(|name| (distance(word, name), name));
+    let mut found: Vec<_> = found.filter(|(distance, _)| *distance <= limit).collect();
+    found.sort_unstable();
+    let least = found.first().map(|(distance, _)| *distance);
+    let as_near = found.iter().take_while(|(distance, _)| Some(*distance) == least);
+    as_near.take(FEW).map(|(_, name)| *name).collect()
+}
+
 /// How many letters must be added, dropped, replaced or swapped to make `b` of `a`.
 fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) =
@@ -149,5 +161,8 @@ mod tests {
         assert_eq!(nearest("nulable", names), Some("nullable"));
         assert_eq!(nearest("Primary_Kye", names), Some("primary_key"));
         assert_eq!(nearest("colour", names), None);
+        assert_eq!(nearest_few("0x", ["02", "0y1", "01", "04", "03"]), ["01", "02", "03"]);
+        assert_eq!(nearest_few("typ", names), ["type"]);
+        assert_eq!(nearest_few("colour", names), [""; 0]);
     }
 }

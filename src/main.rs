@@ -5,6 +5,10 @@ use std::process::ExitCode;
 
 use limbeck::{cli, report, terminal};
 
+/// Most of what a command does is to read many small texts into many small values.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match cli::run() {
         Ok(code) => code,

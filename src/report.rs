@@ -36,6 +36,10 @@ pub fn print(error: &anyhow::Error) -> String {
         if let Some(mistakes) = mistakes(cause) {
             return out + &all(&mistakes);
         }
+        if let Some(ProjectError::Graph(errors)) = cause.downcast_ref() {
+            let said: Vec<String> = errors.iter().map(of_graph).collect();
+            return out + &said.join("\n");
+        }
         let facts = facts(cause);
         let message = cause.to_string();
         // An error that only passes on its source says the same again.
@@ -71,7 +75,6 @@ fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
         ProjectError::Mistakes(Mistakes(all))
         | ProjectError::Models(ModelsError::Mistakes(Mistakes(all)))
         | ProjectError::Read(ReadError::Mistakes(Mistakes(all))) => Some(all.clone()),
-        ProjectError::Graph(errors) => Some(errors.iter().map(Mistake::from).collect()),
         _ => None,
     };
     if let Some(Mistakes(all)) = error.downcast_ref() {
@@ -82,22 +85,26 @@ fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
 
 /// Several mistakes, each an error of its own.
 fn all(mistakes: &[Mistake]) -> String {
-    let mut out = String::new();
-    for (at, mistake) in mistakes.iter().enumerate() {
-        if at > 0 {
-            out.push('\n');
-        }
-        one(&mut out, mistake);
-    }
-    out
+    let one = |it: &Mistake| said(&it.message, it.place.as_slice(), it.hint.as_deref());
+    mistakes.iter().map(one).collect::<Vec<_>>().join("\n")
 }
 
-fn one(out: &mut String, mistake: &Mistake) {
-    let _ = writeln!(out, "{ERROR}error{ERROR:#}{BOLD}: {}{BOLD:#}", mistake.message);
-    mistake.place.iter().for_each(|place| excerpt(out, place));
-    if let Some(hint) = &mistake.hint {
+/// An error between files, with every file that makes it.
+fn of_graph(error: &GraphError) -> String {
+    /// More files than this say no more.
+    const FEW: usize = 8;
+    let places = error.places();
+    said(&error.to_string(), &places[..places.len().min(FEW)], error.hint().as_deref())
+}
+
+fn said(message: &str, places: &[Place], hint: Option<&str>) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{ERROR}error{ERROR:#}{BOLD}: {message}{BOLD:#}");
+    places.iter().for_each(|place| excerpt(&mut out, place));
+    if let Some(hint) = hint {
         let _ = writeln!(out, "{HINT}hint{HINT:#}: {hint}");
     }
+    out
 }
 
 /// What an error knows beside its message.
@@ -181,7 +188,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
 fn of_database(error: &DbError) -> Facts<'_> {
     let statement = match error {
         DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
-        DbError::Timeout { sql, .. } => Some((sql.as_str(), None)),
+        DbError::Timeout { sql, .. } | DbError::Machine { sql, .. } => Some((sql.as_str(), None)),
         _ => None,
     };
     Facts { hint: error.hint(), statement, ..Facts::default() }

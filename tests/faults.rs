@@ -620,11 +620,14 @@ hint: `statement_timeout` in db.toml says how long one may run
         let (code, out, err) = answer(limited.output().unwrap());
         assert_eq!((code, out.as_str()), (Some(1), ""));
         assert_eq!(
-            rows(&err)[..3],
+            [&rows(&err)[..3], &rows(&err)[rows(&err).len() - 3..]].concat(),
             [
                 "Running upgrade r1 -> r2, step r2",
                 "error: revision `r2` failed in operation 1 (raw SQL) and was taken back",
                 " --> migrations/versions/r2.sql:6:1",
+                "caused by: disk I/O error",
+                "note: the database stands at r1",
+                "hint: the statement is not at fault: see to the disk and the rights of the database, and run the command again",
             ]
         );
         assert_eq!(project.dump_all(), before);

@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use limbeck::graph::{
-    Direction, GraphError, Heads, Plan, Revision, RevisionGraph, RevisionId, Target, TargetRange,
+    Direction, GraphError, Heads, Plan, Revision, RevisionGraph, RevisionId, Row, Strokes, Target,
+    TargetRange,
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -97,8 +98,58 @@ fn upgrade(graph: &RevisionGraph, to: &str, from: &Heads) -> Heads {
     plan.to
 }
 
+/// Where the strokes of a drawing lead: each revision and those that it needs, read off it as an
+/// eye would.
+fn read_off(rows: &[Row<'_>]) -> BTreeSet<(RevisionId, RevisionId)> {
+    let mut found = BTreeSet::new();
+    // The revisions from which a stroke comes, for each column.
+    let mut open: Vec<BTreeSet<RevisionId>> = Vec::new();
+    for row in rows {
+        let id = &row.revision.id;
+        let column = row.left.chars().count() / 2;
+        let next = open.len().max(column + 1);
+        open.resize(next, BTreeSet::new());
+        let from = std::mem::take(&mut open[column]);
+        found.extend(from.into_iter().map(|from| (from, id.clone())));
+        let beside: Vec<char> = row.beside.chars().collect();
+        let goes_on = |at: usize| beside.get(at * 2).is_some_and(|it| *it != ' ');
+        let link: Vec<char> = row.link.iter().flat_map(|it| it.chars()).collect();
+        let is_level = |at: usize| link.get(at).is_some_and(|it| "─╌".contains(*it));
+        let mut ends = vec![column];
+        let right = (column + 1..).take_while(|at| is_level(at * 2 - 1));
+        let left = (0..column).rev().take_while(|at| is_level(at * 2 + 1));
+        ends.extend(right.chain(left).filter(|at| "├┤╮╭┬┼".contains(link[at * 2])));
+        for end in ends.into_iter().filter(|at| goes_on(*at)) {
+            let next = open.len().max(end + 1);
+            open.resize(next, BTreeSet::new());
+            open[end].insert(id.clone());
+        }
+    }
+    assert!(open.iter().all(BTreeSet::is_empty), "strokes without an end: {open:?}");
+    found
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn a_drawing_shows_what_needs_what(graph in any_graph(), pick: Index) {
+        let from = &pick.get(graph.revisions()).id;
+        for range in [":".to_owned(), format!("{from}:"), format!(":{from}")] {
+            let shown = graph.history(&range.parse().unwrap(), &Heads::new()).unwrap();
+            let rows = graph.draw(&shown, Strokes::Box);
+            let said = rows.iter().flat_map(|row| {
+                let needs = row.parents.iter().chain(&row.depends_on);
+                needs.map(|it| (row.revision.id.clone(), (*it).to_owned()))
+            });
+            let drawn: BTreeSet<_> = read_off(&rows).into_iter().chain(said).collect();
+            let all = shown.iter().flat_map(|it| {
+                needs(&graph, &it.id).into_iter().map(|need| (it.id.clone(), need))
+            });
+            prop_assert_eq!(drawn, all.collect::<BTreeSet<_>>());
+            prop_assert_eq!(rows.len(), shown.len());
+        }
+    }
 
     #[test]
     fn everything_runs_once_and_after_what_it_needs((graph, heads) in any_place()) {

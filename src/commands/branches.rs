@@ -35,7 +35,7 @@ pub fn run(global: &Global, _: &Args) -> Result<ExitCode> {
             part.push('\n');
         }
         for child in graph.children(&point.id) {
-            part.push_str(&format!("\n    -> {}", line::short(&graph, child)));
+            part.push_str(&format!("\n    -> {}", line::child(&graph, child, terminal.verbose)));
         }
         part
     };

@@ -9,7 +9,7 @@ use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
-use crate::project::{Database, Project};
+use crate::project::{Database, Project, parallel};
 use crate::schema::{Other, Schema};
 
 /// What the models ask of the live database.
@@ -53,7 +53,9 @@ pub(super) fn compare(
     database: &mut Database,
     renames: Vec<Rename>,
 ) -> Result<Comparison> {
-    let mut declared = project.models()?;
+    // Each takes its time where there are many tables.
+    let (declared, live) = parallel::both(|| project.models(), || database.inspect());
+    let (mut declared, live) = (declared?, live?);
     let name = database.dialect.name();
     let limited = &declared.dialects;
     declared.schema.objects.retain(|object| {
@@ -64,7 +66,6 @@ pub(super) fn compare(
     declared.renames.extend(renames);
     database.filter.apply(&mut declared.schema);
 
-    let live = database.inspect()?;
     let (live_tables, others) = (live.tables.len(), live.others.clone());
     let normalized = database
         .dialect

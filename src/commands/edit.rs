@@ -5,30 +5,28 @@ use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result, bail};
 
-use super::standing::standing;
+use super::standing::standing_for;
 use crate::commands::global::Global;
-use crate::dialect::Access;
-use crate::graph::{Heads, Target};
+use crate::error::list;
+use crate::graph::Target;
 
-/// Open a script in the editor
+/// Open scripts in the editor
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Which: an id or the beginning of one, head, current, -1 ...
+    /// Which: ids or the beginnings of some, head, current, -1 ...
     #[arg(default_value = "head", allow_negative_numbers = true)]
-    revision: Target,
+    revisions: Vec<Target>,
 }
 
-/// Opens the script of each revision in `$VISUAL` or `$EDITOR`.
+/// Opens the scripts of the revisions in `$VISUAL` or `$EDITOR`.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph()?;
-    let current = match args.revision.asks_database() {
-        true => standing(&graph, &mut project.connect(Access::Look)?)?,
-        false => Heads::new(),
-    };
-    let found = graph.resolve(&args.revision, &current)?;
+    let current = standing_for(&project, &graph, &args.revisions)?;
+    let found = graph.resolve_each(&args.revisions, &current.unwrap_or_default())?;
     if found.is_empty() {
-        return Err(EditError::NoScript { target: args.revision.to_string() }.into());
+        let targets: Vec<_> = args.revisions.iter().map(Target::to_string).collect();
+        return Err(EditError::NoScript { targets }.into());
     }
     let mut command = editor()?;
     command.args(found.iter().map(|it| &it.path));
@@ -74,8 +72,8 @@ fn words(line: &str) -> Vec<String> {
 /// Why nothing was opened.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EditError {
-    #[error("there is no script at `{target}`")]
-    NoScript { target: String },
+    #[error("there is no script at {}", list(targets, "or"))]
+    NoScript { targets: Vec<String> },
     #[error("there is no editor")]
     NoEditor,
 }

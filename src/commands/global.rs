@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::project::{Project, ProjectError, Selection};
+use crate::project::{Given, Project, ProjectError, Selection};
 use crate::script::Format;
 use crate::terminal::Terminal;
 
@@ -42,7 +42,7 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub(crate) color: Color,
-    /// Form of answers: text, json; of new scripts: toml, sql
+    /// Form of answers: text, json; of pictures: dot, mermaid; of new scripts: toml, sql
     #[arg(
         long = "format",
         global = true,
@@ -51,6 +51,9 @@ pub struct Global {
         hide_possible_values = true
     )]
     format: Form,
+    /// What is given with `-x`.
+    #[arg(skip)]
+    pub(crate) given: Given,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -75,8 +78,17 @@ impl Color {
 enum Form {
     Text,
     Json,
+    Dot,
+    Mermaid,
     Toml,
     Sql,
+}
+
+/// A language of pictures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Picture {
+    Dot,
+    Mermaid,
 }
 
 impl Global {
@@ -90,12 +102,26 @@ impl Global {
         matches!(self.format, Form::Toml | Form::Sql)
     }
 
+    /// Whether `--format` names a language of pictures.
+    pub(crate) fn names_picture(&self) -> bool {
+        self.picture().is_some()
+    }
+
+    /// The language of a picture, if one was asked for.
+    pub(super) fn picture(&self) -> Option<Picture> {
+        match self.format {
+            Form::Dot => Some(Picture::Dot),
+            Form::Mermaid => Some(Picture::Mermaid),
+            Form::Text | Form::Json | Form::Toml | Form::Sql => None,
+        }
+    }
+
     /// The format of a new script: the one asked for, else the project's.
     pub fn script_format(&self, project: &Project) -> Format {
         match self.format {
             Form::Toml => Format::Toml,
             Form::Sql => Format::Sql,
-            Form::Text | Form::Json => project.config.format,
+            Form::Text | Form::Json | Form::Dot | Form::Mermaid => project.config.format,
         }
     }
 
@@ -128,6 +154,7 @@ impl Global {
             environment: self.environment.clone(),
             url: self.url.clone(),
             database: self.database.clone(),
+            given: self.given.clone(),
         })
     }
 }

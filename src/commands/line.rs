@@ -3,26 +3,40 @@
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use serde_json::{Value, json};
 
-use crate::graph::{Heads, Revision, RevisionGraph};
+use crate::graph::{Heads, Revision, RevisionGraph, Row};
 use crate::terminal::ID;
 
 /// What stands behind a revision in parentheses: `(posts) (head) (current)`.
 fn marks(graph: &RevisionGraph, revision: &Revision, current: Option<&Heads>) -> String {
+    let labels = mark(&graph.labels_of(&revision.id).join(", "));
+    let branch_point = if graph.is_branch_point(&revision.id) { " (branchpoint)" } else { "" };
+    let merge_point = if revision.is_merge_point() { " (mergepoint)" } else { "" };
+    format!("{labels}{}{branch_point}{merge_point}", place(graph, revision, current))
+}
+
+/// Whether it is a head, and whether the database stands there.
+fn place(graph: &RevisionGraph, revision: &Revision, current: Option<&Heads>) -> String {
     let id = revision.id.as_str();
-    let mut marks = String::new();
-    let mut mark = |holds: bool, word: &str| {
-        if holds {
-            marks.push_str(&format!(" ({word})"));
-        }
+    let head = match (graph.is_real_head(id), graph.is_head(id)) {
+        (true, _) => " (head)",
+        (false, true) => " (effective head)",
+        (false, false) => "",
     };
-    let labels = graph.labels_of(id);
-    mark(!labels.is_empty(), &labels.join(", "));
-    mark(graph.is_real_head(id), "head");
-    mark(graph.is_head(id) && !graph.is_real_head(id), "effective head");
-    mark(current.is_some_and(|heads| heads.contains(id)), "current");
-    mark(graph.is_branch_point(id), "branchpoint");
-    mark(revision.is_merge_point(), "mergepoint");
-    marks
+    let is_current = current.is_some_and(|heads| heads.contains(id));
+    format!("{head}{}", if is_current { " (current)" } else { "" })
+}
+
+/// Words in parentheses, if there are any.
+fn mark(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(" ({words})") }
+}
+
+/// `, posts table`.
+fn title(revision: &Revision) -> String {
+    match revision.title() {
+        "" => String::new(),
+        title => format!(", {title}"),
+    }
 }
 
 /// A time as scripts write it.
@@ -31,8 +45,24 @@ fn rfc3339(time: DateTime<FixedOffset>) -> String {
 }
 
 /// `780739b227a7 (head)`.
-pub(super) fn short(graph: &RevisionGraph, revision: &Revision) -> String {
+fn short(graph: &RevisionGraph, revision: &Revision) -> String {
     format!("{ID}{}{ID:#}{}", revision.id, marks(graph, revision, None))
+}
+
+/// `780739b227a7 (head)`, with its title where more is to be said.
+pub(super) fn child(graph: &RevisionGraph, revision: &Revision, verbose: bool) -> String {
+    let title = if verbose { title(revision) } else { String::new() };
+    short(graph, revision) + &title
+}
+
+/// `780739b227a7 (posts) (head)`, without colours: the labels are those that it states itself.
+pub(super) fn marked(
+    graph: &RevisionGraph,
+    revision: &Revision,
+    current: Option<&Heads>,
+) -> String {
+    let labels = mark(&revision.labels.join(", "));
+    format!("{}{labels}{}", revision.id, place(graph, revision, current))
 }
 
 /// `e517276bb1c2 -> 780739b227a7 (head), posts table`.
@@ -41,16 +71,24 @@ pub(super) fn long(graph: &RevisionGraph, revision: &Revision, current: Option<&
         true => "<base>".to_owned(),
         false => revision.parents.join(", "),
     };
-    let needs = match revision.depends_on.is_empty() {
-        true => String::new(),
-        false => format!(" ({})", revision.depends_on.join(", ")),
-    };
-    let title = match revision.title() {
-        "" => String::new(),
-        title => format!(", {title}"),
-    };
-    let marks = marks(graph, revision, current);
+    let needs = mark(&revision.depends_on.join(", "));
+    let (marks, title) = (marks(graph, revision, current), title(revision));
     format!("{parents}{needs} -> {ID}{}{ID:#}{marks}{title}", revision.id)
+}
+
+/// `780739b227a7 (posts) (head), posts table`: a revision beside a drawing, which shows already
+/// what it comes after and which revisions have its label, too.
+pub(super) fn drawn(graph: &RevisionGraph, row: &Row, current: Option<&Heads>) -> String {
+    let revision = row.revision;
+    let labels = mark(&revision.labels.join(", "));
+    let (place, title) = (place(graph, revision, current), title(revision));
+    let undrawn = |word: &str, ids: &[&str]| match ids {
+        [] => String::new(),
+        _ => format!(" ({word} {})", ids.join(", ")),
+    };
+    let parents = undrawn("after", &row.parents);
+    let needs = undrawn("depends on", &row.depends_on);
+    format!("{ID}{}{ID:#}{labels}{place}{title}{parents}{needs}", revision.id)
 }
 
 /// Everything about a revision, a fact a line, and its message.

@@ -7,15 +7,16 @@ use serde_json::{Value, json};
 
 use super::commute::{self, Pair};
 use super::new_script::{self, Draft, NewScript};
+use super::standing::standing_for;
 use crate::commands::global::Global;
-use crate::graph::{Heads, Target};
+use crate::graph::Target;
 use crate::script::{Header, Script};
 
 /// Write a revision that joins several
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Which: two ids or more, or heads
-    #[arg(required = true)]
+    #[arg(required = true, allow_negative_numbers = true)]
     revisions: Vec<Target>,
     #[command(flatten)]
     new: NewScript,
@@ -34,7 +35,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let format = global.script_format(&project);
     let graph = project.graph()?;
-    let parents = graph.parents_for(&args.revisions, args.splice, &Heads::new())?;
+    let current = standing_for(&project, &graph, &args.revisions)?.unwrap_or_default();
+    let parents = graph.parents_for(&args.revisions, args.splice, &current)?;
     if let [only] = parents[..] {
         bail!("there is nothing to merge: `{}` is the only one", only.id);
     }

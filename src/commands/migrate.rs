@@ -30,7 +30,7 @@ pub struct Args {
 }
 
 /// What a person says about the comparison.
-#[derive(Debug, Default, clap::Args)]
+#[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Choices {
     /// A rename that is meant: user.mail=email for a column, old=new for a table
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
@@ -59,7 +59,7 @@ pub(super) fn generate(
     let project = global.project()?;
     let format = global.script_format(&project);
     let graph = project.graph_at_heads()?;
-    let parents = place.parents(&graph)?;
+    let parents = place.parents(&project, &graph)?;
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 

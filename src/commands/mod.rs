@@ -7,6 +7,7 @@ pub mod current;
 pub mod downgrade;
 pub mod edit;
 pub mod global;
+pub mod graph;
 pub mod heads;
 pub mod history;
 pub mod init;
@@ -27,6 +28,7 @@ mod line;
 mod new_script;
 mod session;
 mod standing;
+mod tree;
 
 pub(crate) use commute::Collide;
 pub(crate) use compare::NotUpToDate;

@@ -1,18 +1,20 @@
 //! A new revision's file: named, checked against all others, written whole or not at all.
 
-use std::io::Write;
+use std::ffi::OsString;
+use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use super::standing::standing_for;
 use crate::commands::global::Global;
 use crate::error::{Source, list};
-use crate::graph::{Heads, Places, Revision, RevisionGraph, RevisionId, Target};
+use crate::graph::{Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
 use crate::project::{Project, ProjectError, replace};
-use crate::script::template::{builtin, render};
+use crate::script::template::{builtin, render_with};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
 };
@@ -41,7 +43,7 @@ pub(super) struct NewScript {
     #[arg(long, value_name = "ID")]
     rev_id: Option<String>,
     /// A revision of another line that must have run before: an id or a label
-    #[arg(long, value_name = "REVISION")]
+    #[arg(long, value_name = "REVISION", allow_hyphen_values = true)]
     depends_on: Vec<Target>,
 }
 
@@ -71,13 +73,17 @@ impl NewScript {
                 return Err(NewScriptError::LabelTaken { label, id }.into());
             }
         }
+        let current = standing_for(project, graph, &self.depends_on)?.unwrap_or_default();
         let depends_on = self.depends_on.iter().map(|target| {
             // A label stays a label, so that it follows its line.
             let text = target.to_string();
             if graph.labels().any(|(label, _)| label == text) {
                 return Ok(vec![text]);
             }
-            let found = graph.resolve(target, &Heads::new())?;
+            let found = graph.resolve(target, &current)?;
+            if found.is_empty() {
+                return Err(NewScriptError::NoDependency { target: text }.into());
+            }
             Ok(found.iter().map(|it| it.id.clone()).collect())
         });
         let depends_on: Vec<Vec<String>> = depends_on.collect::<Result<_>>()?;
@@ -131,8 +137,14 @@ fn new_id(graph: &RevisionGraph) -> String {
 pub(crate) enum NewScriptError {
     #[error("revision `{id}` is there already: {}", path.display())]
     IdTaken { id: RevisionId, path: PathBuf },
+    #[error("there is a file {} already", path.display())]
+    FileTaken { path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
     LabelTaken { label: String, id: RevisionId },
+    #[error("models and database are not compared, so there is nothing to say about it")]
+    NotCompared,
+    #[error("there is no revision at `{target}` to depend on")]
+    NoDependency { target: String },
     #[error("`{}` is not in a version folder", folder.display())]
     Outside { folder: PathBuf, folders: Vec<PathBuf> },
     #[error("there are several version folders")]
@@ -148,9 +160,15 @@ impl NewScriptError {
             Self::IdTaken { .. } => {
                 "choose another id, or leave `--rev-id` out for a new one".to_owned()
             }
+            Self::FileTaken { .. } => {
+                "give another message, or put `{{ revision }}` into `file_template` of db.toml"
+                    .to_owned()
+            }
             Self::LabelTaken { .. } => {
                 "choose another; all that comes after a labelled revision has its label".to_owned()
             }
+            Self::NotCompared => "add `--autogenerate`, or use `db migrate`".to_owned(),
+            Self::NoDependency { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::Outside { folders, .. } => {
                 format!("name {} or a folder below", names(folders, "or"))
             }
@@ -174,9 +192,14 @@ pub(super) struct Place {
 
 impl Place {
     /// The parents of the new revision.
-    pub(super) fn parents<'g>(&self, graph: &'g RevisionGraph) -> Result<Vec<&'g Revision>> {
-        let target = self.head.clone().unwrap_or_else(Target::head);
-        Ok(graph.parents_for(&[target], self.splice, &Heads::new())?)
+    pub(super) fn parents<'g>(
+        &self,
+        project: &Project,
+        graph: &'g RevisionGraph,
+    ) -> Result<Vec<&'g Revision>> {
+        let targets = [self.head.clone().unwrap_or_else(Target::head)];
+        let current = standing_for(project, graph, &targets)?.unwrap_or_default();
+        Ok(graph.parents_for(&targets, self.splice, &current)?)
     }
 }
 
@@ -212,6 +235,7 @@ pub(super) fn path(
         template: &project.options.file_template,
         slug_length: project.options.truncate_slug_length,
         format,
+        given: project.given().names(),
     };
     Ok(new.folder(project, parents)?.join(name.of(header)?))
 }
@@ -226,7 +250,7 @@ pub(super) fn draft_at(
 ) -> Result<Draft> {
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
-    let text = render(&template, &path, &script, &note)?;
+    let text = render_with(&template, &path, &script, project.given().names(), &note)?;
     Ok(Draft { path, text, script })
 }
 
@@ -265,24 +289,47 @@ pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result
         file.write_all(draft.text.as_bytes())?;
         replace::readable(&file)?;
         file.as_file().sync_all()?;
-        file.persist_noclobber(&draft.path)?;
-        Ok(())
+        match file.persist_noclobber(&draft.path) {
+            Ok(_) => Ok(()),
+            Err(failed) if failed.error.kind() == ErrorKind::AlreadyExists => {
+                Err(NewScriptError::FileTaken { path: draft.path.clone() }.into())
+            }
+            Err(failed) => Err(failed.error.into()),
+        }
     };
-    write().with_context(|| format!("cannot write {path}"))?;
+    write().map_err(|error| match error.is::<NewScriptError>() {
+        true => error,
+        false => error.context(format!("cannot write {path}")),
+    })?;
     terminal.talk(format!("Generating {path} ... done"));
     if project.head_file().is_some() {
         project.write_head_file(&project.graph()?)?;
     }
-    project.options.post_write_hooks.iter().try_for_each(|hook| run_hook(&terminal, hook, draft))
+    let hooks = &project.options.post_write_hooks;
+    hooks.iter().try_for_each(|hook| run_hook(&terminal, project, hook, draft))?;
+    if !hooks.is_empty() {
+        let broken = || format!("the post-write hooks left no script at {path}");
+        script::parse(&script::read(&draft.path).with_context(broken)?).with_context(broken)?;
+    }
+    Ok(())
 }
 
-fn run_hook(terminal: &Terminal, hook: &[String], draft: &Draft) -> Result<()> {
-    let Some((program, arguments)) = hook.split_first() else { return Ok(()) };
+/// Runs a program on the new file, in the folder of `db.toml` as everything that it names. The word
+/// `{path}` stands for the file, which is the last argument where no word does.
+fn run_hook(terminal: &Terminal, project: &Project, hook: &[String], draft: &Draft) -> Result<()> {
+    let path = project.path_from_root(&draft.path)?;
+    let mut words: Vec<OsString> = hook.iter().map(OsString::from).collect();
+    match words.iter_mut().find(|word| *word == "{path}") {
+        Some(word) => word.clone_from(&path.into_os_string()),
+        None => words.push(path.into_os_string()),
+    }
+    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
     let shown = hook.join(" ");
     let kept = || format!("{} was written and stays", draft.path.display());
     let status = Command::new(program)
         .args(arguments)
-        .arg(&draft.path)
+        .current_dir(project.root())
+        .envs(project.given().variables())
         // What a hook says is talk.
         .stdout(std::io::stderr())
         .status()

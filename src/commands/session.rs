@@ -59,6 +59,7 @@ pub(super) fn within<T>(
 ) -> Result<T> {
     let terminal = global.terminal();
     let (url, folder) = project.for_programs(&database.url)?;
+    let variables = project.given().variables();
     let who = who();
     let tell = |sql: &str| {
         if terminal.verbose {
@@ -71,7 +72,7 @@ pub(super) fn within<T>(
         history: &database.history,
         transaction: project.options.transaction,
         limits: limits(project),
-        surroundings: Surroundings { folder: &folder, url: &url },
+        surroundings: Surroundings { folder: &folder, url: &url, variables: &variables },
         who: &who,
         now: &now_utc,
         tell: &tell,
@@ -125,10 +126,11 @@ pub(super) fn carry_out(
 fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
     let mut files = BTreeMap::new();
     let mut mistakes = Vec::new();
-    for revision in plan.steps.iter().map(|step| step.revision) {
-        match project.script(revision) {
+    let read = parallel::map(&plan.steps, |step| project.script(step.revision));
+    for (step, script) in plan.steps.iter().zip(read) {
+        match script {
             Ok(file) => {
-                files.insert(revision.id.clone(), file);
+                files.insert(step.revision.id.clone(), file);
             }
             Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
             Err(error) => return Err(error.into()),

@@ -6,10 +6,10 @@ use std::fmt;
 
 use anyhow::Result;
 
-use crate::dialect::DbError;
+use crate::dialect::{Access, DbError};
 use crate::error::{Place, Source};
-use crate::graph::{Heads, RevisionGraph, RevisionId};
-use crate::project::Database;
+use crate::graph::{Heads, RevisionGraph, RevisionId, Target};
+use crate::project::{Database, Project};
 use crate::run::{self, Cause, Outcome, RunError};
 use crate::schema::Name;
 use crate::script::ScriptFile;
@@ -23,6 +23,21 @@ pub(super) fn standing(graph: &RevisionGraph, database: &mut Database) -> Result
     match heads.iter().find(|id| graph.get(id).is_none()) {
         None => Ok(heads),
         Some(id) => Err(UnknownHead::new(id, database).into()),
+    }
+}
+
+/// Where the database stands, if one of `targets` speaks of it; it is opened only then.
+///
+/// # Errors
+/// As for [`standing`], and when the database cannot be opened.
+pub(super) fn standing_for<'a>(
+    project: &Project,
+    graph: &RevisionGraph,
+    targets: impl IntoIterator<Item = &'a Target>,
+) -> Result<Option<Heads>> {
+    match targets.into_iter().any(Target::asks_database) {
+        true => Ok(Some(standing(graph, &mut project.connect(Access::Look)?)?)),
+        false => Ok(None),
     }
 }
 
@@ -125,7 +140,7 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 fn place(source: &Source, cause: &Cause) -> Option<Place> {
     let (sql, at) = match cause {
         Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
-        Cause::Db(DbError::Timeout { sql, .. }) => (sql, &None),
+        Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),
         _ => return None,
     };
     let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);

@@ -350,6 +350,14 @@ pub enum DbError {
         /// The byte of the statement it points at.
         at: Option<usize>,
     },
+    /// The machine failed it, whatever the statement: its disk is full, its file cannot be written.
+    #[error("{message}")]
+    Machine {
+        /// The statement.
+        sql: String,
+        /// The database's own words.
+        message: String,
+    },
     /// A table of the history is something else.
     #[error("table `{table}` is not the one of this tool: it has no column `{column}`")]
     NotOurs {
@@ -379,6 +387,11 @@ impl DbError {
             DbError::Timeout { .. } => {
                 Some("`statement_timeout` in db.toml says how long one may run".to_owned())
             }
+            DbError::Machine { .. } => Some(
+                "the statement is not at fault: see to the disk and the rights of the database, \
+                 and run the command again"
+                    .to_owned(),
+            ),
             DbError::NotOurs { .. } => {
                 Some("`version_table` and `log_table` in db.toml name other tables".to_owned())
             }

@@ -54,6 +54,9 @@ pub fn diff_renamed(
     to: &Schema,
     renames: &[Rename],
 ) -> Result<Vec<Operation>, RenameError> {
+    if renames.is_empty() {
+        return Ok(diff(live, to));
+    }
     let mut renamed = live.clone();
     let renames = settle_renames(&mut renamed, renames)?;
     // A database may change the text of a view or trigger when it renames what they use. One that

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::walk::{Edges, members};
 use super::{Anchor, GraphError, ID_LIMIT, Revision, RevisionGraph, RevisionId};
-use crate::error::{Place, nearest};
+use crate::error::{Place, nearest_few};
 
 impl RevisionGraph {
     /// The graph of `revisions`, given in the order of their files.
@@ -48,24 +48,23 @@ impl Names<'_> {
         self.index.keys().map(String::as_str)
     }
 
-    /// The id that `parent`, which is none, was likely meant to be.
-    fn nearest_id(&self, revisions: &[Revision], parent: &str) -> Option<RevisionId> {
+    /// The ids that `parent`, which is none, was likely meant to be.
+    fn nearest_ids(&self, revisions: &[Revision], parent: &str) -> Vec<RevisionId> {
         match self.labels.get(parent) {
-            Some(&at) => Some(revisions[at].id.clone()),
-            None => nearest_sorted(parent, self.ids().collect()),
+            Some(&at) => vec![revisions[at].id.clone()],
+            None => owned(nearest_few(parent, self.ids())),
         }
     }
 
-    /// The id or label that `name`, which is neither, was likely meant to be.
-    fn nearest(&self, name: &str) -> Option<String> {
-        nearest_sorted(name, self.ids().chain(self.labels.keys().map(String::as_str)).collect())
+    /// The ids or labels that `name`, which is neither, was likely meant to be.
+    fn nearest(&self, name: &str) -> Vec<String> {
+        let names = self.ids().chain(self.labels.keys().map(String::as_str));
+        owned(nearest_few(name, names))
     }
 }
 
-/// The nearest of `names`, the same one every time.
-fn nearest_sorted(name: &str, mut names: Vec<&str>) -> Option<String> {
-    names.sort_unstable();
-    nearest(name, names).map(str::to_owned)
+fn owned(names: Vec<&str>) -> Vec<String> {
+    names.into_iter().map(str::to_owned).collect()
 }
 
 /// What is wrong with the names that `revision` brings.
@@ -181,7 +180,7 @@ fn parents(
                 }
                 Some(&at) => found.push(at),
                 None => {
-                    let nearest = names.nearest_id(revisions, parent);
+                    let nearest = names.nearest_ids(revisions, parent);
                     let parent = parent.clone();
                     errors.push(GraphError::MissingParent { id, parent, nearest, places });
                 }

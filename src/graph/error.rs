@@ -4,7 +4,7 @@ use thiserror::Error;
 
 use super::words::{circle, direction_of, list, list_or_base, origin, quoted, shown, verb};
 use super::{Direction, ID_LIMIT, RevisionId};
-use crate::error::{Mistake, Place};
+use crate::error::Place;
 
 /// Why revisions make no graph, or why a place in one cannot be found or reached.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -59,8 +59,8 @@ pub enum GraphError {
         id: RevisionId,
         /// The parent.
         parent: String,
-        /// The id that was likely meant.
-        nearest: Option<RevisionId>,
+        /// The ids that were likely meant.
+        nearest: Vec<RevisionId>,
         /// Where the parent is written.
         places: Vec<Place>,
     },
@@ -71,8 +71,8 @@ pub enum GraphError {
         id: RevisionId,
         /// The dependency.
         dependency: String,
-        /// The id or label that was likely meant.
-        nearest: Option<String>,
+        /// The ids or labels that were likely meant.
+        nearest: Vec<String>,
         /// Where the dependency is written.
         places: Vec<Place>,
     },
@@ -133,8 +133,8 @@ pub enum GraphError {
     Unknown {
         /// The name.
         text: String,
-        /// The id, label or word that was likely meant.
-        nearest: Option<String>,
+        /// The ids, labels or words that were likely meant.
+        nearest: Vec<String>,
     },
     /// The beginning of several names.
     #[error("`{text}` is the beginning of {}", list(.candidates, "and"))]
@@ -264,14 +264,21 @@ impl GraphError {
             Self::Duplicate { .. } => {
                 "give one of them another id, or remove the copy".to_owned()
             }
-            Self::MissingParent { nearest: Some(nearest), .. }
-            | Self::MissingDependency { nearest: Some(nearest), .. }
-            | Self::Unknown { nearest: Some(nearest), .. } => format!("did you mean `{nearest}`?"),
+            Self::MissingParent { nearest, .. }
+            | Self::MissingDependency { nearest, .. }
+            | Self::Unknown { nearest, .. }
+                if !nearest.is_empty() =>
+            {
+                format!("did you mean {}?", list(nearest, "or"))
+            }
             Self::MissingParent { parent: name, .. }
             | Self::MissingDependency { dependency: name, .. } => {
                 format!("bring back the file of `{name}`, or name a revision that exists")
             }
             Self::RepeatedParent { .. } | Self::Repeated { .. } => "name it once".to_owned(),
+            Self::SelfLoop { dependency: true, .. } => {
+                "name a revision of another line, or none".to_owned()
+            }
             Self::SelfLoop { .. } => "name the revision that comes before it, or none".to_owned(),
             Self::Cycle { ids, .. } => match ids.first() {
                 Some(id) => format!("one of them, perhaps `{id}`, must come after something else"),
@@ -349,18 +356,6 @@ impl GraphError {
             | Self::UnknownHead { .. }
             | Self::NotHead { .. }
             | Self::Repeated { .. } => &[],
-        }
-    }
-}
-
-impl From<&GraphError> for Mistake {
-    /// The same, shown at the last of its places: where files are read in order, that is the one
-    /// that came later.
-    fn from(error: &GraphError) -> Mistake {
-        Mistake {
-            message: error.to_string(),
-            place: error.places().last().cloned(),
-            hint: error.hint(),
         }
     }
 }

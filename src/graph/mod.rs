@@ -9,6 +9,7 @@
 //! every parent and dependency exists, and nothing comes before itself.
 
 mod check;
+mod drawing;
 mod error;
 mod history;
 mod plan;
@@ -25,6 +26,7 @@ mod tests;
 
 use std::collections::BTreeSet;
 
+pub use drawing::{Row, Strokes};
 pub use error::GraphError;
 pub use plan::{Direction, Plan, Step};
 pub use revision::{Places, Revision};

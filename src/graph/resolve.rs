@@ -2,7 +2,7 @@
 
 use super::walk::{Line, Members};
 use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target, ids};
-use crate::error::nearest;
+use crate::error::nearest_few;
 
 /// Where a target leads.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,6 +31,26 @@ impl RevisionGraph {
     pub fn resolve(&self, target: &Target, current: &Heads) -> Result<Vec<&Revision>, GraphError> {
         let rows = if target.asks_database() { self.rows(current)? } else { Vec::new() };
         Ok(self.revisions_at(&self.spot(target, &rows)?.revisions()))
+    }
+
+    /// The revisions that `targets` mean, each once, in the order in which they are named.
+    ///
+    /// # Errors
+    /// As for [`RevisionGraph::resolve`].
+    pub fn resolve_each(
+        &self,
+        targets: &[Target],
+        current: &Heads,
+    ) -> Result<Vec<&Revision>, GraphError> {
+        let mut found: Vec<&Revision> = Vec::new();
+        for target in targets {
+            for revision in self.resolve(target, current)? {
+                if found.iter().all(|it| it.id != revision.id) {
+                    found.push(revision);
+                }
+            }
+        }
+        Ok(found)
     }
 
     /// The one revision that `target` means for a database that stands at `current`; `None` is
@@ -117,7 +137,8 @@ impl RevisionGraph {
             Anchor::Head => {
                 let heads = heads();
                 if heads.len() > 1 {
-                    return Err(self.many_heads(target, &heads));
+                    let head = Target { steps: 0, ..target.clone() };
+                    return Err(self.many_heads(&head, &heads));
                 }
                 Spot::At(heads)
             }
@@ -161,10 +182,10 @@ impl RevisionGraph {
     }
 
     fn unknown(&self, name: &str) -> GraphError {
-        let mut names: Vec<&str> = self.names().map(|(known, _)| known).collect();
-        names.sort_unstable();
-        let nearest = nearest(name, Anchor::WORDS.into_iter().chain(names));
-        GraphError::Unknown { text: name.to_owned(), nearest: nearest.map(str::to_owned) }
+        let names = self.names().map(|(known, _)| known);
+        let nearest = nearest_few(name, Anchor::WORDS.into_iter().chain(names));
+        let nearest = nearest.into_iter().map(str::to_owned).collect();
+        GraphError::Unknown { text: name.to_owned(), nearest }
     }
 
     /// The line of the branch that `target` names.

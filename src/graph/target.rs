@@ -74,7 +74,7 @@ pub enum TargetError {
         text: String,
     },
     /// A sign without a number behind it.
-    #[error("`{steps}` in `{text}` is not a number of steps")]
+    #[error("{} is not a number of steps", within(.steps, .text))]
     Steps {
         /// The text.
         text: String,
@@ -87,6 +87,11 @@ pub enum TargetError {
         /// The text.
         text: String,
     },
+}
+
+/// A part of a text, which may be all of it.
+fn within(part: &str, text: &str) -> String {
+    if part == text { format!("`{part}`") } else { format!("`{part}` in `{text}`") }
 }
 
 impl TargetError {
@@ -327,12 +332,12 @@ mod tests {
         let forms = [
             ("", "a revision is missing"),
             ("a:b", "`a:b` is a range, and one revision is expected"),
-            ("+1x", "`+1x` in `+1x` is not a number of steps"),
+            ("+1x", "`+1x` is not a number of steps"),
             ("ae10+", "`+` in `ae10+` is not a number of steps"),
             ("ae10+1+1", "`+1+1` in `ae10+1+1` is not a number of steps"),
-            ("--1", "`--1` in `--1` is not a number of steps"),
-            ("+0", "`+0` in `+0` is not a number of steps"),
-            ("+99999999999", "`+99999999999` in `+99999999999` is not a number of steps"),
+            ("--1", "`--1` is not a number of steps"),
+            ("+0", "`+0` is not a number of steps"),
+            ("+99999999999", "`+99999999999` is not a number of steps"),
             ("api@", "`api@` is not a branch and a place in it"),
             ("@head", "`@head` is not a branch and a place in it"),
             ("a@b@c", "`a@b@c` is not a branch and a place in it"),
@@ -362,7 +367,7 @@ mod tests {
             ("lib@base:lib@head", "true true"),
             ("a", "`a` is not a range"),
             ("a:b:c", "`a:b:c` has more than two ends"),
-            ("a:+1x", "`+1x` in `+1x` is not a number of steps"),
+            ("a:+1x", "`+1x` is not a number of steps"),
         ];
         for (text, expected) in forms {
             assert_eq!(read(text), expected, "{text}");

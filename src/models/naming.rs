@@ -157,45 +157,43 @@ impl Naming {
     /// their defaults (`Named::ALL`).
     ///
     /// # Errors
-    /// When a key names no kind, a pattern is no template, speaks of an unknown variable or
-    /// makes empty names.
-    pub fn new(patterns: BTreeMap<String, String>) -> Result<Naming, NamingError> {
+    /// Each key that names no kind, and each pattern that is no template, speaks of an unknown
+    /// variable or makes empty names.
+    pub fn new(patterns: BTreeMap<String, String>) -> Result<Naming, Vec<NamingError>> {
         let mut naming = Naming::default();
-        for (key, text) in patterns {
-            let Some((named, _, default)) = Named::ALL.into_iter().find(|(_, it, _)| *it == key)
-            else {
-                return Err(NamingError::UnknownKey { key });
-            };
-            if text == default {
-                continue;
-            }
-            let templates = naming.templates.get_or_insert_with(|| {
-                let mut tera = Tera::default();
-                tera.autoescape_on(Vec::<&str>::new());
-                tera
-            });
-            let refused = |err: tera::Error| template_error(&key, &err);
-            templates.add_raw_template(&key, &text).map_err(refused)?;
-            let variables = templates.get_template_variables(&key).map_err(refused)?;
-            let mut unknown: Vec<_> =
-                variables.iter().filter(|it| !VARIABLES.contains(it)).collect();
-            unknown.sort();
-            if let Some(variable) = unknown.first() {
-                let variable = (**variable).to_owned();
-                return Err(NamingError::UnknownVariable { key, variable });
-            }
-            let changes_given = variables.contains("constraint");
-            naming.patterns.insert(named, Pattern { text, changes_given });
-            let columns = ["column".to_owned()];
-            let sample = Subject {
-                table: "table",
-                columns: &columns,
-                referred_table: "a",
-                constraint: None,
-            };
-            naming.make(named, &sample)?;
+        let add = |(key, text)| naming.add(key, text).err();
+        let errors: Vec<NamingError> = patterns.into_iter().filter_map(add).collect();
+        if errors.is_empty() { Ok(naming) } else { Err(errors) }
+    }
+
+    /// Names what `key` means with the pattern `text` from now on.
+    fn add(&mut self, key: String, text: String) -> Result<(), NamingError> {
+        let Some((named, _, default)) = Named::ALL.into_iter().find(|(_, it, _)| *it == key) else {
+            return Err(NamingError::UnknownKey { key });
+        };
+        if text == default {
+            return Ok(());
         }
-        Ok(naming)
+        let templates = self.templates.get_or_insert_with(|| {
+            let mut tera = Tera::default();
+            tera.autoescape_on(Vec::<&str>::new());
+            tera
+        });
+        let refused = |err: tera::Error| template_error(&key, &err);
+        templates.add_raw_template(&key, &text).map_err(refused)?;
+        let variables = templates.get_template_variables(&key).map_err(refused)?;
+        let mut unknown: Vec<_> = variables.iter().filter(|it| !VARIABLES.contains(it)).collect();
+        unknown.sort();
+        if let Some(variable) = unknown.first() {
+            let variable = (**variable).to_owned();
+            return Err(NamingError::UnknownVariable { key, variable });
+        }
+        let changes_given = variables.contains("constraint");
+        self.patterns.insert(named, Pattern { text, changes_given });
+        let columns = ["column".to_owned()];
+        let sample =
+            Subject { table: "table", columns: &columns, referred_table: "a", constraint: None };
+        self.make(named, &sample).map(|_| ())
     }
 
     /// The name of `subject`: the one it was given, unless the pattern is made of given names,
@@ -326,7 +324,7 @@ pub fn table_name(model: &str) -> String {
 mod tests {
     use super::*;
 
-    fn naming(patterns: &[(&str, &str)]) -> Result<Naming, NamingError> {
+    fn naming(patterns: &[(&str, &str)]) -> Result<Naming, Vec<NamingError>> {
         let owned = |(key, text): &(&str, &str)| ((*key).to_owned(), (*text).to_owned());
         Naming::new(patterns.iter().map(owned).collect())
     }
@@ -381,7 +379,7 @@ mod tests {
     #[test]
     fn wrong_patterns() {
         let told = |key, text| {
-            let err = naming(&[(key, text)]).unwrap_err();
+            let err = naming(&[(key, text)]).unwrap_err().remove(0);
             format!("{err}; {}", err.hint().unwrap_or_default())
         };
         assert_eq!(told("px", "{{ table }}"), "unknown key `px` in `[naming]`; did you mean `pk`?");

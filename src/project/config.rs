@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use super::filter::{self, Looked};
 use crate::document::{Fields, Item, Reader};
-use crate::error::{Mistake, Mistakes, Place, Source};
+use crate::error::{Mistakes, Place, Source, nearest};
 use crate::models::naming::Naming;
 use crate::run::Transaction;
 use crate::script::Format;
@@ -24,10 +25,8 @@ pub struct Config {
     pub options: Options,
     /// How constraints and indexes without a name are called.
     pub naming: Naming,
-    /// What autogenerate looks at; empty is everything.
-    pub include: Filter,
-    /// What autogenerate passes over.
-    pub exclude: Filter,
+    /// What autogenerate looks at.
+    pub looked_at: Looked,
     /// Other places with the same history.
     pub environments: BTreeMap<String, Environment>,
     /// Other databases with histories of their own.
@@ -54,7 +53,8 @@ pub struct Options {
     pub log_table: String,
     /// What one transaction holds.
     pub transaction: Transaction,
-    /// The time zone of `created` and of dates in file names: `utc`, `local` or an offset `+02:00`.
+    /// The time zone of `created` and of dates in file names: `utc`, `local`, an offset `+02:00` or
+    /// a place `Europe/Berlin`.
     pub timezone: String,
     /// How a new script's file is called.
     pub file_template: String,
@@ -68,15 +68,6 @@ pub struct Options {
     pub post_write_hooks: Vec<Vec<String>>,
     /// Whether the heads also stand in a file, `migrations/HEAD`.
     pub head_file: bool,
-}
-
-/// `[include]` and `[exclude]`: globs.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Filter {
-    /// Names of tables.
-    pub tables: Vec<String>,
-    /// Kinds of object: `view`, `trigger`.
-    pub kinds: Vec<String>,
 }
 
 /// `[environments.NAME]`.
@@ -110,8 +101,7 @@ impl Default for Config {
             format: Format::Toml,
             options: Options::default(),
             naming: Naming::default(),
-            include: Filter::default(),
-            exclude: Filter::default(),
+            looked_at: Looked::default(),
             environments: BTreeMap::new(),
             databases: BTreeMap::new(),
         }
@@ -170,8 +160,10 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
         format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])
             .unwrap_or(default.format),
         naming: naming(reader, fields).unwrap_or_default(),
-        include: filter(reader, fields, "include"),
-        exclude: filter(reader, fields, "exclude"),
+        looked_at: Looked {
+            include: filter::read(reader, fields, "include"),
+            exclude: filter::read(reader, fields, "exclude"),
+        },
         environments: named(reader, fields, "environments", |table| Environment {
             url: url(reader, table),
             protected: table.boolean("protected").unwrap_or_default(),
@@ -211,7 +203,12 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
     let timezone = table.get("timezone").and_then(|item| {
         let text = reader.text(item, table.name("timezone"))?;
         if super::clock::zone(&text).is_none() {
-            let hint = "write `utc`, `local` or an offset like `+02:00`".to_owned();
+            let hint = match nearest(&text, super::clock::places()) {
+                Some(near) => format!("did you mean `{near}`?"),
+                None => "write `utc`, `local`, an offset like `+02:00` or a place like \
+                         `Europe/Berlin`"
+                    .to_owned(),
+            };
             reader.mistake(item.span(), format!("`{text}` is no time zone"), Some(hint));
         }
         Some(text)
@@ -307,40 +304,20 @@ fn naming(reader: &Reader, fields: &Fields) -> Option<Naming> {
     let table = reader.fields(item, "`naming`")?;
     let mut patterns = BTreeMap::new();
     for (key, value) in table.entries() {
-        let text = reader.text(value, table.name(key.get_ref()))?;
-        patterns.insert(key.get_ref().to_string(), text);
-    }
-    match Naming::new(patterns) {
-        Ok(naming) => Some(naming),
-        Err(error) => {
-            let at = table.entries().find(|(key, _)| key.get_ref().as_ref() == error.key());
-            let span = at.map_or(item.span(), |(key, _)| key.span());
-            reader.mistake(span, error.to_string(), error.hint());
-            None
+        if let Some(text) = reader.text(value, table.name(key.get_ref())) {
+            patterns.insert(key.get_ref().to_string(), text);
         }
     }
-}
-
-fn filter(reader: &Reader, fields: &Fields, key: &'static str) -> Filter {
-    let name = fields.name(key);
-    let Some(table) = fields.get(key).and_then(|it| reader.fields(it, name)) else {
-        return Filter::default();
+    let errors = match Naming::new(patterns) {
+        Ok(naming) => return Some(naming),
+        Err(errors) => errors,
     };
-    let globs = |key: &'static str| -> Vec<String> {
-        let Some(item) = table.get(key) else { return Vec::new() };
-        let texts = reader.texts(item, table.name(key)).unwrap_or_default();
-        for (text, span) in &texts {
-            if let Err(error) = globset::Glob::new(text) {
-                let hint = "`*` stands for any letters, `?` for one".to_owned();
-                let message = format!("`{text}` is no pattern: {}", error.kind());
-                reader.mistake(span.clone(), message, Some(hint));
-            }
-        }
-        texts.into_iter().map(|(text, _)| text).collect()
-    };
-    let filter = Filter { tables: globs("tables"), kinds: globs("kinds") };
-    table.finish();
-    filter
+    for error in errors {
+        let at = table.entries().find(|(key, _)| key.get_ref().as_ref() == error.key());
+        let span = at.map_or(item.span(), |(key, _)| key.span());
+        reader.mistake(span, error.to_string(), error.hint());
+    }
+    None
 }
 
 /// The tables of a table: `[environments.production]`.
@@ -380,11 +357,4 @@ fn hooks(reader: &Reader, table: &Fields) -> Option<Vec<Vec<String>>> {
         }
         Some(words)
     })
-}
-
-/// The mistake of a variable that is not set.
-pub(super) fn unset(name: &str, placed: &Placed) -> Mistake {
-    let message = format!("the environment has no variable `{name}`");
-    Mistake::new(message, placed.place.clone())
-        .hint(format!("set it, or write `${{{name}:-default}}`"))
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ClockError;
 use crate::dialect::DbError;
 use crate::dialect::url::UrlError;
 use crate::error::{Mistakes, list, nearest};
@@ -65,6 +66,9 @@ pub enum ProjectError {
         /// Why; holds nothing of its text.
         message: String,
     },
+    /// The clock cannot be stopped there.
+    #[error(transparent)]
+    Clock(#[from] ClockError),
     /// The database does not answer.
     #[error(transparent)]
     Db(#[from] DbError),
@@ -93,6 +97,7 @@ impl ProjectError {
                 Some("`db init` makes it; `-d` names another folder".to_owned())
             }
             ProjectError::Models(error) => error.hint(),
+            ProjectError::Clock(error) => error.hint(),
             _ => None,
         }
     }

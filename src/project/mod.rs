@@ -4,11 +4,14 @@
 mod clock;
 mod config;
 mod error;
+mod filter;
+mod given;
 mod head_file;
 pub(crate) mod parallel;
 pub(crate) mod replace;
 mod url;
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
@@ -22,8 +25,11 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
-pub use config::{Config, Database as DatabaseConfig, Environment, Filter, Options};
+pub use clock::ClockError;
+pub use config::{Config, Database as DatabaseConfig, Environment, Options};
 pub use error::ProjectError;
+pub use filter::{Filter, Looked};
+pub use given::{Given, GivenError, Pair};
 pub use url::DEFAULT_URL;
 
 /// What the command line says about the project.
@@ -39,6 +45,8 @@ pub struct Selection {
     pub url: Option<String>,
     /// `--db`: one of `[databases]`.
     pub database: Option<String>,
+    /// `-x`: what is given to the run.
+    pub given: Given,
 }
 
 /// A project with its configuration read.
@@ -71,15 +79,6 @@ pub struct Database {
     pub filter: Looked,
 }
 
-/// What of a database is looked at: `[include]` and `[exclude]`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Looked {
-    /// Empty is everything.
-    pub include: Filter,
-    /// Empty is nothing.
-    pub exclude: Filter,
-}
-
 impl Project {
     /// Finds and reads `db.toml`: the one that is named, or the nearest at or above the working
     /// folder. Without one the defaults hold.
@@ -87,6 +86,7 @@ impl Project {
     /// # Errors
     /// When the named file, the environment or the database is not there, or the file is wrong.
     pub fn open(selection: Selection) -> Result<Project, ProjectError> {
+        clock::stopped()?;
         let folder = std::env::current_dir()
             .map_err(|source| ReadError::Io { path: PathBuf::from("."), source })?;
         let path = match &selection.config {
@@ -185,15 +185,18 @@ impl Project {
         RevisionGraph::new(revisions).map_err(ProjectError::Graph)
     }
 
-    /// Every script, in the order of their paths.
+    /// Every script, in the order of their paths. A folder that can be reached in several ways is
+    /// read once.
     fn script_paths(&self) -> Result<Vec<PathBuf>, ProjectError> {
         let mut paths = Vec::new();
+        let mut read = HashSet::new();
         let mut folders = self.version_folders();
+        folders.reverse();
         while let Some(folder) = folders.pop() {
-            if !folder.is_dir() {
+            let wrong = |source| ReadError::Io { path: folder.clone(), source };
+            if !folder.is_dir() || !read.insert(folder.canonicalize().map_err(wrong)?) {
                 continue;
             }
-            let wrong = |source| ReadError::Io { path: folder.clone(), source };
             for entry in folder.read_dir().map_err(wrong)? {
                 let entry = entry.map_err(wrong)?;
                 let path = entry.path();
@@ -201,7 +204,8 @@ impl Project {
                 if hidden {
                     continue;
                 }
-                if entry.file_type().map_err(wrong)?.is_dir() {
+                let kind = entry.file_type().map_err(wrong)?;
+                if kind.is_dir() || (kind.is_symlink() && path.is_dir()) {
                     folders.push(path);
                 } else if path.extension().is_some_and(|it| it == "toml" || it == "sql") {
                     paths.push(path);
@@ -249,17 +253,24 @@ impl Project {
     pub fn connect(&self, access: Access) -> Result<Database, ProjectError> {
         let (url, folder) = self.url()?;
         let (dialect, db) = crate::dialect::connect(&url, &folder, access)?;
-        let name = |table: &str| Name {
-            schema: self.options.version_table_schema.clone(),
-            name: table.to_owned(),
-        };
-        let history = History {
-            version_table: name(&self.options.version_table),
-            log_table: name(&self.options.log_table),
-        };
-        let filter =
-            Looked { include: self.config.include.clone(), exclude: self.config.exclude.clone() };
+        let history = self.history()?;
+        let filter = self.config.looked_at.clone();
         Ok(Database { dialect, db, history, url, filter })
+    }
+
+    /// The tables that keep the history, named for this run.
+    fn history(&self) -> Result<History, ProjectError> {
+        let Options { version_table, version_table_schema, log_table, .. } = &self.options;
+        let fill = |option: &'static str, text: &String| {
+            url::fill(text, url::Origin::Option(option), &self.selection.given)
+        };
+        let schema = version_table_schema.as_ref();
+        let schema = schema.map(|it| fill("version_table_schema", it)).transpose()?;
+        let name = |name: String| Name { schema: schema.clone(), name };
+        Ok(History {
+            version_table: name(fill("version_table", version_table)?),
+            log_table: name(fill("log_table", log_table)?),
+        })
     }
 
     /// The address of the database for programs that run in the folder of `db.toml`, and that
@@ -275,6 +286,27 @@ impl Project {
             ProjectError::Read(ReadError::Io { path: PathBuf::from("."), source })
         })?;
         Ok((text, self.root.clone()))
+    }
+
+    /// The folder of `db.toml`, from which all paths in it count.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The path of a file as it is written from the folder of `db.toml`.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub fn path_from_root(&self, path: &Path) -> Result<PathBuf, ProjectError> {
+        let whole = |path: &Path| {
+            path.canonicalize().map_err(|source| ReadError::Io { path: path.to_owned(), source })
+        };
+        Ok(shown(&whole(path)?, &whole(&self.root)?))
+    }
+
+    /// What is given to the run with `-x`.
+    pub fn given(&self) -> &Given {
+        &self.selection.given
     }
 
     /// Whether what loses data wants the database's name.
@@ -298,27 +330,6 @@ impl Database {
         let mut schema = self.dialect.inspect(&mut *self.db, &scope)?;
         self.filter.apply(&mut schema);
         Ok(schema)
-    }
-}
-
-impl Looked {
-    /// Leaves out of `schema` what is not looked at.
-    pub fn apply(&self, schema: &mut Schema) {
-        let Looked { include, exclude } = self;
-        if *include == Filter::default() && *exclude == Filter::default() {
-            return;
-        }
-        let matches = |globs: &[String], text: &str| {
-            let glob = |it: &String| globset::Glob::new(it).ok();
-            globs.iter().filter_map(glob).any(|it| it.compile_matcher().is_match(text))
-        };
-        let looked_at = |include: &[String], exclude: &[String], text: &str| {
-            (include.is_empty() || matches(include, text)) && !matches(exclude, text)
-        };
-        schema
-            .tables
-            .retain(|table| looked_at(&include.tables, &exclude.tables, &table.name.to_string()));
-        schema.objects.retain(|object| looked_at(&include.kinds, &exclude.kinds, object.kind()));
     }
 }
 

@@ -1,7 +1,7 @@
-//! The same work on many things at once.
+//! Work on several things at once.
 
 use std::num::NonZero;
-use std::thread;
+use std::thread::{self, ScopedJoinHandle};
 
 /// Fewer things than this are done sooner than threads are started for them.
 const FEW: usize = 200;
@@ -20,19 +20,36 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         let others: Vec<_> =
             others.chunks(share).map(|items| scope.spawn(|| do_share(items))).collect();
         let mut done = do_share(mine);
-        for other in others {
-            match other.join() {
-                Ok(more) => done.extend(more),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
+        others.into_iter().for_each(|other| done.extend(wait(other)));
         done
     })
+}
+
+/// What two pieces of work give that do not need each other.
+pub(crate) fn both<A: Send, B>(
+    one: impl FnOnce() -> A + Send,
+    other: impl FnOnce() -> B,
+) -> (A, B) {
+    thread::scope(|scope| {
+        let one = scope.spawn(one);
+        let other = other();
+        (wait(one), other)
+    })
+}
+
+/// What a thread gives. One that panics takes this one with it.
+fn wait<T>(thread: ScopedJoinHandle<T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn both_are_done() {
+        assert_eq!(both(|| 1, || "a"), (1, "a"));
+    }
 
     #[test]
     fn the_order_stays() {

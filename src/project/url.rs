@@ -3,10 +3,9 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
-use super::config::{Placed, unset};
-use super::{Project, ProjectError, relative};
+use super::{Given, Project, ProjectError, relative};
 use crate::dialect::url::Url;
-use crate::error::Mistake;
+use crate::error::{Mistake, Mistakes, Place};
 
 const VARIABLE: &str = "DATABASE_URL";
 /// The address when nothing names one.
@@ -36,11 +35,11 @@ impl Project {
         }
         match &self.url {
             Some(placed) => {
-                let text = interpolate(placed)?;
+                let text = fill(&placed.text, Origin::Place(&placed.place), &self.selection.given)?;
                 let url = text.parse::<Url>().map_err(|error| {
                     Mistake::new(error.to_string(), placed.place.clone()).hint(error.hint())
                 });
-                Ok((url.map_err(crate::error::Mistakes::from)?, root))
+                Ok((url.map_err(Mistakes::from)?, root))
             }
             None => Ok((parse(DEFAULT_URL, "the default")?, root)),
         }
@@ -69,26 +68,56 @@ fn dotenv(path: &Path) -> Result<Option<String>, ProjectError> {
     Ok(None)
 }
 
-/// Puts variables in the place of `${VAR}` and `${VAR:-default}`.
-fn interpolate(placed: &Placed) -> Result<String, ProjectError> {
+/// Where a text with `${VAR}` comes from.
+#[derive(Clone, Copy)]
+pub(super) enum Origin<'a> {
+    /// A place in a file.
+    Place(&'a Place),
+    /// An option of this name.
+    Option(&'static str),
+}
+
+/// Puts values in the place of `${VAR}` and `${VAR:-default}`, from the environment, and of
+/// `${x.name}`, from the command line.
+pub(super) fn fill(text: &str, origin: Origin, given: &Given) -> Result<String, ProjectError> {
+    let mistake = |message: String, hint: String| {
+        let (message, place) = match origin {
+            Origin::Place(place) => (message, Some(place.clone())),
+            Origin::Option(option) => {
+                (format!("`{option}` of db.toml is `{text}`, and {message}"), None)
+            }
+        };
+        let mistake = Mistake { message, place, hint: Some(hint) };
+        ProjectError::from(Mistakes::from(mistake))
+    };
     let mut out = String::new();
-    let mut rest = placed.text.as_str();
+    let mut rest = text;
     while let Some(at) = rest.find("${") {
         out.push_str(&rest[..at]);
         let inner = &rest[at + 2..];
         let Some(end) = inner.find('}') else {
-            let mistake = Mistake::new("`${` is never closed", placed.place.clone())
-                .hint("write `${VAR}`".to_owned());
-            return Err(crate::error::Mistakes::from(mistake).into());
+            return Err(mistake("`${` is never closed".to_owned(), "write `${VAR}`".to_owned()));
         };
         let (name, default) = match inner[..end].split_once(":-") {
             Some((name, default)) => (name, Some(default)),
             None => (&inner[..end], None),
         };
-        match (env::var(name).ok().filter(|it| !it.is_empty() || default.is_none()), default) {
-            (Some(value), _) => out.push_str(&value),
-            (None, Some(default)) => out.push_str(default),
-            (None, None) => return Err(crate::error::Mistakes::from(unset(name, placed)).into()),
+        let value = match name.strip_prefix("x.") {
+            Some(name) => given.get(name).map(str::to_owned),
+            None => env::var(name).ok(),
+        };
+        let value = value.filter(|it| !it.is_empty() || default.is_none());
+        match value.or(default.map(str::to_owned)) {
+            Some(value) => out.push_str(&value),
+            None => {
+                let (message, give) = match name.strip_prefix("x.") {
+                    Some(x) => (format!("`{name}` is not given"), format!("say `-x {x}=VALUE`")),
+                    None => {
+                        (format!("the environment has no variable `{name}`"), "set it".to_owned())
+                    }
+                };
+                return Err(mistake(message, format!("{give}, or write `${{{name}:-default}}`")));
+            }
         }
         rest = &inner[end + 1..];
     }

@@ -190,24 +190,32 @@ impl History {
         db: &mut dyn Connection,
     ) -> Result<Option<LogEntry>, DbError> {
         match exists(dialect, db, &self.log())? {
-            true => Ok(self.last(dialect, db)?.filter(|it| it.finished_at.is_none())),
+            true => self.half_done_row(dialect, db),
             false => Ok(None),
         }
     }
 
-    /// The last row of the log, which is there. Nothing is written behind one that is half done
-    /// but what settles it.
+    /// The row of the revision that is half done, of the log, which is there. Nothing is written
+    /// behind such a row but what settles it, so it is the last one. All of it is read only when
+    /// it is half done: a script may be long.
     ///
     /// # Errors
     /// Whatever the database says.
-    pub fn last(
+    pub fn half_done_row(
         &self,
         dialect: &dyn Dialect,
         db: &mut dyn Connection,
     ) -> Result<Option<LogEntry>, DbError> {
-        let select = self.select().order_by(name("id"), Order::Desc).limit(1).to_owned();
-        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
-        Ok(rows.into_iter().map(entry).next())
+        let mut last = |select: &mut SelectStatement| {
+            let select = select.order_by(name("id"), Order::Desc).limit(1).to_owned();
+            db.query(&dialect.build(&Dml::Select(select)), &[])
+        };
+        let mut finished_at = Query::select();
+        finished_at.column(name("finished_at")).from(table(&self.log_table));
+        match last(&mut finished_at)?.first().and_then(|row| row.first()) {
+            Some(None) => Ok(last(&mut self.select())?.into_iter().map(entry).next()),
+            Some(Some(_)) | None => Ok(None),
+        }
     }
 
     /// The last upgrade of each revision that ran here.

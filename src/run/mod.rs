@@ -215,22 +215,22 @@ impl Run<'_, '_> {
         let Session { dialect, db, history, .. } = self.session;
         let is_first = self.is_first;
         let mut look = || -> Result<_, Cause> {
-            let mut last = None;
+            let mut half_done = None;
             if is_first {
                 history.ensure(*dialect, *db)?;
-                last = history.last(*dialect, *db)?;
+                half_done = history.half_done_row(*dialect, *db)?;
             }
-            Ok((history.rows(*dialect, *db)?, last))
+            Ok((history.rows(*dialect, *db)?, half_done))
         };
         let seen = look();
-        let (found, last) = seen.map_err(|cause| self.failed(job, None, cause))?;
+        let (found, half_done) = seen.map_err(|cause| self.failed(job, None, cause))?;
         self.is_first = false;
         if found != self.heads {
             self.roll_back();
             return Err(RunError::Moved { expected: self.heads.clone(), found });
         }
         let step = job.step;
-        match last.filter(|it| it.finished_at.is_none()) {
+        match half_done {
             Some(it)
                 if it.revision != step.revision.id
                     || it.direction != step.direction.to_string() =>

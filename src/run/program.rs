@@ -12,6 +12,8 @@ pub struct Surroundings<'a> {
     pub folder: &'a Path,
     /// What it finds in `DATABASE_URL`: an address that holds in every folder.
     pub url: &'a str,
+    /// More variables that it finds.
+    pub variables: &'a [(String, String)],
 }
 
 /// Runs a program to its end.
@@ -21,6 +23,7 @@ pub(super) fn run(command: &[String], surroundings: Surroundings) -> Result<(), 
         .args(arguments)
         .current_dir(surroundings.folder)
         .env("DATABASE_URL", surroundings.url)
+        .envs(surroundings.variables.iter().map(|(name, value)| (name, value)))
         // What it says is talk.
         .stdout(std::io::stderr())
         .status();

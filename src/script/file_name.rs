@@ -2,18 +2,20 @@
 
 use chrono::{Datelike, Timelike};
 
-use super::{Format, Header};
+use super::{Format, Given, Header};
 
 /// How a script's file is called.
 #[derive(Clone, Copy, Debug)]
 pub struct FileName<'a> {
     /// A tera template that may use `revision`, `slug`, `year`, `month`, `day`, `hour`, `minute`,
-    /// `second` and `epoch`; a `/` in it makes a folder.
+    /// `second`, `epoch` and `x`; a `/` in it makes a folder.
     pub template: &'a str,
     /// The most characters of the slug.
     pub slug_length: usize,
     /// The format of the script, by which the name ends.
     pub format: Format,
+    /// What the template finds in `x`.
+    pub given: &'a Given,
 }
 
 /// The template of file names cannot be used.
@@ -29,7 +31,8 @@ impl FileNameError {
     pub fn hint(&self) -> Option<String> {
         Some(
             "it may use `{{ revision }}`, `{{ slug }}`, `{{ year }}`, `{{ month }}`, `{{ day }}`, \
-             `{{ hour }}`, `{{ minute }}`, `{{ second }}` and `{{ epoch }}`"
+             `{{ hour }}`, `{{ minute }}`, `{{ second }}`, `{{ epoch }}`, and `{{ x.name }}` where \
+             `-x name=...` is given"
                 .to_owned(),
         )
     }
@@ -64,7 +67,7 @@ impl FileName<'_> {
         let mut tera = tera::Tera::default();
         tera.autoescape_on(Vec::<&str>::new());
         tera.add_raw_template("file_template", self.template).map_err(error)?;
-        let text = tera.render("file_template", &context(header, slug)).map_err(error)?;
+        let text = tera.render("file_template", &self.context(header, slug)).map_err(error)?;
         let text = if slug.is_empty() { text.trim_end_matches(['_', '-', ' ']) } else { &text };
         let mut parts: Vec<String> =
             text.split(['/', '\\']).map(part).filter(|part| !part.is_empty()).collect();
@@ -76,24 +79,25 @@ impl FileName<'_> {
         path.push_str(&ending);
         Ok(path)
     }
-}
 
-/// The variables of the template.
-fn context(header: &Header, slug: &str) -> tera::Context {
-    let mut context = tera::Context::new();
-    context.insert("revision", &header.revision);
-    context.insert("slug", slug);
-    if let Some(created) = header.created {
-        let two = |number: u32| format!("{number:02}");
-        context.insert("year", &format!("{:04}", created.year()));
-        context.insert("month", &two(created.month()));
-        context.insert("day", &two(created.day()));
-        context.insert("hour", &two(created.hour()));
-        context.insert("minute", &two(created.minute()));
-        context.insert("second", &two(created.second()));
-        context.insert("epoch", &created.timestamp());
+    /// The variables of the template.
+    fn context(&self, header: &Header, slug: &str) -> tera::Context {
+        let mut context = tera::Context::new();
+        context.insert("revision", &header.revision);
+        context.insert("slug", slug);
+        context.insert("x", self.given);
+        if let Some(created) = header.created {
+            let two = |number: u32| format!("{number:02}");
+            context.insert("year", &format!("{:04}", created.year()));
+            context.insert("month", &two(created.month()));
+            context.insert("day", &two(created.day()));
+            context.insert("hour", &two(created.hour()));
+            context.insert("minute", &two(created.minute()));
+            context.insert("second", &two(created.second()));
+            context.insert("epoch", &created.timestamp());
+        }
+        context
     }
-    context
 }
 
 /// A part of a path that every system can store and that is no way out of the folder.
@@ -152,8 +156,14 @@ pub fn slug(message: &str, length: usize) -> String {
 mod tests {
     use super::*;
 
-    const DEFAULT: FileName<'static> =
-        FileName { template: "{{ revision }}_{{ slug }}", slug_length: 40, format: Format::Toml };
+    static NONE: Given = Given::new();
+
+    const DEFAULT: FileName<'static> = FileName {
+        template: "{{ revision }}_{{ slug }}",
+        slug_length: 40,
+        format: Format::Toml,
+        given: &NONE,
+    };
 
     fn header(message: &str) -> Header {
         Header {
@@ -247,7 +257,7 @@ mod tests {
         assert_eq!(
             error("{{ rev }}"),
             "`file_template` is wrong: variable `rev` is not defined. Available variables: day, \
-             epoch, hour, minute, month, revision, second, slug, year"
+             epoch, hour, minute, month, revision, second, slug, x, year"
         );
         assert_eq!(error("{{ revision"), "`file_template` is wrong: unexpected end of input");
     }

@@ -16,6 +16,7 @@ pub mod sql;
 pub mod template;
 pub mod toml;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, FixedOffset};
@@ -33,6 +34,9 @@ pub use reparent::reparent;
 
 /// The reading of operations that this version of the tool writes; `limbeck = 1` in a script.
 pub const BEHAVIOUR: u32 = 1;
+
+/// Values that a person gives for the making of a script, by name.
+pub type Given = BTreeMap<String, String>;
 
 /// What a revision's file says.
 #[derive(Clone, Debug, Default, PartialEq)]

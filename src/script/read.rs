@@ -37,7 +37,7 @@ pub fn read(path: &Path) -> Result<Source, ReadError> {
 /// # Errors
 /// When the file cannot be read or is not UTF-8, and everything that is wrong in its head.
 pub fn read_header(path: &Path) -> Result<Located, ReadError> {
-    let mut head = Head { path, bytes: Vec::new(), file: None };
+    let mut head = Head { path, bytes: Vec::new(), file: None, at_end: false };
     let located = match Format::of(path) {
         Some(Format::Toml) => head.toml()?,
         Some(Format::Sql) => head.sql()?,
@@ -53,6 +53,8 @@ struct Head<'a> {
     path: &'a Path,
     bytes: Vec<u8>,
     file: Option<File>,
+    /// Whether the end of the file was seen.
+    at_end: bool,
 }
 
 impl Head<'_> {
@@ -69,14 +71,17 @@ impl Head<'_> {
     /// Reads a chunk; false at the end of the file.
     fn more(&mut self) -> Result<bool, ReadError> {
         let mut chunk = [0; CHUNK];
-        let read = loop {
-            match self.open()?.read(&mut chunk) {
+        let mut filled = 0;
+        while filled < CHUNK && !self.at_end {
+            match self.open()?.read(&mut chunk[filled..]) {
+                Ok(0) => self.at_end = true,
+                Ok(read) => filled += read,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                other => break other.map_err(|source| io_error(self.path, source))?,
+                Err(source) => return Err(io_error(self.path, source)),
             }
-        };
-        self.bytes.extend_from_slice(&chunk[..read]);
-        Ok(read > 0)
+        }
+        self.bytes.extend_from_slice(&chunk[..filled]);
+        Ok(filled > 0)
     }
 
     /// The bytes up to the last whole line as text, unless a byte of them is none.
@@ -87,18 +92,14 @@ impl Head<'_> {
 
     /// The text of the file if no more of it is left to read.
     fn whole_text(&self) -> Option<Source> {
-        let length = self.file.as_ref()?.metadata().ok()?.len();
-        let is_whole = usize::try_from(length) == Ok(self.bytes.len());
-        let text = str::from_utf8(&self.bytes).ok().filter(|_| is_whole)?;
+        let text = str::from_utf8(&self.bytes).ok().filter(|_| self.at_end)?;
         Some(Source::new(self.path, text))
     }
 
     /// All of the file.
     fn whole(&mut self) -> Result<Source, ReadError> {
-        let mut rest = Vec::new();
-        self.open()?.read_to_end(&mut rest).map_err(|source| io_error(self.path, source))?;
-        self.bytes.append(&mut rest);
-        Ok(decode(self.path, std::mem::take(&mut self.bytes))?)
+        while self.more()? {}
+        Ok(decode(self.path, self.bytes.clone())?)
     }
 
     fn toml(&mut self) -> Result<Located, ReadError> {
@@ -191,6 +192,10 @@ mod tests {
             assert_eq!(&*whole.text, text);
             let long = format!("{text}\n#{}", " ".repeat(CHUNK));
             assert_eq!(head_of(name, long.as_bytes()).unwrap().whole, None);
+            // A head that ends with the file.
+            let end = text.find("[[").or_else(|| text.find("-- upgrade")).unwrap();
+            let whole = head_of(name, &text.as_bytes()[..end]).unwrap().whole.unwrap();
+            assert_eq!(&*whole.text, &text[..end]);
         }
     }
 

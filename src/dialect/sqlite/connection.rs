@@ -155,6 +155,9 @@ impl SqliteConnection {
         {
             return DbError::Timeout { sql: sql.to_owned(), limit: *limit };
         }
+        if is_of_the_machine(error) {
+            return DbError::Machine { sql: sql.to_owned(), message: words(error) };
+        }
         let at = match error {
             rusqlite::Error::SqlInputError { offset, .. } => usize::try_from(*offset).ok(),
             _ => None,
@@ -284,6 +287,22 @@ fn words(error: &rusqlite::Error) -> String {
 
 fn is_busy(error: &rusqlite::Error) -> bool {
     error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy)
+}
+
+/// Whether no other statement would have fared better,
+/// <https://www.sqlite.org/rescode.html>.
+fn is_of_the_machine(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            ErrorCode::DiskFull
+                | ErrorCode::SystemIoFailure
+                | ErrorCode::OutOfMemory
+                | ErrorCode::ReadOnly
+                | ErrorCode::PermissionDenied
+                | ErrorCode::DatabaseCorrupt
+        )
+    )
 }
 
 fn bind(statement: &mut Statement<'_>, params: &[Option<&str>]) -> rusqlite::Result<()> {

@@ -16,6 +16,9 @@ use crate::schema::{
 /// The blanks before each column.
 pub(super) const INDENT: &str = "    ";
 
+/// What stands between two columns.
+const LINE: &str = ",\n    ";
+
 /// `CREATE TABLE`, one column or constraint a line.
 ///
 /// # Errors
@@ -35,9 +38,10 @@ pub(super) fn table(table: &Table) -> Result<String, Unsupported> {
         return Err(about(no_columns()));
     }
     let mut text = format!("CREATE TABLE {} (\n", quote(&name));
-    text.push_str(
-        &lines.iter().map(|line| format!("{INDENT}{line}")).collect::<Vec<_>>().join(",\n"),
-    );
+    for (at, line) in lines.iter().enumerate() {
+        text.push_str(if at == 0 { INDENT } else { LINE });
+        text.push_str(line);
+    }
     text.push_str("\n)");
     text.push_str(&table_options(table).map_err(about)?);
     Ok(text)
@@ -104,7 +108,9 @@ fn column_clauses(table: &Table, column: &Column) -> Result<Vec<String>, Unsuppo
     options::known(&column.options, "a column", &[NOT_NULL_ON_CONFLICT])?;
     let mut clauses = vec![quote(&column.name)];
     let ty = types::column_sql(table, column)?;
-    check_type(&ty)?;
+    if matches!(column.ty, Type::Native { .. }) {
+        check_type(&ty)?;
+    }
     clauses.extend(Some(ty).filter(|ty| !ty.is_empty()));
     if column.identity.is_some() {
         check_identity(table, column)?;

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::super::{GraphError, Places, Revision, RevisionGraph};
 use super::revisions;
-use crate::error::{Mistake, Source};
+use crate::error::Source;
 
 /// The revisions of `text`, each with the places of its names in a file `<id>.toml`.
 fn files(text: &str) -> Vec<Revision> {
@@ -127,13 +127,13 @@ revision `d` comes after itself
   hint: name the revision that comes before it, or none
 revision `c` depends on itself
   c.toml:3 c
-  hint: name the revision that comes before it, or none"
+  hint: name a revision of another line, or none"
     );
     assert_eq!(
         errors(files("a(lib); a~>lib")),
         "revision `a` depends on itself
   a.toml:3 lib
-  hint: name the revision that comes before it, or none"
+  hint: name a revision of another line, or none"
     );
 }
 
@@ -218,20 +218,5 @@ the name of a revision or branch is empty
   .toml:4 x@y
   hint: a name may have letters, digits, `_` and `.`, as in `e517276bb1c2`"
         )
-    );
-}
-
-#[test]
-fn a_mistake_in_a_file() {
-    let revisions = files("a; b=(zz)");
-    let place = revisions[1].places.parents[0].clone();
-    let errors = RevisionGraph::new(revisions).unwrap_err();
-    assert_eq!(
-        errors.iter().map(Mistake::from).collect::<Vec<_>>(),
-        [Mistake {
-            message: "revision `b` comes after `zz`, which does not exist".to_owned(),
-            place,
-            hint: Some("bring back the file of `zz`, or name a revision that exists".to_owned()),
-        }]
     );
 }

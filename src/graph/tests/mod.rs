@@ -1,6 +1,7 @@
 //! Tables of places, commands and what comes of them, over graphs written as text.
 
 mod broken;
+mod drawing;
 mod history;
 mod naming;
 mod shape;

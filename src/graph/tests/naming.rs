@@ -177,6 +177,6 @@ fn parents_of_a_new_revision() {
 
 #[test]
 fn errors_about_places_have_no_file() {
-    let error = GraphError::Unknown { text: "x".to_owned(), nearest: None };
+    let error = GraphError::Unknown { text: "x".to_owned(), nearest: Vec::new() };
     assert_eq!(error.places(), &[]);
 }

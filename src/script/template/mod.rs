@@ -12,7 +12,7 @@ use std::path::Path;
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use tera::{ErrorKind, Kwargs, State, Tera, TeraResult, Value};
 
-use super::{Format, Header, Script, header, sql, toml};
+use super::{Format, Given, Header, Script, header, sql, toml};
 use crate::error::{Mistake, Mistakes, Source};
 use crate::operation::Operation;
 
@@ -30,13 +30,28 @@ pub fn render(
     script: &Script,
     note: &dyn Fn(&Operation) -> Option<String>,
 ) -> Result<String, Mistakes> {
+    render_with(template, path, script, &Given::new(), note)
+}
+
+/// The same, where the template finds what is `given` in `x`.
+///
+/// # Errors
+/// As [`render`].
+pub fn render_with(
+    template: &Source,
+    path: &Path,
+    script: &Script,
+    given: &Given,
+    note: &dyn Fn(&Operation) -> Option<String>,
+) -> Result<String, Mistakes> {
     let format = super::format_of(&Source::new(path, ""))?;
     let mut script = script.clone().canonical();
     if format == Format::Sql {
         script.header.irreversible = script.header.irreversible.as_deref().map(sql::one_line);
     }
     let body = body(&script, format, note)?;
-    let context = context(&script.header, format, &body);
+    let mut context = context(&script.header, format, &body);
+    context.insert("x", given);
     let text = evaluate(template, &context)?;
     let text = format!("{}\n", text.trim_end());
     check(template, &script, format, &Source::new(path, text.as_str()))?;
@@ -370,7 +385,7 @@ depends_on = []
                 "1:15 revison: variable `revison` is not defined. Available variables: \
                  branch_labels, created, depends_on, dialect, down_revision, downgrade, \
                  irreversible, limbeck, message, message_lines, revision, title, transaction, \
-                 upgrade {hint}"
+                 upgrade, x {hint}"
             )]
         );
         assert_eq!(
