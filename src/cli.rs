@@ -8,8 +8,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 use crate::commands::global::Global;
 use crate::commands::{
-    branches, check, completions, current, downgrade, edit, graph, heads, history, init,
-    list_templates, merge, migrate, rebase, revision, show, stamp, upgrade, verify,
+    branches, check, completions, current, diff, downgrade, edit, graph, heads, history, init,
+    list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
 use crate::graph::Target;
 use crate::project::{Given, Pair};
@@ -36,6 +36,7 @@ enum Command {
     Edit(edit::Args),
     Merge(merge::Args),
     Rebase(rebase::Args),
+    Squash(squash::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Show(show::Args),
@@ -46,6 +47,7 @@ enum Command {
     Current(current::Args),
     Stamp(stamp::Args),
     Check(check::Args),
+    Diff(diff::Args),
     Verify(verify::Args),
     Completions(completions::Args),
 }
@@ -107,7 +109,14 @@ pub fn run() -> Result<ExitCode> {
         Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     global.given = given(pairs, &matches).unwrap_or_else(|error| error.exit());
     global.color.write_global();
-    let writes = matches!(command, Command::Revision(_) | Command::Migrate(_) | Command::Merge(_));
+    let writes = matches!(
+        command,
+        Command::Revision(_)
+            | Command::Migrate(_)
+            | Command::Merge(_)
+            | Command::Squash(_)
+            | Command::Diff(_)
+    );
     if global.names_script_format() && !writes {
         let message = "only a new revision is written as toml or sql: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
@@ -115,6 +124,18 @@ pub fn run() -> Result<ExitCode> {
     if global.names_picture() && !matches!(command, Command::Graph(_)) {
         let message = "only `db graph` answers as dot or mermaid: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
+    }
+    let range = match &command {
+        Command::Upgrade(args) => args.range_without_sql(),
+        Command::Downgrade(args) => args.range_without_sql(),
+        Command::Stamp(args) => args.range_without_sql(),
+        _ => None,
+    };
+    if let Some(range) = range {
+        let message = format!(
+            "`{range}` is a range, which only `--sql` takes: a run begins where the database stands"
+        );
+        Cli::command().error(ErrorKind::ValueValidation, message).exit();
     }
     match command {
         Command::Init(args) => init::run(&global, &args),
@@ -124,6 +145,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Edit(args) => edit::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
         Command::Rebase(args) => rebase::run(&global, &args),
+        Command::Squash(args) => squash::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Show(args) => show::run(&global, &args),
@@ -134,6 +156,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Current(args) => current::run(&global, &args),
         Command::Stamp(args) => stamp::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
+        Command::Diff(args) => diff::run(&global, &args),
         Command::Verify(args) => verify::run(&global, &args),
         Command::Completions(args) => completions::run(&args, self::command()),
     }

@@ -132,7 +132,7 @@ pub fn nearest_few<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// How many letters must be added, dropped, replaced or swapped to make `b` of `a`.
-fn distance(a: &str, b: &str) -> usize {
+pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) =
         (a.to_lowercase().chars().collect(), b.to_lowercase().chars().collect());
     let mut rows = vec![(0..=b.len()).collect::<Vec<usize>>()];

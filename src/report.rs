@@ -7,8 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    Collide, EditError, HeadsError, InitError, NewScriptError, NoConsent, NotUpToDate,
-    NothingDeclared, RebaseError, Stopped, UnknownHead,
+    AskError, Collide, EditError, GivenError, HeadsError, InitError, NewScriptError, NoConsent,
+    NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped,
+    UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -17,9 +18,12 @@ use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
 use crate::project::ProjectError;
-use crate::proof::ProofError;
+use crate::proof::{ProofError, UnequalError};
+use crate::question::FillError;
 use crate::run::{Cause, RunError};
+use crate::script::sql::Unwritable;
 use crate::script::{FileNameError, IdError, ReadError};
+use crate::squash::ManyDialects;
 
 const ERROR: Style = AnsiColor::BrightRed.on_default().bold();
 const HINT: Style = AnsiColor::BrightCyan.on_default().bold();
@@ -134,12 +138,16 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         return of_database(error);
     }
     hints!(
+        AskError,
+        GivenError,
         EditError,
         InitError,
         NewScriptError,
         FileNameError,
+        FillError,
         HeadsError,
         IdError,
+        ManyDialects,
         ModelsError,
         NoConsent,
         NotUpToDate,
@@ -148,12 +156,23 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         ProofError,
         RenameError,
         RunError,
+        StandsInside,
         TargetError,
+        Unwritable,
+        UnequalError,
         UnknownHead,
         UrlError,
     );
     if let Some(error) = error.downcast_ref::<GraphError>() {
         let places = error.places().to_vec();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<OfflineError>() {
+        let places = error.place().cloned().into_iter().collect();
+        return Facts { hint: error.hint(), places, ..Facts::default() };
+    }
+    if let Some(error) = error.downcast_ref::<PlanError>() {
+        let places = error.place().cloned().into_iter().collect();
         return Facts { hint: error.hint(), places, ..Facts::default() };
     }
     if let Some(error) = error.downcast_ref::<Stopped>() {

@@ -1,6 +1,6 @@
 //! Where words go: data to standard output, talk to standard error.
 
-use std::io::{self, Write};
+use std::io::{self, BufRead, IsTerminal, Write};
 
 use anstyle::{AnsiColor, Style};
 
@@ -31,6 +31,32 @@ impl Terminal {
         }
     }
 
+    /// Says `line` to the person, even one who asked for silence.
+    pub fn say(&self, line: impl AsRef<str>) {
+        let _ = writeln!(anstream::stderr().lock(), "{}", line.as_ref());
+    }
+
+    /// Whether there is a person who reads what is said and can answer.
+    pub fn can_ask() -> bool {
+        io::stdin().is_terminal() && io::stderr().is_terminal()
+    }
+
+    /// Asks for a line. `None` is the end of input: the person has gone.
+    ///
+    /// # Errors
+    /// When standard input cannot be read.
+    pub fn ask(&self, prompt: impl AsRef<str>) -> io::Result<Option<String>> {
+        let mut stderr = anstream::stderr().lock();
+        write!(stderr, "{} ", prompt.as_ref())?;
+        stderr.flush()?;
+        let mut line = String::new();
+        if io::stdin().lock().read_line(&mut line)? == 0 {
+            writeln!(stderr)?;
+            return Ok(None);
+        }
+        Ok(Some(line.trim().to_owned()))
+    }
+
     /// Warns the person, even one who asked for silence.
     pub fn warn(&self, line: impl AsRef<str>) {
         let _ =
@@ -43,6 +69,15 @@ impl Terminal {
     /// When standard output is closed; see [`is_closed`].
     pub fn answer(&self, text: impl AsRef<str>) -> io::Result<()> {
         writeln!(anstream::stdout().lock(), "{}", text.as_ref())
+    }
+
+    /// Gives `text` as an answer and changes nothing in it: what looks like a colour is one of its
+    /// characters.
+    ///
+    /// # Errors
+    /// As [`Terminal::answer`].
+    pub fn answer_as_it_is(&self, text: &str) -> io::Result<()> {
+        io::stdout().lock().write_all(text.as_bytes())
     }
 
     /// Gives `value` as an answer in JSON.

@@ -9,7 +9,7 @@ mod support;
 use std::path::PathBuf;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::operation::Operation;
 use limbeck::replay::{Judgement, Side, Upgrade, judge, replay};
@@ -95,13 +95,18 @@ impl Lines {
         let mut db = database()?;
         let from = &pairs[0].from;
         let normalized = dialect().normalize(from, &mut db).map_err(fail)?;
-        let base = script(restate(diff(&Schema::default(), &normalized), from, &normalized));
+        let made = diff(&Schema::default(), &normalized);
+        let base = script(restate(made, from, &normalized, &|table, column| {
+            spell(&dialect(), table, column)
+        }));
         run(&mut db, &base)?;
         let live = inspect(&mut db)?;
         let mut line = |pair: &Pair| -> Result<Vec<Operation>, TestCaseError> {
             let to = dialect().normalize(&pair.to, &mut db).map_err(fail)?;
             let operations = diff_renamed(&live, &to, &pair.renames).map_err(fail)?;
-            Ok(script(restate(operations, &pair.to, &to)))
+            Ok(script(restate(operations, &pair.to, &to, &|table, column| {
+                spell(&dialect(), table, column)
+            })))
         };
         let lines = pairs.iter().take(count).map(&mut line).collect::<Result<_, _>>()?;
         Ok(Lines { base, lines })

@@ -13,8 +13,8 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement, spell};
+use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
 use limbeck::models::{self, Declared, Naming};
@@ -76,13 +76,19 @@ struct Case {
 impl Case {
     fn new(folder: &Path) -> Result<Case, Failed> {
         let from = declared(folder, "from.toml")?;
-        let to = declared(folder, "to.toml")?;
+        let mut to = declared(folder, "to.toml")?;
         let dialect = Sqlite::bundled();
         let mut db = database(&from.schema)?;
         let live = dialect.inspect(&mut db, &Scope::default())?;
-        let normalized = dialect.normalize(&to.schema, &mut db)?;
-        let operations = diff_renamed(&live, &normalized, &to.renames)?;
-        let operations = restate(operations, &to.schema, &normalized);
+        let mut normalized = dialect.normalize(&to.schema, &mut db)?;
+        let mut operations = diff_renamed(&live, &normalized, &to.renames)?;
+        let sides = [&mut to.schema, &mut normalized];
+        if adopt_names(&operations, &to.given_names, sides) {
+            operations = diff_renamed(&live, &normalized, &to.renames)?;
+        }
+        let operations = restate(operations, &to.schema, &normalized, &|table, column| {
+            spell(&dialect, table, column)
+        });
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let entries = |operations: &[Operation]| -> Vec<Entry> {
@@ -111,7 +117,7 @@ impl Case {
         let name = "script.toml.tera";
         let text = template::builtin()[0].text(name).unwrap_or_default();
         let note = |op: &Operation| {
-            let losses = lint::losses(op);
+            let losses: Vec<String> = lint::losses(op).iter().map(ToString::to_string).collect();
             (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
         };
         let path = Path::new("versions/script.toml");
@@ -142,7 +148,10 @@ fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let mut db = SqliteConnection::memory()?;
     dialect.prepare(&mut db, &Limits::default())?;
     let normalized = dialect.normalize(declared, &mut db)?;
-    let operations = restate(diff(&Schema::default(), &normalized), declared, &normalized);
+    let operations =
+        restate(diff(&Schema::default(), &normalized), declared, &normalized, &|table, column| {
+            spell(&dialect, table, column)
+        });
     run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;
     Ok(db)

@@ -305,3 +305,48 @@ fn a_circle_of_fifty_thousand() {
           `r000003` -> `r000004` -> `r000005` -> `r000006` -> `r000007` -> 49992 more -> `r000000`"]
     );
 }
+
+/// Every run of the graph, and the graph in which one revision does the work of it.
+fn squashed(graph: &RevisionGraph) -> Vec<(BTreeSet<RevisionId>, RevisionId, RevisionGraph)> {
+    let ends = || graph.revisions().iter().map(|it| it.id.as_str());
+    let ranges = ends().flat_map(|to| ends().chain([""]).map(move |from| format!("{from}:{to}")));
+    let squash = |range: String| {
+        let run = graph.run(&range.parse().unwrap(), &Heads::new()).ok()?;
+        let squash = Revision {
+            id: "squash".to_owned(),
+            parents: run.parents.iter().map(|it| it.id.clone()).collect(),
+            depends_on: run.depends_on.clone(),
+            labels: run.labels(),
+            replaces: run.replaces(),
+            ..Revision::default()
+        };
+        let ids = run.revisions.iter().map(|it| it.id.clone()).collect();
+        Some((ids, run.end()?.id.clone(), graph.with(squash).unwrap()))
+    };
+    ranges.filter_map(squash).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_squash_stands_where_its_run_stood((graph, heads) in any_place()) {
+        let applied = graph.ancestors(&heads).unwrap();
+        for (run, end, squashed) in squashed(&graph) {
+            let accepted = squashed.accepted(&heads);
+            if !applied.is_disjoint(&run) && !run.is_subset(&applied) {
+                let is_inside = matches!(accepted, Err(GraphError::Inside { .. }));
+                prop_assert!(is_inside, "{:?} in {:?}", accepted, run);
+                continue;
+            }
+            let accepted = accepted.unwrap();
+            let mut expected: BTreeSet<_> = applied.difference(&run).cloned().collect();
+            expected.extend(applied.contains(&end).then(|| "squash".to_owned()));
+            prop_assert_eq!(squashed.ancestors(&accepted).unwrap(), expected.clone());
+            prop_assert_eq!(squashed.effective_heads(&expected), accepted.clone());
+            prop_assert_eq!(squashed.ancestors(&heads).unwrap(), expected);
+            let plan = squashed.plan_upgrade(&Target::heads(), &accepted).unwrap();
+            prop_assert_eq!(follow(&squashed, &plan).len(), squashed.revisions().len());
+        }
+    }
+}

@@ -9,7 +9,7 @@ mod support;
 use std::collections::BTreeSet;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
+use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope, spell};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::models::Rename;
 use limbeck::operation::{self, Operation, TableChange};
@@ -167,7 +167,12 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
     let mut db = SqliteConnection::memory().map_err(wrong)?;
     dialect.prepare(&mut db, &Limits::default()).map_err(wrong)?;
     let normalized = dialect.normalize(&pair.from, &mut db).map_err(wrong)?;
-    let created = restate(diff(&Schema::default(), &normalized), &pair.from, &normalized);
+    let created = restate(
+        diff(&Schema::default(), &normalized),
+        &pair.from,
+        &normalized,
+        &|table, column| spell(&dialect, table, column),
+    );
     run(&mut db, dialect, &created)?;
     let first = inspect(&mut db, dialect)?;
     alike(&first, &normalized, "created", &created)?;
@@ -177,7 +182,8 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
 
     let normalized = dialect.normalize(&pair.to, &mut db).map_err(wrong)?;
     let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
-    let operations = restate(operations, &pair.to, &normalized);
+    let operations =
+        restate(operations, &pair.to, &normalized, &|table, column| spell(&dialect, table, column));
     let script = Script {
         upgrade: operations.iter().cloned().map(Into::into).collect(),
         downgrade: operation::reverse(&operations)

@@ -25,10 +25,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
-    let comparison = compare::compare(&project, &mut database, Vec::new())?;
+    let comparison = compare::compare(&project, &mut database, &[])?;
     let lines: Vec<String> = operation::describe(&comparison.operations);
     let others: Vec<String> =
-        comparison.others.iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();
+        comparison.others().iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();
     let fails = !lines.is_empty() || (args.strict && !others.is_empty());
 
     if terminal.json {

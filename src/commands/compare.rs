@@ -3,35 +3,49 @@
 use anyhow::{Result, bail};
 
 use super::standing::{require_settled, standing, words};
-use crate::dialect::NormalizeError;
-use crate::diff::{Doubt, check_renames, diff_renamed, doubts, restate};
+use crate::dialect::{Dialect, NormalizeError, spell};
+use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project, parallel};
-use crate::schema::{Other, Schema};
+use crate::schema::{Column, Other, Schema, Table};
 
 /// What the models ask of the live database.
 pub(super) struct Comparison {
     /// The operations, in the words of the declaration.
     pub(super) operations: Vec<Operation>,
-    /// Drops and additions that may have been meant as renames.
-    pub(super) doubts: Vec<Doubt>,
     /// What was declared.
     pub(super) declared: Declared,
     /// What was declared, as the database spells it.
     pub(super) normalized: Schema,
-    /// The tables that are there before.
-    pub(super) live_tables: usize,
-    /// What was seen and is not modelled.
-    pub(super) others: Vec<Other>,
+    /// What is there before.
+    pub(super) live: Schema,
 }
 
 impl Comparison {
     /// Whether the models say nothing of tables while the database has some.
     pub(super) fn declares_nothing(&self) -> bool {
-        self.declared.schema.tables.is_empty() && self.live_tables > 0
+        self.declared.schema.tables.is_empty() && !self.live.tables.is_empty()
+    }
+
+    /// What was seen and is not modelled.
+    pub(super) fn others(&self) -> &[Other] {
+        &self.live.others
+    }
+
+    /// Compares once more, with renames that the person means beside those in the models.
+    pub(super) fn rename(&mut self, renames: &[Rename], dialect: &dyn Dialect) -> Result<()> {
+        let all = [&self.declared.renames, renames].concat();
+        let mut operations = diff_renamed(&self.live, &self.normalized, &all)?;
+        let sides = [&mut self.declared.schema, &mut self.normalized];
+        if adopt_names(&operations, &self.declared.given_names, sides) {
+            operations = diff_renamed(&self.live, &self.normalized, &all)?;
+        }
+        let spell = |table: &Table, column: &Column| spell(dialect, table, column);
+        self.operations = restate(operations, &self.declared.schema, &self.normalized, &spell);
+        Ok(())
     }
 
     /// The dialects for which an operation is meant; none are all.
@@ -51,7 +65,7 @@ impl Comparison {
 pub(super) fn compare(
     project: &Project,
     database: &mut Database,
-    renames: Vec<Rename>,
+    renames: &[Rename],
 ) -> Result<Comparison> {
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), || database.inspect());
@@ -62,19 +76,16 @@ pub(super) fn compare(
         let dialects = limited.get(&(object.kind(), object.name()));
         dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
     });
-    check_renames(&declared.schema, &renames)?;
-    declared.renames.extend(renames);
+    check_renames(&declared.schema, renames)?;
     database.filter.apply(&mut declared.schema);
 
-    let (live_tables, others) = (live.tables.len(), live.others.clone());
     let normalized = database
         .dialect
         .normalize(&declared.schema, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let operations = diff_renamed(&live, &normalized, &declared.renames)?;
-    let doubts = doubts(&operations);
-    let operations = restate(operations, &declared.schema, &normalized);
-    Ok(Comparison { operations, doubts, declared, normalized, live_tables, others })
+    let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live };
+    comparison.rename(renames, &*database.dialect)?;
+    Ok(comparison)
 }
 
 /// What the database cannot hold, at the place where it was declared.

@@ -93,6 +93,10 @@ fn known_heads(
     mut database: Database,
 ) -> Result<Heads> {
     let heads = database.heads()?;
+    let heads = graph.accepted(&heads).unwrap_or_else(|error| {
+        terminal.warn(error.to_string());
+        heads
+    });
     for id in heads.iter().filter(|id| graph.get(id).is_none()) {
         terminal.warn(UnknownHead::new(id, &database).to_string());
     }

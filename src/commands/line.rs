@@ -44,6 +44,17 @@ fn rfc3339(time: DateTime<FixedOffset>) -> String {
     time.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
+/// `(replaces e517276bb1c2, 780739b227a7)`; of many only the first and the last.
+fn replaces(revision: &Revision) -> String {
+    match &revision.replaces[..] {
+        [] => String::new(),
+        [first, .., last] if revision.replaces.len() > 3 => {
+            format!(" (replaces {} from {first} to {last})", revision.replaces.len())
+        }
+        few => format!(" (replaces {})", few.join(", ")),
+    }
+}
+
 /// `780739b227a7 (head)`.
 fn short(graph: &RevisionGraph, revision: &Revision) -> String {
     format!("{ID}{}{ID:#}{}", revision.id, marks(graph, revision, None))
@@ -62,7 +73,8 @@ pub(super) fn marked(
     current: Option<&Heads>,
 ) -> String {
     let labels = mark(&revision.labels.join(", "));
-    format!("{}{labels}{}", revision.id, place(graph, revision, current))
+    let place = place(graph, revision, current);
+    format!("{}{labels}{place}{}", revision.id, replaces(revision))
 }
 
 /// `e517276bb1c2 -> 780739b227a7 (head), posts table`.
@@ -72,7 +84,8 @@ pub(super) fn long(graph: &RevisionGraph, revision: &Revision, current: Option<&
         false => revision.parents.join(", "),
     };
     let needs = mark(&revision.depends_on.join(", "));
-    let (marks, title) = (marks(graph, revision, current), title(revision));
+    let marks = marks(graph, revision, current) + &replaces(revision);
+    let title = title(revision);
     format!("{parents}{needs} -> {ID}{}{ID:#}{marks}{title}", revision.id)
 }
 
@@ -82,13 +95,14 @@ pub(super) fn drawn(graph: &RevisionGraph, row: &Row, current: Option<&Heads>) -
     let revision = row.revision;
     let labels = mark(&revision.labels.join(", "));
     let (place, title) = (place(graph, revision, current), title(revision));
+    let replaces = replaces(revision);
     let undrawn = |word: &str, ids: &[&str]| match ids {
         [] => String::new(),
         _ => format!(" ({word} {})", ids.join(", ")),
     };
     let parents = undrawn("after", &row.parents);
     let needs = undrawn("depends on", &row.depends_on);
-    format!("{ID}{}{ID:#}{labels}{place}{title}{parents}{needs}", revision.id)
+    format!("{ID}{}{ID:#}{labels}{place}{replaces}{title}{parents}{needs}", revision.id)
 }
 
 /// Everything about a revision, a fact a line, and its message.
@@ -102,6 +116,9 @@ pub(super) fn block(graph: &RevisionGraph, revision: &Revision, current: Option<
     }
     if !revision.depends_on.is_empty() {
         lines.push(format!("Also depends on: {}", revision.depends_on.join(", ")));
+    }
+    if !revision.replaces.is_empty() {
+        lines.push(format!("Replaces: {}", revision.replaces.join(", ")));
     }
     if graph.is_branch_point(id) {
         let children: Vec<_> = graph.children(id).iter().map(|it| it.id.as_str()).collect();
@@ -140,6 +157,7 @@ pub(super) fn object(graph: &RevisionGraph, revision: &Revision, current: Option
         "revision": id,
         "down_revision": revision.parents,
         "depends_on": revision.depends_on,
+        "replaces": revision.replaces,
         "branch_labels": graph.labels_of(id),
         "message": revision.message,
         "created": revision.created.map(rfc3339),

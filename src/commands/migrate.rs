@@ -5,18 +5,20 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use super::ask::Manner;
 use super::compare::{self, Comparison};
+use super::given::Given;
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::models::Rename;
 use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim};
+use crate::question::{self, Answers};
 use crate::run;
-use crate::schema::{Name, Sql, parse_column};
+use crate::schema::Sql;
 use crate::script::{Entry, Format, Script};
-use crate::terminal::{ACTION, Terminal};
+use crate::terminal::ACTION;
 
 /// Compare the models with the database and write what is missing as a revision
 #[derive(Debug, clap::Args)]
@@ -32,9 +34,11 @@ pub struct Args {
 /// What a person says about the comparison.
 #[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Choices {
-    /// A rename that is meant: user.mail=email for a column, old=new for a table
-    #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
-    rename: Vec<Rename>,
+    #[command(flatten)]
+    given: Given,
+    /// Never ask: stop and name the questions, as without a terminal
+    #[arg(long)]
+    no_input: bool,
     /// Write the revision though the models declare nothing and the database has tables
     #[arg(long)]
     allow_drop_all: bool,
@@ -63,7 +67,7 @@ pub(super) fn generate(
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 
-    let comparison = compare::compare(&project, &mut database, choices.rename.clone())?;
+    let mut comparison = compare::compare(&project, &mut database, choices.given.renames())?;
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
         if terminal.json {
@@ -72,17 +76,23 @@ pub(super) fn generate(
         return Ok(ExitCode::SUCCESS);
     }
     if comparison.declares_nothing() && !choices.allow_drop_all {
-        return Err(NothingDeclared { tables: comparison.live_tables }.into());
+        return Err(NothingDeclared { tables: comparison.live.tables.len() }.into());
     }
+    let manner = Manner { asks: !choices.no_input, accepts_loss: choices.allow_drop_all };
+    let answers = choices.given.settle(&terminal, &mut comparison, &mut database, manner)?;
     let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
     }
-    say_doubts(&terminal, &comparison);
 
     let header = new.header(&project, &graph, &parents)?;
-    let script =
-        script(&mut database, &comparison, format, Script { header, ..Script::default() })?;
+    let script = script(
+        &mut database,
+        &comparison,
+        &answers,
+        format,
+        Script { header, ..Script::default() },
+    )?;
     let draft = new_script::draft(&project, &graph, new, &parents, format, script.canonical())?;
     if !choices.no_prove {
         prove(&mut database, &draft.script, &comparison)?;
@@ -99,14 +109,16 @@ pub(super) fn generate(
 }
 
 /// The script that carries the comparison out and takes it back.
-fn script(
+pub(super) fn script(
     database: &mut Database,
     comparison: &Comparison,
+    answers: &Answers,
     format: Format,
     mut script: Script,
 ) -> Result<Script> {
-    let there = comparison.operations.clone();
-    let back = operation::reverse(&there).unwrap_or_default();
+    let there = question::fill(comparison.operations.clone(), &answers.fills);
+    // What rows were given goes with its column, or stays.
+    let back = operation::reverse(&comparison.operations).unwrap_or_default();
     match format {
         Format::Toml => {
             let dialects = |op: &Operation| comparison.dialects_of(op);
@@ -163,31 +175,6 @@ fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> R
         filter: &|schema| filter.apply(schema),
     };
     proof::prove(&claim, &mut **db).context("the new revision failed its proof and was not written")
-}
-
-/// What looks like a rename is never guessed, and never passed over in silence.
-fn say_doubts(terminal: &Terminal, comparison: &Comparison) {
-    for doubt in &comparison.doubts {
-        let (from, to) = (&doubt.from, &doubt.to);
-        terminal.warn(format!(
-            "`{from}` is dropped and `{to}` added; if that is a rename, say `--rename {from}={to}` or `renamed_from` in the models"
-        ));
-    }
-}
-
-fn rename(text: &str) -> Result<Rename, String> {
-    let expected = "write user.mail=email for a column, old=new for a table";
-    let (from, to) = text.split_once('=').ok_or(expected)?;
-    if to.is_empty() {
-        return Err(expected.to_owned());
-    }
-    match parse_column(from) {
-        Ok((table, from)) => Ok(Rename::Column { table, from, to: to.to_owned() }),
-        Err(_) => match (from.parse::<Name>(), to.parse::<Name>()) {
-            (Ok(from), Ok(to)) => Ok(Rename::Table { from, to }),
-            _ => Err(expected.to_owned()),
-        },
-    }
 }
 
 /// An empty models file beside a full database: far more often a mistake than a wish.

@@ -128,7 +128,7 @@ impl NewScript {
 /// by commas, so that what is written can be the same twice.
 fn new_id(graph: &RevisionGraph) -> String {
     let listed = std::env::var("LIMBECK_REVISION_IDS").unwrap_or_default();
-    let free = |id: &&str| check_revision_id(id).is_ok() && graph.get(id).is_none();
+    let free = |id: &&str| check_revision_id(id).is_ok() && graph.is_free(id);
     listed.split(',').find(free).map_or_else(script::new_revision_id, str::to_owned)
 }
 
@@ -257,7 +257,8 @@ pub(super) fn draft_at(
 /// The comment above an operation that loses data.
 pub(super) fn note(operation: &Operation) -> Option<String> {
     let losses = lint::losses(operation);
-    (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
+    let words: Vec<String> = losses.iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| format!("loses data: {}", words.join("; ")))
 }
 
 /// Whether the graph stays whole with the new revision in it.
@@ -280,6 +281,17 @@ fn template(project: &Project, format: Format) -> Result<Source> {
 
 /// Writes the file, all of it or nothing, and the head file, and runs the hooks on it.
 pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result<()> {
+    write_instead(global, project, draft, || Ok(()))
+}
+
+/// Writes the file, all of it or nothing, has `remove` take away those whose place it takes, and
+/// runs the hooks on it. Where those cannot be removed it goes again.
+pub(super) fn write_instead(
+    global: &Global,
+    project: &Project,
+    draft: &Draft,
+    remove: impl FnOnce() -> Result<()>,
+) -> Result<()> {
     let terminal = global.terminal();
     let path = draft.path.display();
     let folder = draft.path.parent().unwrap_or(Path::new("."));
@@ -301,6 +313,10 @@ pub(super) fn write(global: &Global, project: &Project, draft: &Draft) -> Result
         true => error,
         false => error.context(format!("cannot write {path}")),
     })?;
+    if let Err(error) = remove() {
+        std::fs::remove_file(&draft.path)?;
+        return Err(error);
+    }
     terminal.talk(format!("Generating {path} ... done"));
     if project.head_file().is_some() {
         project.write_head_file(&project.graph()?)?;

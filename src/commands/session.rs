@@ -4,15 +4,17 @@ use std::collections::BTreeMap;
 use std::env;
 
 use anyhow::Result;
+use serde_json::{Value, json};
 
+use super::accept::accept;
 use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
 use crate::error::Mistakes;
-use crate::graph::{GraphError, Heads, Plan, RevisionGraph, RevisionId, Step};
-use crate::project::{Database, Project, ProjectError, now_utc, parallel};
-use crate::run::{self, LogEntry, RunError, Session, Surroundings};
+use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, Step};
+use crate::project::{Database, Project, ProjectError, Stopwatch, now_utc, parallel};
+use crate::run::{self, LogEntry, Programs, RunError, Session, Surroundings};
 use crate::script::ScriptFile;
 
 impl Database {
@@ -42,7 +44,7 @@ impl Database {
 }
 
 /// How long this project waits.
-fn limits(project: &Project) -> Limits {
+pub(super) fn limits(project: &Project) -> Limits {
     Limits {
         lock_timeout: project.options.lock_timeout,
         statement_timeout: project.options.statement_timeout,
@@ -55,12 +57,13 @@ pub(super) fn within<T>(
     global: &Global,
     project: &Project,
     database: &mut Database,
+    tag: Option<&str>,
     work: impl FnOnce(&mut Session) -> Result<T>,
 ) -> Result<T> {
     let terminal = global.terminal();
     let (url, folder) = project.for_programs(&database.url)?;
     let variables = project.given().variables();
-    let who = who();
+    let who = who(tag);
     let tell = |sql: &str| {
         if terminal.verbose {
             terminal.talk(format!("{sql};"));
@@ -72,7 +75,7 @@ pub(super) fn within<T>(
         history: &database.history,
         transaction: project.options.transaction,
         limits: limits(project),
-        surroundings: Surroundings { folder: &folder, url: &url, variables: &variables },
+        programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
         who: &who,
         now: &now_utc,
         tell: &tell,
@@ -85,7 +88,8 @@ pub(super) fn carry_out(
     global: &Global,
     access: Access,
     consent: &Consent,
-    make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
+    tag: Option<&str>,
+    make: impl for<'g> Fn(&Project, &'g RevisionGraph, &Heads, &mut Database) -> Result<Plan<'g>>,
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
@@ -94,27 +98,37 @@ pub(super) fn carry_out(
     database.prepare(&project)?;
     loop {
         let heads = standing(&graph, &mut database)?;
-        let plan = make(&graph, &heads)?;
+        let plan = make(&project, &graph, &heads, &mut database)?;
         let files = read_all(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
+        if !accept(global, &project, &graph, &mut database)? {
+            continue;
+        }
         if plan.steps.is_empty() {
             require_settled(&mut database)?;
             if terminal.verbose {
                 terminal.talk("Nothing to do.");
             }
-            return Ok(());
+            return answer(global, &Ran::default());
         }
-        let outcome = within(global, &project, &mut database, |session| {
+        let mut ran = Ran::default();
+        let outcome = within(global, &project, &mut database, tag, |session| {
             let read = |step: &Step| match files.get(&step.revision.id) {
                 Some(file) => Ok(file.clone()),
                 None => Ok(project.script(step.revision)?),
             };
-            let announce = |step: &Step| terminal.talk(format!("{}", Running(step)));
+            let announce = |step: &Step| {
+                terminal.talk(format!("{}", Running(step)));
+                ran.begin(step);
+            };
             run::carry_out(session, &plan, read, announce)
         });
         match outcome.map_err(|error| error.downcast::<RunError>()) {
-            Ok(()) => return Ok(()),
+            Ok(()) => {
+                ran.end();
+                return answer(global, &ran);
+            }
             Err(Ok(RunError::Moved { .. })) => {}
             Err(Ok(error)) => return Err(Stopped::new(error, &mut database, &files).into()),
             Err(Err(error)) => return Err(error),
@@ -122,8 +136,51 @@ pub(super) fn carry_out(
     }
 }
 
+/// What has run, for programs.
+#[derive(Default)]
+struct Ran {
+    steps: Vec<Value>,
+    clock: Option<Stopwatch>,
+}
+
+impl Ran {
+    /// One step more, which begins now; the one before it has ended.
+    fn begin(&mut self, step: &Step) {
+        self.end();
+        let Revision { id, parents, .. } = step.revision;
+        let (from, to) = match step.direction {
+            Direction::Upgrade => (parents.as_slice(), std::slice::from_ref(id)),
+            Direction::Downgrade => (std::slice::from_ref(id), parents.as_slice()),
+        };
+        self.steps.push(json!({
+            "revision": id,
+            "direction": step.direction.to_string(),
+            "from": from,
+            "to": to,
+            "duration_ms": null,
+        }));
+        self.clock = Some(Stopwatch::start());
+    }
+
+    /// The last step has ended.
+    fn end(&mut self) {
+        if let (Some(step), Some(clock)) = (self.steps.last_mut(), self.clock.take()) {
+            step["duration_ms"] = clock.milliseconds().into();
+        }
+    }
+}
+
+/// Says to a program what has run.
+fn answer(global: &Global, ran: &Ran) -> Result<()> {
+    let terminal = global.terminal();
+    if terminal.json {
+        terminal.answer_json(&Value::Array(ran.steps.clone()))?;
+    }
+    Ok(())
+}
+
 /// The scripts of the plan: nothing runs while one of them is wrong.
-fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
+pub(super) fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
     let mut files = BTreeMap::new();
     let mut mistakes = Vec::new();
     let read = parallel::map(&plan.steps, |step| project.script(step.revision));
@@ -182,12 +239,13 @@ fn warn_of_changed_scripts(
     Ok(())
 }
 
-/// Who runs this, and on which machine.
-fn who() -> String {
+/// Who runs this, on which machine, and what for.
+pub(super) fn who(tag: Option<&str>) -> String {
     let variable = |names: &[&str]| names.iter().find_map(|name| env::var(name).ok());
     let user = variable(&["USER", "LOGNAME", "USERNAME"]).unwrap_or_else(|| "unknown".to_owned());
     let host = variable(&["HOSTNAME", "COMPUTERNAME"])
         .or_else(|| std::fs::read_to_string("/etc/hostname").ok())
         .unwrap_or_else(|| "unknown".to_owned());
-    format!("{user}@{}", host.trim()).chars().take(255).collect()
+    let tag = tag.map(|tag| format!(": {tag}")).unwrap_or_default();
+    format!("{user}@{}{tag}", host.trim()).chars().take(255).collect()
 }

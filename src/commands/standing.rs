@@ -14,12 +14,13 @@ use crate::run::{self, Cause, Outcome, RunError};
 use crate::schema::Name;
 use crate::script::ScriptFile;
 
-/// Where the database stands, all of it revisions that have a file.
+/// Where the database stands, all of it revisions that have a file: one that has run all that a
+/// revision replaces stands at that revision.
 ///
 /// # Errors
-/// [`UnknownHead`], and whatever the database says.
+/// [`UnknownHead`], `GraphError::Inside`, and whatever the database says.
 pub(super) fn standing(graph: &RevisionGraph, database: &mut Database) -> Result<Heads> {
-    let heads = database.heads()?;
+    let heads = graph.accepted(&database.heads()?)?;
     match heads.iter().find(|id| graph.get(id).is_none()) {
         None => Ok(heads),
         Some(id) => Err(UnknownHead::new(id, database).into()),
@@ -137,7 +138,7 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
 }
 
 /// Where the file has the statement that failed.
-fn place(source: &Source, cause: &Cause) -> Option<Place> {
+pub(super) fn place(source: &Source, cause: &Cause) -> Option<Place> {
     let (sql, at) = match cause {
         Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
         Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),

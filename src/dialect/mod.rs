@@ -8,10 +8,11 @@ pub mod url;
 use std::path::Path;
 use std::time::Duration;
 
+use sea_query::{Alias, IntoTableRef, TableRef};
 use url::Url;
 
 use crate::operation::Operation;
-use crate::schema::{Name, Schema, Type};
+use crate::schema::{Column, Name, Schema, Table, Type};
 
 /// The name of every dialect, whether or not this build speaks it: what files may say where they
 /// mean one database.
@@ -31,6 +32,31 @@ pub enum Access {
     Create,
 }
 
+/// What the database at `url` speaks; it is not opened.
+///
+/// # Errors
+/// When this build has no dialect for it.
+pub fn of(url: &Url) -> Result<Box<dyn Dialect>, DbError> {
+    named(&url.scheme).ok_or_else(|| unspoken(url))
+}
+
+/// The dialect of this name, or of this scheme of an address, if this build speaks it.
+pub fn named(name: &str) -> Option<Box<dyn Dialect>> {
+    match name {
+        #[cfg(feature = "sqlite")]
+        "sqlite" => Some(Box::new(sqlite::Sqlite::bundled())),
+        _ => None,
+    }
+}
+
+fn unspoken(url: &Url) -> DbError {
+    DbError::Open {
+        place: format!("`{url}`"),
+        message: format!("this `db` does not speak {}", url.scheme),
+        hint: Some("it speaks SQLite: `sqlite:///app.db`".to_owned()),
+    }
+}
+
 /// Opens the database at `url`; a relative path in it counts from `folder`.
 ///
 /// # Errors
@@ -39,11 +65,7 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
     match url.scheme.as_str() {
         #[cfg(feature = "sqlite")]
         "sqlite" => sqlite::connect(url, folder, access),
-        scheme => Err(DbError::Open {
-            place: format!("`{url}`"),
-            message: format!("this `db` does not speak {scheme}"),
-            hint: Some("it speaks SQLite: `sqlite:///app.db`".to_owned()),
-        }),
+        _ => Err(unspoken(url)),
     }
 }
 
@@ -94,6 +116,12 @@ pub trait Dialect: Send + Sync {
     /// # Errors
     /// When the database has no such type.
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported>;
+
+    /// Spells the type of a column of `table`, whose options may have a say in it.
+    ///
+    /// # Errors
+    /// When the table cannot have such a type.
+    fn column_type_sql(&self, table: &Table, column: &Column) -> Result<String, Unsupported>;
 
     /// The statements that carry out `op` on a database that looks like `before`.
     ///
@@ -147,11 +175,41 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
-    /// An empty place that looks like `live` and is gone when dropped.
+    /// A place beside `live` in which nothing is, and that is gone when dropped. It touches no file.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+
+    /// An empty place that looks like `live` and is gone when dropped. It touches no file.
     ///
     /// # Errors
     /// Whatever the database says.
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
+
+    /// What it means for others that `statements` carry out `op`.
+    fn effects(&self, op: &Operation, statements: &[Statement]) -> Effects;
+
+    /// How SQL that is written down is given to the database's own client.
+    fn client(&self) -> Client;
+
+    /// What makes the client stop, and take back what it has begun, when `query` returns a row.
+    /// One or more statements, without their final semicolons.
+    fn guard(&self, query: &str, message: &str) -> Vec<String>;
+
+    /// A place where statements are tried while they are written down, without any database of
+    /// the user: empty at first, and gone when dropped. Where `Features::rebuilds_tables` holds,
+    /// `inspect` must find there what the statements have made; elsewhere it is enough to take
+    /// everything and to answer with nothing. It touches no file.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError>;
+}
+
+/// The name of the dialect and its words for the type of a column; `None` when it has none.
+pub fn spell(dialect: &dyn Dialect, table: &Table, column: &Column) -> Option<(String, String)> {
+    Some((dialect.name().to_owned(), dialect.column_type_sql(table, column).ok()?))
 }
 
 /// One open database: text goes in, text comes out.
@@ -169,8 +227,16 @@ pub trait Connection {
     /// Whatever the database says.
     fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError>;
 
+    /// Runs a query that must return no row, and gives the first one if it does. `message` is for
+    /// whoever finds out: the caller here, a client where this only writes SQL down.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<Row>, DbError>;
+
     /// Takes the lock by which one migrator at a time works on this database, where the database
-    /// has none that a statement takes. It is held until the connection is dropped.
+    /// has none that a statement takes. It is held until the connection is dropped. From now on
+    /// statements wait as long for the locks of others.
     ///
     /// # Errors
     /// `DbError::Locked` when another one holds it for longer than `wait`.
@@ -197,6 +263,14 @@ pub enum Dml {
     Delete(sea_query::DeleteStatement),
 }
 
+/// The table of this name, in a statement on rows.
+pub fn table_ref(name: &Name) -> TableRef {
+    match &name.schema {
+        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
+        None => Alias::new(&name.name).into_table_ref(),
+    }
+}
+
 /// Facts about a database that code outside of its dialect asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Features {
@@ -206,6 +280,27 @@ pub struct Features {
     pub rebuilds_tables: bool,
     /// The longest name, in bytes.
     pub max_identifier: usize,
+}
+
+/// What an operation means for those who use the database meanwhile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Effects {
+    /// What it locks and against whom, up to the end of its transaction; `None` is nothing.
+    pub lock: Option<&'static str>,
+    /// Whether every row of a table is written again; `None` where only a person can say.
+    pub rewrites: Option<bool>,
+}
+
+/// How SQL is given to the database's own client.
+#[derive(Clone, Copy, Debug)]
+pub struct Client {
+    /// How a script is run: `sqlite3 app.db < script.sql`.
+    pub command: &'static str,
+    /// Its own commands, a line each, with which a script begins: that it stops at the first
+    /// error.
+    pub preamble: &'static str,
+    /// An expression for the time at which a statement runs: RFC 3339, in UTC.
+    pub now: &'static str,
 }
 
 /// One statement.

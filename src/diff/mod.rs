@@ -4,6 +4,7 @@
 //! order in which any database can carry them out, and the same on every run. The order of
 //! columns is not compared: few databases can change it.
 
+mod adopt;
 mod objects;
 mod order;
 mod pair;
@@ -19,8 +20,9 @@ use objects::Objects;
 use order::{Work, in_order};
 use pair::{changed, constraints, pair};
 
-pub use rename::{Doubt, RenameError, check_renames, doubts, settle_renames};
-pub use restate::restate;
+pub use adopt::adopt_names;
+pub use rename::{RenameError, check_renames, settle_renames};
+pub use restate::{Spell, restate};
 
 /// The operations that turn `from` into `to`.
 pub fn diff(from: &Schema, to: &Schema) -> Vec<Operation> {

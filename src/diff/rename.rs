@@ -1,9 +1,9 @@
-//! Renames: the ones a person means, and the ones a person may have meant.
+//! Renames that a person means.
 
 use crate::error::nearest;
 use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Name, Schema};
+use crate::schema::Schema;
 
 /// Carries out on `live` the renames of `wanted` that it has not seen yet, and gives them as
 /// operations. A rename that is over (its new name is there, its old one gone) asks for nothing:
@@ -141,54 +141,4 @@ impl RenameError {
             ),
         }
     }
-}
-
-/// Something dropped and something like it added: perhaps a rename.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Doubt {
-    /// What would be dropped, as `--rename` wants it.
-    pub from: String,
-    /// What would be added.
-    pub to: String,
-}
-
-/// Pairs in `ops` of a dropped and an added thing which look like a rename.
-pub fn doubts(ops: &[Operation]) -> Vec<Doubt> {
-    let mut doubts = Vec::new();
-    let shape = |table: &crate::schema::Table| -> Vec<_> {
-        table.columns.iter().map(|column| (column.name.clone(), column.ty.clone())).collect()
-    };
-    let (mut dropped, mut created): (Vec<(&Name, _)>, Vec<(&Name, _)>) = (Vec::new(), Vec::new());
-    for op in ops {
-        match op {
-            Operation::DropTable(table) => dropped.push((&table.name, shape(table))),
-            Operation::CreateTable(table) => created.push((&table.name, shape(table))),
-            Operation::AlterTable { table, changes } => {
-                let columns = |wanted: fn(&TableChange) -> Option<&crate::schema::Column>| {
-                    changes.iter().filter_map(wanted).collect::<Vec<_>>()
-                };
-                let gone = columns(|it| match it {
-                    TableChange::DropColumn(column) => Some(column),
-                    _ => None,
-                });
-                let new = columns(|it| match it {
-                    TableChange::AddColumn(column) => Some(column),
-                    _ => None,
-                });
-                for (from, to) in gone.iter().flat_map(|from| new.iter().map(move |to| (from, to)))
-                {
-                    if from.ty == to.ty {
-                        doubts.push(Doubt { from: table.column(&from.name), to: to.name.clone() });
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-    for (from, shape) in &dropped {
-        for (to, _) in created.iter().filter(|(_, other)| other == shape) {
-            doubts.push(Doubt { from: from.to_string(), to: to.to_string() });
-        }
-    }
-    doubts
 }

@@ -4,16 +4,32 @@
 //! DATETIME and no comments. The script runs on other databases too, so wherever the diff found
 //! no difference both sides say what was declared, and the new side is the declaration itself.
 
+use std::collections::BTreeMap;
+
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Check, Column, ForeignKey, Object, Schema, Table, Unique};
+use crate::schema::{Check, Column, ForeignKey, Object, Schema, Table, Type, Unique};
+
+/// How the database at hand spells the type of a column in its table: the name of its dialect, and
+/// the text.
+pub type Spell<'a> = &'a dyn Fn(&Table, &Column) -> Option<(String, String)>;
 
 /// The same operations in the words of `declared`; `normalized` is what the database makes of it
 /// and what `ops` leads to.
-pub fn restate(ops: Vec<Operation>, declared: &Schema, normalized: &Schema) -> Vec<Operation> {
-    ops.into_iter().map(|op| restate_operation(op, declared, normalized)).collect()
+pub fn restate(
+    ops: Vec<Operation>,
+    declared: &Schema,
+    normalized: &Schema,
+    spell: Spell,
+) -> Vec<Operation> {
+    ops.into_iter().map(|op| restate_operation(op, declared, normalized, spell)).collect()
 }
 
-fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> Operation {
+fn restate_operation(
+    op: Operation,
+    declared: &Schema,
+    normalized: &Schema,
+    spell: Spell,
+) -> Operation {
     let object = |object: Object| {
         let key = (object.kind(), object.name());
         let found = declared.objects.iter().find(|it| (it.kind(), it.name()) == key);
@@ -30,7 +46,7 @@ fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> O
             let changes = match (declared.table(&name), normalized.table(&name)) {
                 (Some(words), Some(normalized)) => changes
                     .into_iter()
-                    .map(|change| restate_change(change, words, normalized))
+                    .map(|change| restate_change(change, words, normalized, spell))
                     .collect(),
                 _ => changes,
             };
@@ -43,6 +59,7 @@ fn restate_operation(op: Operation, declared: &Schema, normalized: &Schema) -> O
         | Operation::DropTable(_)
         | Operation::RenameTable { .. }
         | Operation::Insert { .. }
+        | Operation::Fill { .. }
         | Operation::Execute(_)
         | Operation::Run { .. } => op,
     }
@@ -56,12 +73,19 @@ fn restate_table(table: Table, words: &Table) -> Table {
     restated
 }
 
-fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> TableChange {
+fn restate_change(
+    change: TableChange,
+    words: &Table,
+    normalized: &Table,
+    spell: Spell,
+) -> TableChange {
     use TableChange::*;
     match change {
         AddColumn(column) => AddColumn(words.column(&column.name).cloned().unwrap_or(column)),
         AlterColumn { from, to } => match (words.column(&to.name), normalized.column(&to.name)) {
-            (Some(words), Some(normalized)) => restate_altered(from, to, words, normalized),
+            (Some(words), Some(column)) => {
+                restate_altered(from, to, words, column, &|column| spell(normalized, column))
+            }
             _ => AlterColumn { from, to },
         },
         AddPrimaryKey(key) => AddPrimaryKey(words.primary_key.clone().unwrap_or(key)),
@@ -85,16 +109,35 @@ fn restate_change(change: TableChange, words: &Table, normalized: &Table) -> Tab
     }
 }
 
-fn restate_altered(from: Column, to: Column, words: &Column, normalized: &Column) -> TableChange {
-    let types = (from.ty.clone(), to.ty);
+fn restate_altered(
+    from: Column,
+    to: Column,
+    words: &Column,
+    normalized: &Column,
+    spell: &dyn Fn(&Column) -> Option<(String, String)>,
+) -> TableChange {
+    let seen = (from.ty.clone(), to.ty.clone());
     let mut from = restate_column(from, words, normalized);
-    let mut to = words.clone();
+    let mut restated = words.clone();
     // What the declaration has one word for may be two types to the database: those of a strict
-    // table in SQLite are not those of any other.
-    if from.ty == to.ty && types.0 != types.1 {
-        (from.ty, to.ty) = types;
+    // table in SQLite are not those of any other. To other databases nothing changes.
+    if from.ty == restated.ty && seen.0 != seen.1 {
+        match spell(&to) {
+            Some(own) => restated.ty = with_own_words(&words.ty, own),
+            None => (from.ty, restated.ty) = seen,
+        }
     }
-    TableChange::AlterColumn { from, to }
+    TableChange::AlterColumn { from, to: restated }
+}
+
+/// The type, which one dialect spells otherwise.
+fn with_own_words(ty: &Type, (dialect, text): (String, String)) -> Type {
+    let (mut dialects, default) = match ty.clone() {
+        Type::Native { dialects, default } => (dialects, default),
+        portable => (BTreeMap::new(), Some(Box::new(portable))),
+    };
+    dialects.insert(dialect, text);
+    Type::Native { dialects, default }
 }
 
 /// Constraints without a name are told apart by what they say.

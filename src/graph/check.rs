@@ -1,7 +1,8 @@
 //! Revisions to a graph, or everything that is wrong with them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::replaced::{Replaced, replaced, settle};
 use super::walk::{Edges, members};
 use super::{Anchor, GraphError, ID_LIMIT, Revision, RevisionGraph, RevisionId};
 use crate::error::{Place, nearest_few};
@@ -12,11 +13,13 @@ impl RevisionGraph {
     /// # Errors
     /// Everything that is wrong: names that cannot be, doubles, missing parents and
     /// dependencies, circles.
-    pub fn new(revisions: Vec<Revision>) -> Result<RevisionGraph, Vec<GraphError>> {
+    pub fn new(mut revisions: Vec<Revision>) -> Result<RevisionGraph, Vec<GraphError>> {
         let mut errors: Vec<_> = revisions.iter().flat_map(wrong_names).collect();
         let index = index(&revisions, &mut errors);
-        let labels = labels(&revisions, &index, &mut errors);
-        let names = Names { index: &index, labels: &labels };
+        let replaced = replaced(&revisions, &index, &mut errors);
+        settle(&mut revisions, &replaced);
+        let labels = labels(&revisions, &index, &replaced, &mut errors);
+        let names = Names { index: &index, labels: &labels, replaced: &replaced };
         let lines = Edges::new(parents(&revisions, &names, &mut errors));
         let needs = Edges::new(needs(&revisions, &names, &lines, &mut errors));
         errors.extend(cycles(&revisions, &lines, &needs));
@@ -25,15 +28,18 @@ impl RevisionGraph {
         }
         let labels: Vec<_> = labels.into_iter().collect();
         let inherited = inherited(&labels, &lines);
-        Ok(RevisionGraph { revisions, index, labels, lines, needs, inherited })
+        Ok(RevisionGraph { revisions, index, replaced, labels, lines, needs, inherited })
     }
 
-    /// The same graph with one more revision.
+    /// The same graph with one more revision, in the place of those that it replaces.
     ///
     /// # Errors
     /// Everything that would be wrong with it, as in [`RevisionGraph::new`].
     pub fn with(&self, revision: Revision) -> Result<RevisionGraph, Vec<GraphError>> {
-        RevisionGraph::new(self.revisions.iter().cloned().chain([revision]).collect())
+        let replaced: BTreeSet<&RevisionId> = revision.replaces.iter().collect();
+        let stays = |it: &&Revision| !replaced.contains(&it.id);
+        let others: Vec<Revision> = self.revisions.iter().filter(stays).cloned().collect();
+        RevisionGraph::new(others.into_iter().chain([revision]).collect())
     }
 }
 
@@ -41,6 +47,7 @@ impl RevisionGraph {
 struct Names<'a> {
     index: &'a HashMap<RevisionId, usize>,
     labels: &'a BTreeMap<String, usize>,
+    replaced: &'a HashMap<RevisionId, Replaced>,
 }
 
 impl Names<'_> {
@@ -54,6 +61,25 @@ impl Names<'_> {
             Some(&at) => vec![revisions[at].id.clone()],
             None => owned(nearest_few(parent, self.ids())),
         }
+    }
+
+    /// The error of `id`, a revision that names one of which only another does the work; it is
+    /// not the last of those, which would be another name for it.
+    fn inner(
+        &self,
+        revisions: &[Revision],
+        (id, name): (&RevisionId, &str),
+        dependency: bool,
+        places: &[Place],
+    ) -> Option<GraphError> {
+        let by = self.replaced.get(name)?.by;
+        Some(GraphError::InnerReplaced {
+            id: id.clone(),
+            name: name.to_owned(),
+            by: revisions[by].id.clone(),
+            dependency,
+            places: places.to_vec(),
+        })
     }
 
     /// The ids or labels that `name`, which is neither, was likely meant to be.
@@ -127,6 +153,7 @@ fn index(revisions: &[Revision], errors: &mut Vec<GraphError>) -> HashMap<Revisi
 fn labels(
     revisions: &[Revision],
     index: &HashMap<RevisionId, usize>,
+    replaced: &HashMap<RevisionId, Replaced>,
     errors: &mut Vec<GraphError>,
 ) -> BTreeMap<String, usize> {
     let mut stated: BTreeMap<&str, Vec<(usize, usize)>> = BTreeMap::new();
@@ -138,7 +165,7 @@ fn labels(
     for (&label, by) in &stated {
         let id = |&(at, _): &(usize, usize)| revisions[at].id.clone();
         let place = |&(at, number): &(usize, usize)| revisions[at].label_place(number);
-        if index.contains_key(label) {
+        if index.contains_key(label) || replaced.contains_key(label) {
             errors.extend(by.iter().map(|one| GraphError::LabelIsRevision {
                 label: label.to_owned(),
                 id: id(one),
@@ -180,9 +207,12 @@ fn parents(
                 }
                 Some(&at) => found.push(at),
                 None => {
-                    let nearest = names.nearest_ids(revisions, parent);
-                    let parent = parent.clone();
-                    errors.push(GraphError::MissingParent { id, parent, nearest, places });
+                    let inner = names.inner(revisions, (&id, parent), false, &places);
+                    errors.push(inner.unwrap_or_else(|| {
+                        let nearest = names.nearest_ids(revisions, parent);
+                        let parent = parent.clone();
+                        GraphError::MissingParent { id, parent, nearest, places }
+                    }));
                 }
             }
         }
@@ -210,9 +240,12 @@ fn needs(
                 Some(at) if found.contains(at) => {}
                 Some(&at) => found.push(at),
                 None => {
-                    let nearest = names.nearest(dependency);
-                    let dependency = dependency.clone();
-                    errors.push(GraphError::MissingDependency { id, dependency, nearest, places });
+                    let inner = names.inner(revisions, (&id, dependency), true, &places);
+                    errors.push(inner.unwrap_or_else(|| {
+                        let nearest = names.nearest(dependency);
+                        let dependency = dependency.clone();
+                        GraphError::MissingDependency { id, dependency, nearest, places }
+                    }));
                 }
             }
         }

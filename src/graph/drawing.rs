@@ -77,14 +77,14 @@ impl RevisionGraph {
             if let Some(last) = last {
                 last.link = Some(last.beside.clone());
             }
-            rows.push(self.row(at, column, &mut lanes, &left_to_draw, strokes));
+            rows.push(self.drawn_row(at, column, &mut lanes, &left_to_draw, strokes));
             ended = lanes.get(column).is_none_or(Option::is_none).then_some(column);
         }
         rows
     }
 
     /// The row of `at`, whose node is in `column`; `lanes` are then those below it.
-    fn row(
+    fn drawn_row(
         &self,
         at: usize,
         column: usize,

@@ -126,8 +126,88 @@ pub enum GraphError {
         /// Where it is stated.
         places: Vec<Place>,
     },
+    /// Revisions that another one replaces and that still have files.
+    #[error("revision `{by}` replaces {}, and {} still there: {}", list(.ids, "and"), if .ids.len() == 1 { "its file is" } else { "their files are" }, list(&shown(.paths), "and"))]
+    ReplacedExists {
+        /// Those that are replaced.
+        ids: Vec<RevisionId>,
+        /// The one that replaces them.
+        by: RevisionId,
+        /// Their files.
+        paths: Vec<PathBuf>,
+        /// Where it says so, and where they name themselves.
+        places: Vec<Place>,
+    },
+    /// A revision that several replace.
+    #[error("revision `{id}` is replaced by {}", list(.by, "and"))]
+    ReplacedTwice {
+        /// The one that is replaced.
+        id: RevisionId,
+        /// Those that replace it.
+        by: Vec<RevisionId>,
+        /// Where they say so.
+        places: Vec<Place>,
+    },
+    /// A revision on top of one whose work another one does together with what came after it.
+    #[error("revision `{id}` {} `{name}`, which is inside of what `{by}` replaces", verb(*.dependency))]
+    InnerReplaced {
+        /// The revision.
+        id: RevisionId,
+        /// The one it names.
+        name: RevisionId,
+        /// The one that replaces that.
+        by: RevisionId,
+        /// Whether `depends_on` names it, and not the parents.
+        dependency: bool,
+        /// Where it is named.
+        places: Vec<Place>,
+    },
 
     // What is wrong with a place that was asked for.
+    /// A revision whose work another one does.
+    #[error("revision `{id}` has no file: `{by}` replaces it")]
+    Replaced {
+        /// The revision.
+        id: RevisionId,
+        /// The one that replaces it.
+        by: RevisionId,
+    },
+    /// A database that has run some of what another revision replaces, and not all of it.
+    #[error("the database stands at `{id}`, inside of what `{by}` replaces")]
+    Inside {
+        /// Where it stands.
+        id: RevisionId,
+        /// The one that replaces that.
+        by: RevisionId,
+        /// The last of those that are replaced.
+        last: RevisionId,
+    },
+    /// A run of revisions with several ends.
+    #[error("`{range}` has several ends: {}", list(.ends, "and"))]
+    ManyEnds {
+        /// What was asked for.
+        range: String,
+        /// The revisions after which nothing of the run comes.
+        ends: Vec<RevisionId>,
+    },
+    /// A revision outside of a run that needs one inside of it.
+    #[error("revision `{id}` {} `{inner}`, which is inside of the run", verb(*.dependency))]
+    NeedsInner {
+        /// The revision outside.
+        id: RevisionId,
+        /// The one that it needs.
+        inner: RevisionId,
+        /// Whether `depends_on` says so, and not the parents.
+        dependency: bool,
+        /// Where it says so.
+        places: Vec<Place>,
+    },
+    /// A run of fewer revisions than two.
+    #[error("there is nothing to squash: {}", match .only { Some(id) => format!("`{id}` is the only one"), None => "there is no revision".to_owned() })]
+    TooShort {
+        /// The only revision.
+        only: Option<RevisionId>,
+    },
     /// A name that means nothing.
     #[error("no revision or branch is named `{text}`")]
     Unknown {
@@ -284,6 +364,27 @@ impl GraphError {
                 Some(id) => format!("one of them, perhaps `{id}`, must come after something else"),
                 None => return None,
             },
+            Self::ReplacedExists { ids, .. } => match ids.len() {
+                1 => "remove the file: version control keeps it".to_owned(),
+                _ => "remove the files: version control keeps them".to_owned(),
+            },
+            Self::ReplacedTwice { .. } => {
+                "one of them must go; version control has what was there before".to_owned()
+            }
+            Self::InnerReplaced { by, dependency: false, .. } => {
+                format!("let it come after `{by}`: `down_revision = [\"{by}\"]`")
+            }
+            Self::InnerReplaced { by, .. } => format!("let it depend on `{by}`"),
+            Self::Replaced { by, .. } => format!("`db show {by}` shows what does its work"),
+            Self::Inside { by, last, .. } => format!(
+                "bring back the files that `{by}` replaces from version control, without that of \
+                 `{by}`, run `db upgrade {last}`, and go on with the files as they are now"
+            ),
+            Self::ManyEnds { .. } => "name one of them as the end: `db squash START:END`".to_owned(),
+            Self::NeedsInner { inner, .. } => {
+                format!("end the run at `{inner}` or begin it later, or squash what lies beside it too")
+            }
+            Self::TooShort { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::DuplicateLabel { .. } => {
                 "state it on one; all that come after it have it too".to_owned()
             }
@@ -340,7 +441,11 @@ impl GraphError {
             | Self::SelfLoop { places, .. }
             | Self::Cycle { places, .. }
             | Self::DuplicateLabel { places, .. }
-            | Self::LabelIsRevision { places, .. } => places,
+            | Self::LabelIsRevision { places, .. }
+            | Self::ReplacedExists { places, .. }
+            | Self::ReplacedTwice { places, .. }
+            | Self::InnerReplaced { places, .. }
+            | Self::NeedsInner { places, .. } => places,
             Self::Unknown { .. }
             | Self::Ambiguous { .. }
             | Self::ManyHeads { .. }
@@ -355,6 +460,10 @@ impl GraphError {
             | Self::Overlap { .. }
             | Self::UnknownHead { .. }
             | Self::NotHead { .. }
+            | Self::Replaced { .. }
+            | Self::Inside { .. }
+            | Self::ManyEnds { .. }
+            | Self::TooShort { .. }
             | Self::Repeated { .. } => &[],
         }
     }

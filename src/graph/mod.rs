@@ -6,16 +6,19 @@
 //! walk recurses, so a line may be as long as memory allows.
 //!
 //! What holds in every [`RevisionGraph`]: ids and labels share one name space without doubles,
-//! every parent and dependency exists, and nothing comes before itself.
+//! every parent and dependency exists, and nothing comes before itself. A revision may do the work
+//! of others that have no files any more: the end of those is another name for it.
 
 mod check;
 mod drawing;
 mod error;
 mod history;
 mod plan;
+mod replaced;
 mod resolve;
 mod revision;
 mod revision_graph;
+mod run;
 mod stamp;
 mod target;
 mod walk;
@@ -31,6 +34,7 @@ pub use error::GraphError;
 pub use plan::{Direction, Plan, Step};
 pub use revision::{Places, Revision};
 pub use revision_graph::RevisionGraph;
+pub use run::Run;
 pub use stamp::Stamp;
 pub use target::{Anchor, Target, TargetError, TargetRange};
 

@@ -95,7 +95,8 @@ impl RevisionGraph {
         let mut order = self.needs.newest_first(&missing);
         order.reverse();
         let mut progress = Progress::new(self, &rows);
-        Ok(Plan::new(current, order.into_iter().map(|at| progress.upgrade(at)).collect()))
+        let from = self.ids_of(&rows).into_iter().collect();
+        Ok(Plan::new(from, order.into_iter().map(|at| progress.upgrade(at)).collect()))
     }
 
     /// What a downgrade to `target` takes back in a database that stands at `current`: all that
@@ -113,7 +114,8 @@ impl RevisionGraph {
         dropped.iter_mut().zip(&applied).for_each(|(dropped, applied)| *dropped &= applied);
         let order = self.needs.newest_first(&dropped);
         let mut progress = Progress::new(self, &rows);
-        Ok(Plan::new(current, order.into_iter().map(|at| progress.downgrade(at)).collect()))
+        let from = self.ids_of(&rows).into_iter().collect();
+        Ok(Plan::new(from, order.into_iter().map(|at| progress.downgrade(at)).collect()))
     }
 
     /// The lowest revisions that a downgrade to `target` takes back.
@@ -191,10 +193,10 @@ impl RevisionGraph {
 }
 
 impl<'a> Plan<'a> {
-    fn new(current: &Heads, steps: Vec<Step<'a>>) -> Plan<'a> {
-        let mut to = current.clone();
+    fn new(from: Heads, steps: Vec<Step<'a>>) -> Plan<'a> {
+        let mut to = from.clone();
         steps.iter().for_each(|step| step.apply(&mut to));
-        Plan { from: current.clone(), to, steps }
+        Plan { from, to, steps }
     }
 }
 

@@ -166,7 +166,7 @@ impl RevisionGraph {
         }
         candidates.sort_unstable();
         match candidates.as_slice() {
-            [] => Err(self.unknown(name)),
+            [] => self.find_replaced(name).unwrap_or_else(|| Err(self.unknown(name))),
             [(_, first), others @ ..] if others.iter().all(|(_, at)| at == first) => Ok(*first),
             _ => Err(GraphError::Ambiguous {
                 text: name.to_owned(),

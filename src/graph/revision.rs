@@ -15,6 +15,11 @@ pub struct Revision {
     pub parents: Vec<RevisionId>,
     /// Ids or labels of revisions in other lines that must have run before it.
     pub depends_on: Vec<String>,
+    /// The revisions whose work it does and that have no files any more, oldest first.
+    pub replaces: Vec<RevisionId>,
+    /// Those of `replaces` at which a database stands that has run them all; none is the
+    /// last one.
+    pub ends: Vec<RevisionId>,
     /// The names that it states for its line.
     pub labels: Vec<String>,
     /// The comment on top of its file.
@@ -39,6 +44,8 @@ pub struct Places {
     pub parents: Vec<Option<Place>>,
     /// Each dependency.
     pub depends_on: Vec<Option<Place>>,
+    /// Each revision that it replaces.
+    pub replaces: Vec<Option<Place>>,
     /// Each label.
     pub labels: Vec<Option<Place>>,
 }
@@ -50,6 +57,8 @@ impl Revision {
             id: header.revision.clone(),
             parents: header.down_revision.clone(),
             depends_on: header.depends_on.clone(),
+            replaces: header.replaces.clone(),
+            ends: header.ends.clone(),
             labels: header.branch_labels.clone(),
             message: header.message.clone(),
             created: header.created,
@@ -62,6 +71,15 @@ impl Revision {
     /// The first line of its message.
     pub fn title(&self) -> &str {
         self.message.lines().next().unwrap_or_default().trim()
+    }
+
+    /// The revisions of which it is another name: a database that stands at one of them has run
+    /// all that it replaces.
+    pub fn other_names(&self) -> &[RevisionId] {
+        match self.replaces.len() {
+            length @ 1.. if self.ends.is_empty() => &self.replaces[length - 1..],
+            _ => &self.ends,
+        }
     }
 
     /// Whether no revision comes before it in its line.
@@ -82,6 +100,11 @@ impl Revision {
     /// Where its dependency number `at` is written.
     pub(super) fn dependency_place(&self, at: usize) -> Option<Place> {
         self.places.depends_on.get(at).cloned().flatten()
+    }
+
+    /// Where the revision number `at` of those that it replaces is written.
+    pub(super) fn replaced_place(&self, at: usize) -> Option<Place> {
+        self.places.replaces.get(at).cloned().flatten()
     }
 
     /// Where its label number `at` is written.

@@ -1,5 +1,6 @@
 use std::collections::{BTreeSet, HashMap};
 
+use super::replaced::Replaced;
 use super::walk::{Edges, Members, members};
 use super::{GraphError, Heads, Revision, RevisionId};
 
@@ -14,6 +15,8 @@ pub struct RevisionGraph {
     pub(super) revisions: Vec<Revision>,
     /// The place of each id in `revisions`.
     pub(super) index: HashMap<RevisionId, usize>,
+    /// The ids that revisions replace.
+    pub(super) replaced: HashMap<RevisionId, Replaced>,
     /// Labels in the order of the alphabet, each with the revision that states it.
     pub(super) labels: Vec<(String, usize)>,
     /// Parents and children.
@@ -33,6 +36,12 @@ impl RevisionGraph {
     /// The revision with this id.
     pub fn get(&self, id: &str) -> Option<&Revision> {
         self.index.get(id).map(|&at| &self.revisions[at])
+    }
+
+    /// Whether nothing is called `id`: no revision, none that another one replaces, no label.
+    pub fn is_free(&self, id: &str) -> bool {
+        let is_known = self.index.contains_key(id) || self.replaced.contains_key(id);
+        !is_known && self.labelled(id).is_none()
     }
 
     /// The revisions without a child.
@@ -108,11 +117,20 @@ impl RevisionGraph {
     /// ancestors and all that they depend on.
     ///
     /// # Errors
-    /// [`GraphError::UnknownHead`].
+    /// [`GraphError::UnknownHead`], [`GraphError::Inside`].
     pub fn ancestors(&self, current: &Heads) -> Result<BTreeSet<RevisionId>, GraphError> {
         let rows = self.rows(current)?;
         let applied = self.applied(&rows);
         Ok(members(&applied).map(|at| self.revisions[at].id.clone()).collect())
+    }
+
+    /// The revisions that need none of `involved`: a database may stand at these as well, and it is
+    /// nothing to the others.
+    pub fn apart_from(&self, involved: &BTreeSet<RevisionId>) -> BTreeSet<RevisionId> {
+        let involved: Vec<_> =
+            involved.iter().filter_map(|id| self.index.get(id).copied()).collect();
+        let near = self.needs.above(&involved);
+        self.ids_of(&self.numbers_where(|at| !near[at])).into_iter().collect()
     }
 
     /// These revisions in the order in which an upgrade runs them. Ids that the graph does not have
@@ -139,10 +157,7 @@ impl RevisionGraph {
 
     /// The rows of a version table, in the order of revisions.
     pub(super) fn rows(&self, current: &Heads) -> Result<Vec<usize>, GraphError> {
-        let row = |id: &RevisionId| {
-            self.index.get(id).copied().ok_or_else(|| GraphError::UnknownHead { id: id.clone() })
-        };
-        let mut rows = current.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        let mut rows = current.iter().map(|id| self.row(id)).collect::<Result<Vec<_>, _>>()?;
         rows.sort_unstable();
         Ok(rows)
     }

@@ -5,10 +5,10 @@ mod load;
 pub mod naming;
 pub mod toml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Place;
-use crate::schema::{Name, Schema};
+use crate::schema::{Name, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
@@ -23,6 +23,11 @@ pub struct Declared {
     pub schema: Schema,
     /// The renames they mean, `renamed_from` in a model or a column.
     pub renames: Vec<Rename>,
+    /// The names that a person gave to keys, constraints and indexes, by table; all others are
+    /// made by the naming convention.
+    pub given_names: BTreeSet<(Name, String)>,
+    /// What rows get that have no value in a column which must have one: `fill` in a column.
+    pub fills: BTreeMap<(Name, String), Value>,
     /// Objects that only some dialects have (`dialects = [...]`), by kind and name.
     pub dialects: BTreeMap<(&'static str, Name), Vec<String>>,
     /// Where each table (`None`) and column was declared.

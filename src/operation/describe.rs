@@ -54,6 +54,9 @@ impl Operation {
             Operation::Insert { table, rows } => {
                 vec![format!("{} row(s) for table '{table}'", rows.len())]
             }
+            Operation::Fill { table, column, .. } => {
+                vec![format!("a value for rows without '{}'", table.column(column))]
+            }
             Operation::Execute(_) => vec!["raw SQL".to_owned()],
             Operation::Run { command } => vec![format!("program `{}`", command.join(" "))],
         }

@@ -61,6 +61,15 @@ pub enum Operation {
         /// Each row as pairs of column and value; a column that is not named gets its default.
         rows: Vec<Vec<(String, Value)>>,
     },
+    /// Gives a value to the rows that have none in a column: what comes before NOT NULL.
+    Fill {
+        /// The table.
+        table: Name,
+        /// The column.
+        column: String,
+        /// What the rows get; an expression may speak of the other columns of its row.
+        value: Value,
+    },
     /// Runs SQL, one statement or several. Opaque to `Schema::apply`.
     Execute(Sql),
     /// Runs a program, with `DATABASE_URL` in its environment. Opaque to `Schema::apply`.
@@ -148,9 +157,10 @@ impl Operation {
                 table,
                 changes: changes.iter().rev().map(TableChange::reverse).collect(),
             },
-            Operation::Insert { .. } | Operation::Execute(_) | Operation::Run { .. } => {
-                return None;
-            }
+            Operation::Insert { .. }
+            | Operation::Fill { .. }
+            | Operation::Execute(_)
+            | Operation::Run { .. } => return None,
         })
     }
 }

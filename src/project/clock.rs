@@ -1,6 +1,7 @@
 //! The time of day, in the zone the project wants.
 
 use std::env;
+use std::time::Instant;
 
 use chrono::{DateTime, FixedOffset, Local, SubsecRound, Utc};
 use chrono_tz::Tz;
@@ -31,6 +32,24 @@ impl ClockError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         Some("write RFC 3339, as in `2026-11-20T10:14:03Z`, or unset it".to_owned())
+    }
+}
+
+/// Measures how long something takes.
+#[derive(Debug)]
+pub struct Stopwatch(Option<Instant>);
+
+impl Stopwatch {
+    /// Begins. Where the clock is stopped nothing takes any time.
+    pub fn start() -> Stopwatch {
+        let is_stopped = stopped().is_ok_and(|it| it.is_some());
+        Stopwatch((!is_stopped).then(Instant::now))
+    }
+
+    /// How long it has been.
+    pub fn milliseconds(&self) -> u64 {
+        let elapsed = self.0.map(|begin| begin.elapsed().as_millis()).unwrap_or_default();
+        u64::try_from(elapsed).unwrap_or(u64::MAX)
     }
 }
 

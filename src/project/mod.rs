@@ -25,7 +25,7 @@ use crate::run::History;
 use crate::schema::{Name, Schema};
 use crate::script::{self, ReadError, ScriptFile};
 
-pub use clock::ClockError;
+pub use clock::{ClockError, Stopwatch};
 pub use config::{Config, Database as DatabaseConfig, Environment, Options};
 pub use error::ProjectError;
 pub use filter::{Filter, Looked};
@@ -170,6 +170,7 @@ impl Project {
                         id: place(&located.places.revision),
                         parents: all(&located.places.down_revision),
                         depends_on: all(&located.places.depends_on),
+                        replaces: all(&located.places.replaces),
                         labels: all(&located.places.branch_labels),
                     };
                     let revision = Revision::new(&located.header, path, places);
@@ -259,7 +260,10 @@ impl Project {
     }
 
     /// The tables that keep the history, named for this run.
-    fn history(&self) -> Result<History, ProjectError> {
+    ///
+    /// # Errors
+    /// When a name asks for a variable that is not given.
+    pub fn history(&self) -> Result<History, ProjectError> {
         let Options { version_table, version_table_schema, log_table, .. } = &self.options;
         let fill = |option: &'static str, text: &String| {
             url::fill(text, url::Origin::Option(option), &self.selection.given)

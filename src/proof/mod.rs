@@ -2,16 +2,19 @@
 //! the live one, leads to what the models declare, comes back exactly, and keeps rows that were
 //! made for the purpose.
 
+mod equal;
 mod rows;
 
 use std::time::Duration;
 
-use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Limits, Row, Scope};
 use crate::diff::diff;
 use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
+
+pub use equal::{Equality, UnequalError, prove_equal, replay};
 
 /// Why a revision is not what it should be.
 #[derive(Debug, thiserror::Error)]
@@ -128,10 +131,8 @@ fn inspect(claim: &Claim, db: &mut dyn Connection) -> Result<Schema, DbError> {
 
 /// Fills every table. A row that a check or a trigger refuses is left out.
 fn fill(dialect: &dyn Dialect, db: &mut dyn Connection, schema: &Schema) {
-    for operation in schema.tables.iter().flat_map(rows::rows) {
-        for statement in dialect.render(&operation, schema).unwrap_or_default() {
-            let _ = db.execute(&statement.sql);
-        }
+    for insert in schema.tables.iter().flat_map(rows::rows) {
+        let _ = db.execute(&dialect.build(&Dml::Insert(insert)));
     }
 }
 

@@ -1,47 +1,49 @@
 //! Rows made for the purpose of seeing whether they survive.
 
-use crate::operation::Operation;
-use crate::schema::{Column, Literal, Table, Type, Value};
+use sea_query::{Alias, InsertStatement, Query, Value};
+
+use crate::dialect::table_ref;
+use crate::schema::{Table, Type};
 
 /// How many rows a table gets.
 const ROWS: i64 = 3;
 
-/// An operation for each row, so that one that a check refuses leaves the others. Values in one
+/// A statement for each row, so that one that a check refuses leaves the others. Values in one
 /// column are all different where the type has room for it, and never NULL: they fulfil what a
 /// revision may ask of rows that are there.
-pub(super) fn rows(table: &Table) -> Vec<Operation> {
+pub(super) fn rows(table: &Table) -> Vec<InsertStatement> {
+    let columns: Vec<_> = table.columns.iter().filter(|it| it.generated.is_none()).collect();
     let row = |number: i64| {
-        let columns = table.columns.iter().filter(|column| column.generated.is_none());
-        let values = columns.map(|column| (column.name.clone(), value(column, number))).collect();
-        Operation::Insert { table: table.name.clone(), rows: vec![values] }
+        let mut insert = Query::insert();
+        insert
+            .into_table(table_ref(&table.name))
+            .columns(columns.iter().map(|column| Alias::new(&column.name)))
+            .values_panic(columns.iter().map(|column| value(&column.ty, number).into()));
+        insert
     };
     (1..=ROWS).map(row).collect()
 }
 
-fn value(column: &Column, number: i64) -> Value {
-    Value::Literal(literal(&column.ty, number))
-}
-
-fn literal(ty: &Type, number: i64) -> Literal {
-    let text = |text: String| Literal::Text(text);
+fn value(ty: &Type, number: i64) -> Value {
+    let text = |text: String| Value::from(text);
     match ty {
-        Type::SmallInteger { .. } | Type::Integer { .. } | Type::BigInteger { .. } => {
-            Literal::Integer(number)
-        }
-        Type::Boolean => Literal::Boolean(number % 2 == 1),
-        Type::Numeric { .. } => Literal::Integer(number % 10),
+        Type::SmallInteger { .. } | Type::Integer { .. } | Type::BigInteger { .. } => number.into(),
+        Type::Boolean => (number % 2 == 1).into(),
+        Type::Numeric { .. } => (number % 10).into(),
         // Halves are exact in every binary format.
         #[allow(clippy::cast_precision_loss, reason = "the numbers are below ten")]
-        Type::Float | Type::Double => Literal::Float(number as f64 + 0.5),
+        Type::Float | Type::Double => (number as f64 + 0.5).into(),
         Type::String(length) | Type::Char(length) | Type::Binary(length) => {
             let letters = usize::try_from(length.unwrap_or(6)).unwrap_or(6);
             let row: String = format!("{number} row").chars().take(letters).collect();
             match ty {
+                Type::Binary(_) => row.into_bytes().into(),
                 Type::Char(Some(_)) => text(format!("{row:_<letters$}")),
                 _ => text(row),
             }
         }
-        Type::Text(_) | Type::LargeBinary(_) => text(format!("row {number}")),
+        Type::Text(_) => text(format!("row {number}")),
+        Type::LargeBinary(_) => format!("row {number}").into_bytes().into(),
         Type::Date => text(format!("2001-02-0{number}")),
         Type::Time { .. } => text(format!("04:05:0{number}")),
         Type::DateTime { .. } => text(format!("2001-02-0{number} 04:05:06")),

@@ -11,6 +11,7 @@ const LIVE: &str = "
     CREATE TABLE child (id INTEGER PRIMARY KEY, p INTEGER NOT NULL REFERENCES parent ON DELETE CASCADE);
     CREATE TABLE made (a INT, b INT AS (a + 1) STORED UNIQUE, c INT AS (a + 2));
     CREATE TABLE strict (id INTEGER PRIMARY KEY, a ANY, b TEXT NOT NULL) STRICT;
+    CREATE TABLE bytes (a BLOB NOT NULL, b BLOB PRIMARY KEY) STRICT;
     CREATE TABLE pairs (a, b, PRIMARY KEY (a, b)) WITHOUT ROWID;
     CREATE TABLE item (id INTEGER PRIMARY KEY, a TEXT);
     CREATE VIEW items AS SELECT * FROM item;
@@ -104,6 +105,11 @@ fn a_script_that_loses_rows() {
     assert_eq!(
         attempt(&added(), "", UP, &without),
         ["the downgrade does not keep the rows of `item`"]
+    );
+    let delete = format!("{UP}\nDELETE FROM bytes;");
+    assert_eq!(
+        attempt(&added(), "", &delete, DOWN),
+        ["the upgrade does not keep the rows of `bytes`"]
     );
     let update = format!("{UP}\nUPDATE strict SET a = NULL;");
     assert_eq!(

@@ -7,6 +7,7 @@ use crate::operation::{Operation, TableChange};
 use crate::schema::sql::{Token, is_name, tokens};
 use crate::schema::{
     Check, Column, ForeignKey, Index, IndexKey, Name, Object, PrimaryKey, Sql, Table, Type, Unique,
+    Value,
 };
 
 /// Everything that one operation touches.
@@ -121,6 +122,14 @@ impl Footprint {
                 let columns: BTreeSet<&String> =
                     rows.iter().flatten().map(|(column, _)| column).collect();
                 columns.into_iter().for_each(|column| it.column(table, column, How::Needs));
+            }
+            Operation::Fill { table, column, value } => {
+                it.table = Some(key(table));
+                it.relation("table", table, How::Needs);
+                it.column(table, column, How::Needs);
+                if let Value::Expression(sql) = value {
+                    it.expression(table, sql);
+                }
             }
             Operation::Execute(sql) => it.words(sql, dialect, false),
             Operation::Run { .. } => {}

@@ -154,13 +154,14 @@ impl<'a> Meeting<'a> {
         pairs
     }
 
-    /// What becomes of rows; also the acts that add rows of which that cannot be said.
+    /// What becomes of rows; also the acts on rows of which that cannot be said.
     fn rows(&self) -> (Vec<Group>, Vec<Act>) {
         let (mut groups, mut unknown) = (Vec::new(), Vec::new());
-        let is_insert = |act: &Act| matches!(act.operation, Operation::Insert { .. });
+        let is_of_rows =
+            |act: &Act| matches!(act.operation, Operation::Insert { .. } | Operation::Fill { .. });
         for (l, a) in self.left.acts.iter().enumerate() {
             for (r, b) in self.right.acts.iter().enumerate() {
-                if !is_insert(a) && !is_insert(b) {
+                if !is_of_rows(a) && !is_of_rows(b) {
                     continue;
                 }
                 match rows(&a.operation, &b.operation, self.base) {
@@ -169,7 +170,7 @@ impl<'a> Meeting<'a> {
                         groups.push(Group { clash, what, left, right });
                     }
                     Some(Rows::Unknown) => {
-                        unknown.extend([a, b].into_iter().filter(|it| is_insert(it)).cloned());
+                        unknown.extend([a, b].into_iter().filter(|it| is_of_rows(it)).cloned());
                     }
                     None => {}
                 }

@@ -1,10 +1,10 @@
-//! Rows that one line adds, and what the other line does to their table.
+//! Rows that one line adds or fills, and what the other line does to their table.
 
 use super::contact::Clash;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{IndexKey, Literal, Name, Schema, Sql, Table, Value};
 
-/// What the order of two operations means for the rows that one of them adds.
+/// What the order of two operations means for the rows that one of them adds or fills.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Rows {
     /// It matters, or the second one fails: why, and what it is about.
@@ -15,7 +15,7 @@ pub(super) enum Rows {
 
 type Row = [(String, Value)];
 
-/// What the order of two operations of different lines means for rows that they add, in a database
+/// What the order of two operations of different lines means for their rows, in a database
 /// that looks like `schema` before both; `None` when it means nothing.
 pub(super) fn rows(left: &Operation, right: &Operation, schema: &Schema) -> Option<Rows> {
     match (left, right) {
@@ -30,8 +30,58 @@ pub(super) fn rows(left: &Operation, right: &Operation, schema: &Schema) -> Opti
         {
             changes.iter().find_map(|change| altered(table, rows, change))
         }
+        (Operation::Fill { .. }, Operation::Fill { .. }) => fills(left, right),
+        (fill @ Operation::Fill { .. }, other) | (other, fill @ Operation::Fill { .. }) => {
+            filled(fill, other)
+        }
         _ => None,
     }
+}
+
+/// Two values for rows that have none.
+fn fills(left: &Operation, right: &Operation) -> Option<Rows> {
+    let (
+        Operation::Fill { table, column, value },
+        Operation::Fill { table: other, column: another, value: more },
+    ) = (left, right)
+    else {
+        return None;
+    };
+    if table != other {
+        return None;
+    }
+    if column == another {
+        let what = format!("the values of column '{}'", table.column(column));
+        return (value != more).then_some(Rows::Clash(Clash::BothChange, what));
+    }
+    // An expression may speak of the column that the other one fills.
+    let speaks = [value, more].iter().any(|it| matches!(it, Value::Expression(_)));
+    speaks.then_some(Rows::Unknown)
+}
+
+/// A value for rows that have none, and what the other line does to rows of that table.
+fn filled(fill: &Operation, other: &Operation) -> Option<Rows> {
+    use TableChange::*;
+    let Operation::Fill { table, column, .. } = fill else { return None };
+    let asks_rows = |change: &TableChange| match change {
+        AlterColumn { to, .. } => to.name == *column,
+        AddIndex(it) => it.unique,
+        AddPrimaryKey(_) | AddUnique(_) | AddCheck(_) | AddForeignKey(_) => true,
+        _ => false,
+    };
+    let matters = match other {
+        Operation::Insert { table: other, rows } => {
+            let gives = |row: &Vec<(String, Value)>| {
+                row.iter().any(|(name, value)| name == column && !is_null(value))
+            };
+            other == table && !rows.iter().all(gives)
+        }
+        Operation::AlterTable { table: other, changes } => {
+            other == table && changes.iter().any(asks_rows)
+        }
+        _ => false,
+    };
+    matters.then_some(Rows::Unknown)
 }
 
 /// Two sets of rows for one table.

@@ -121,6 +121,12 @@ pub enum Cause {
         /// The program with its arguments.
         command: String,
     },
+    /// A program is no SQL.
+    #[error("no client of the database runs the program `{command}`")]
+    ProgramOffline {
+        /// The program with its arguments.
+        command: String,
+    },
     /// A statement that begins or ends a transaction stands in a script that runs in one.
     #[error("`{sql}` is no business of a script that runs in a transaction as a whole")]
     ControlsTransaction {
@@ -232,6 +238,10 @@ impl Cause {
             }
             Cause::ControlsTransaction { .. } => Some(
                 "leave it out, or say `transaction = false` in the script and lose what a whole has over its parts"
+                    .to_owned(),
+            ),
+            Cause::ProgramOffline { .. } => Some(
+                "print the revisions before it and behind it, as `from:to`, and run this one with `db upgrade`"
                     .to_owned(),
             ),
             Cause::OtherDialect { .. } => Some(

@@ -76,7 +76,7 @@ fn execute_all(
                 db.execute(&statement.sql)?;
             }
             Some(message) => {
-                if let Some(row) = db.query(&statement.sql, &[])?.into_iter().next() {
+                if let Some(row) = db.refuse(&statement.sql, message)? {
                     return Err(Cause::Refused { message: message.clone(), row });
                 }
             }

@@ -143,14 +143,26 @@ impl History {
         db: &mut dyn Connection,
         entry: &LogEntry,
     ) -> Result<(), DbError> {
+        let times = [entry.started_at.as_str().into(), entry.finished_at.as_deref().into()];
+        db.execute(&self.record_statement(dialect, entry, times))
+    }
+
+    /// The statement that adds a row to the log, with these expressions for its beginning and its
+    /// end.
+    pub(super) fn record_statement(
+        &self,
+        dialect: &dyn Dialect,
+        entry: &LogEntry,
+        [started_at, finished_at]: [Expr; 2],
+    ) -> String {
         let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let values: [(&str, Expr); 11] = [
             ("revision", entry.revision.as_str().into()),
             ("direction", entry.direction.as_str().into()),
             ("checksum", entry.checksum.as_str().into()),
             ("script", entry.script.as_str().into()),
-            ("started_at", entry.started_at.as_str().into()),
-            ("finished_at", entry.finished_at.as_deref().into()),
+            ("started_at", started_at),
+            ("finished_at", finished_at),
             ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
             ("done", integer(entry.done).into()),
             ("operations", integer(entry.operations).into()),
@@ -161,7 +173,7 @@ impl History {
             values.into_iter().map(|(column, value)| (name(column), value)).unzip();
         let mut insert = Query::insert();
         insert.into_table(table(&self.log_table)).columns(columns).values_panic(values);
-        db.execute(&dialect.build(&Dml::Insert(insert)))
+        dialect.build(&Dml::Insert(insert))
     }
 
     /// Takes the row of the half-done revision out of the log, for the next one that says more.
@@ -270,7 +282,7 @@ impl History {
         Query::select().columns(columns).from(table(&self.log_table)).to_owned()
     }
 
-    fn version(&self) -> Table {
+    pub(super) fn version(&self) -> Table {
         let columns = vec![required("version_num", Type::String(u32::try_from(ID_LIMIT).ok()))];
         let key = PrimaryKey {
             name: Some(format!("{}_pkc", self.version_table.name)),
@@ -285,7 +297,7 @@ impl History {
         }
     }
 
-    fn log(&self) -> Table {
+    pub(super) fn log(&self) -> Table {
         let text = |length| Type::String(Some(length));
         let big = Type::BigInteger { unsigned: false };
         let id = Column { identity: Some(Identity::default()), ..required("id", Type::INTEGER) };
@@ -352,11 +364,11 @@ fn exists(
     }
 }
 
-fn name(column: &'static str) -> Alias {
+pub(super) fn name(column: &'static str) -> Alias {
     Alias::new(column)
 }
 
-fn table(name: &Name) -> TableRef {
+pub(super) fn table(name: &Name) -> TableRef {
     use sea_query::IntoTableRef;
     match &name.schema {
         Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),

@@ -4,7 +4,7 @@ use crate::dialect::{Dialect, Role, SplitError};
 use crate::error::Source;
 use crate::graph::{Direction, Step};
 use crate::operation::Operation;
-use crate::run::{Cause, LogEntry, RunError, Session, Transaction};
+use crate::run::{Cause, LogEntry, Programs, RunError, Session, Transaction};
 use crate::schema::Sql;
 use crate::script::{self, Script, ScriptFile};
 
@@ -18,6 +18,8 @@ pub(super) struct Job<'a> {
     pub(super) parts: Parts,
     /// Whether each part stands for itself, instead of all in one transaction.
     pub(super) piecemeal: bool,
+    /// Why there is no way back, where the script says so.
+    pub(super) irreversible: Option<String>,
 }
 
 /// What a script does, in the least pieces that can be done by themselves: operations, and raw
@@ -54,14 +56,15 @@ impl<'a> Job<'a> {
         let piecemeal = header.no_transaction
             || session.transaction == Transaction::None
             || dialect.features().begin.is_none();
+        let irreversible = header.irreversible.clone();
         let parts = Parts::of(dialect, step.direction, script);
         let parts = parts.map_err(refuse)?;
         for (at, operation) in parts.operations.iter().enumerate() {
-            if let Some(cause) = unfit(dialect, operation, piecemeal) {
+            if let Some(cause) = unfit(session, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
             }
         }
-        Ok(Job { step, source, parts, piecemeal })
+        Ok(Job { step, source, parts, piecemeal, irreversible })
     }
 
     /// How many parts are done where the log says so in `entry`.
@@ -115,7 +118,12 @@ impl Parts {
     /// How a part is called in messages.
     pub(super) fn describe(&self, at: usize) -> String {
         let what = self.operations[at].describe().join("; ");
-        format!("operation {} ({what})", self.numbers[at] + 1)
+        format!("operation {} ({what})", self.number(at))
+    }
+
+    /// The number of a part's operation in the script, from 1.
+    pub(super) fn number(&self, at: usize) -> usize {
+        self.numbers[at] + 1
     }
 
     /// Whether a part runs without a transaction around it.
@@ -155,8 +163,12 @@ fn statements(dialect: &dyn Dialect, sql: &str) -> Result<Vec<Operation>, SplitE
 
 /// Why an operation would end the transaction that holds the revision, or cannot do its work in
 /// one.
-fn unfit(dialect: &dyn Dialect, operation: &Operation, piecemeal: bool) -> Option<Cause> {
+fn unfit(session: &Session, operation: &Operation, piecemeal: bool) -> Option<Cause> {
+    let dialect = session.dialect;
     match operation {
+        Operation::Run { command } if matches!(session.programs, Programs::Refuse) => {
+            Some(Cause::ProgramOffline { command: command.join(" ") })
+        }
         Operation::Run { command } if !piecemeal => {
             Some(Cause::ProgramInTransaction { command: command.join(" ") })
         }

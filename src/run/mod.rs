@@ -4,11 +4,18 @@
 //! A script without a transaction runs part by part, each with a row of the log that says how far
 //! it came: the next run goes on from there. Nothing runs before every script of the plan was
 //! read and found fit to run.
+//!
+//! What is written down for another client runs the same way, on a [`Printer`] with a [`Draft`]
+//! in the place of the history.
 
+mod accept;
 mod error;
 mod execute;
 mod history;
 mod job;
+mod ledger;
+mod offline;
+mod preview;
 mod program;
 
 use std::time::Instant;
@@ -20,10 +27,14 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
+pub use accept::accept;
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute};
 pub use history::{History, HistoryError, LogEntry};
-pub use program::Surroundings;
+pub use ledger::Ledger;
+pub use offline::{Draft, Printer, Sheet, Tables};
+pub use preview::{PartPreview, StepPreview, preview};
+pub use program::{Programs, Surroundings};
 
 /// What one transaction holds, where the database can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,13 +54,13 @@ pub struct Session<'a> {
     /// The database, which the dialect has prepared.
     pub db: &'a mut dyn Connection,
     /// Its history.
-    pub history: &'a History,
+    pub history: &'a dyn Ledger,
     /// What one transaction holds.
     pub transaction: Transaction,
     /// How long to wait.
     pub limits: Limits,
-    /// For programs that a script runs.
-    pub surroundings: Surroundings<'a>,
+    /// What becomes of programs that a script runs.
+    pub programs: Programs<'a>,
     /// Who runs this.
     pub who: &'a str,
     /// The time, as RFC 3339 in UTC.
@@ -190,7 +201,7 @@ impl Run<'_, '_> {
         let operation = &job.parts.operations[at];
         let alone = job.parts.is_alone(at, self.session.dialect);
         if let Operation::Run { command } = operation {
-            program::run(command, self.session.surroundings)?;
+            program::run(command, self.session.programs)?;
         } else if alone {
             let Session { dialect, db, tell, .. } = self.session;
             execute::execute_one(*dialect, *db, operation, *tell)?;
@@ -217,8 +228,7 @@ impl Run<'_, '_> {
         let mut look = || -> Result<_, Cause> {
             let mut half_done = None;
             if is_first {
-                history.ensure(*dialect, *db)?;
-                half_done = history.half_done_row(*dialect, *db)?;
+                half_done = history.open(*dialect, *db)?;
             }
             Ok((history.rows(*dialect, *db)?, half_done))
         };
@@ -338,18 +348,21 @@ impl Run<'_, '_> {
 /// `RunError::Moved` when it stands elsewhere, and whatever the database says; nothing is changed
 /// then.
 pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    let begin = session.dialect.features().begin;
+    in_transaction(session, |session| stamp_within(session, from, stamps))
+}
+
+/// Has `work`, which changes only the history, done whole or not at all where the database can.
+fn in_transaction(
+    session: &mut Session,
+    work: impl FnOnce(&mut Session) -> Result<(), RunError>,
+) -> Result<(), RunError> {
+    let Some(begin) = session.dialect.features().begin else { return work(session) };
     let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
-    if let Some(begin) = begin {
-        session.db.execute(begin).map_err(failed)?;
-    }
-    let mut outcome = stamp_within(session, from, stamps);
-    if begin.is_some() {
-        outcome = outcome.and_then(|()| session.db.execute("COMMIT").map_err(failed));
-        if outcome.is_err() {
-            // As in `Run::roll_back`.
-            let _ = session.db.execute("ROLLBACK");
-        }
+    session.db.execute(begin).map_err(failed)?;
+    let outcome = work(session).and_then(|()| session.db.execute("COMMIT").map_err(failed));
+    if outcome.is_err() {
+        // As in `Run::roll_back`.
+        let _ = session.db.execute("ROLLBACK");
     }
     outcome
 }
@@ -357,7 +370,7 @@ pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<()
 fn stamp_within(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
     let Session { dialect, db, history, .. } = session;
     let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    history.ensure(*dialect, *db).map_err(|it| failed(it.into()))?;
+    history.open(*dialect, *db).map_err(|it| failed(it.into()))?;
     let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
     if found != *from {
         return Err(RunError::Moved { expected: from.clone(), found });

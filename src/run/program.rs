@@ -5,6 +5,17 @@ use std::process::Command;
 
 use crate::run::Cause;
 
+/// What becomes of the programs that scripts run.
+#[derive(Clone, Copy, Debug)]
+pub enum Programs<'a> {
+    /// They run.
+    Run(Surroundings<'a>),
+    /// They are passed over, where only the schema matters that a script leaves.
+    Skip,
+    /// They are refused: what the scripts do is written down as SQL.
+    Refuse,
+}
+
 /// Where and on which database a program works.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
@@ -17,7 +28,12 @@ pub struct Surroundings<'a> {
 }
 
 /// Runs a program to its end.
-pub(super) fn run(command: &[String], surroundings: Surroundings) -> Result<(), Cause> {
+pub(super) fn run(command: &[String], programs: Programs) -> Result<(), Cause> {
+    let surroundings = match programs {
+        Programs::Run(surroundings) => surroundings,
+        Programs::Skip => return Ok(()),
+        Programs::Refuse => return Err(Cause::ProgramOffline { command: command.join(" ") }),
+    };
     let Some((program, arguments)) = command.split_first() else { return Ok(()) };
     let status = Command::new(program)
         .args(arguments)

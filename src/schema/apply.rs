@@ -57,7 +57,10 @@ impl Schema {
                     }
                 }
             }
-            Operation::Insert { .. } | Operation::Execute(_) | Operation::Run { .. } => {}
+            Operation::Insert { .. }
+            | Operation::Fill { .. }
+            | Operation::Execute(_)
+            | Operation::Run { .. } => {}
         }
         self.sort();
         Ok(())

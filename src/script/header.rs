@@ -31,6 +31,10 @@ pub struct Places {
     pub branch_labels: Vec<Range<usize>>,
     /// Each dependency.
     pub depends_on: Vec<Range<usize>>,
+    /// Each revision that it replaces.
+    pub replaces: Vec<Range<usize>>,
+    /// Each of those that are ends.
+    pub ends: Vec<Range<usize>>,
 }
 
 impl Located {
@@ -161,6 +165,8 @@ pub(super) enum Names {
     Labels,
     /// `depends_on`: ids or labels.
     Dependencies,
+    /// `replaces` and `ends`.
+    Replaced,
 }
 
 /// The names of one key, each with its place; what is wrong with them goes to `mistake`.
@@ -172,7 +178,7 @@ pub(super) fn check_names(
     for (index, (name, span)) in names.iter().enumerate() {
         let checked = match rule {
             Names::Labels => check_branch_label(name),
-            Names::Parents | Names::Dependencies => check_revision_id(name),
+            Names::Parents | Names::Dependencies | Names::Replaced => check_revision_id(name),
         };
         if let Err(error) = checked {
             let hint = match (&error, rule) {
@@ -185,6 +191,20 @@ pub(super) fn check_names(
         } else if names[..index].iter().any(|(other, _)| other == name) {
             let hint = "name it once".to_owned();
             mistake(span.clone(), format!("`{name}` is named twice"), Some(hint));
+        }
+    }
+}
+
+/// The ends that are none of those that are replaced.
+pub(super) fn check_ends(
+    header: &Header,
+    places: &Places,
+    mut mistake: impl FnMut(Range<usize>, String, Option<String>),
+) {
+    for (end, span) in header.ends.iter().zip(&places.ends) {
+        if !header.replaces.contains(end) {
+            let hint = "`ends` are those of `replaces` at which all of them have run".to_owned();
+            mistake(span.clone(), format!("`{end}` is not in `replaces`"), Some(hint));
         }
     }
 }

@@ -71,6 +71,11 @@ pub struct Header {
     pub branch_labels: Vec<String>,
     /// Ids or labels of revisions in other lines that must have run before.
     pub depends_on: Vec<String>,
+    /// The ids of the revisions whose work it does, in the order in which they ran; they have no
+    /// files any more.
+    pub replaces: Vec<String>,
+    /// Those of `replaces` at which a database stands that has run them all; none is the last one.
+    pub ends: Vec<String>,
     /// When the file was written.
     pub created: Option<DateTime<FixedOffset>>,
     /// Which reading of operations the file was written for; absent is 1.

@@ -9,7 +9,9 @@ use std::ops::Range;
 
 use chrono::DateTime;
 
-use super::header::{Names, check_behaviour, check_names, check_revision_id, message_lines};
+use super::header::{
+    Names, check_behaviour, check_ends, check_names, check_revision_id, message_lines,
+};
 use super::{Entry, Header, Located, Places, Script};
 use crate::document::check_dialect;
 use crate::error::{Mistake, Mistakes, Source, nearest};
@@ -17,11 +19,13 @@ use crate::operation::Operation;
 use crate::schema::Sql;
 
 /// The keys of the head, in the order in which they are written.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "revision",
     "down_revision",
     "branch_labels",
     "depends_on",
+    "replaces",
+    "ends",
     "created",
     "limbeck",
     "dialect",
@@ -259,6 +263,9 @@ impl<'a> Reader<'a> {
         for field in &fields {
             self.field(field, &mut located);
         }
+        check_ends(&located.header, &located.places, |span, message, hint| {
+            self.mistake(span, message, hint);
+        });
         for (key, example) in [("revision", "e517276bb1c2"), ("down_revision", "")] {
             if !fields.iter().any(|field| field.key == key) {
                 let first = self.lines().next().map_or(0..0, |(at, line)| at..at + line.len());
@@ -295,6 +302,10 @@ impl<'a> Reader<'a> {
             "depends_on" => {
                 (header.depends_on, places.depends_on) = self.names(field, &Names::Dependencies);
             }
+            "replaces" => {
+                (header.replaces, places.replaces) = self.names(field, &Names::Replaced);
+            }
+            "ends" => (header.ends, places.ends) = self.names(field, &Names::Replaced),
             _ => self.setting(field, header),
         }
     }
@@ -410,6 +421,7 @@ mod tests {
     fn a_whole_script() {
         let text = "\u{feff}-- users table\r\n--   two\r\n--\r\n-- \\upgrade\r\n--revision:a1\r\n\
                     -- down_revision: b1,  c.1\r\n\r\n-- branch_labels: web\r\n-- depends_on: other\r\n\
+                    -- replaces: x1, x2\r\n-- ends: x1\r\n\
                     -- author: me\r\n-- TODO: nothing\r\n-- created: 2026-11-20T10:14:03+01:00\r\n\
                     -- limbeck: 1\r\n-- dialect: mysql\r\n-- transaction: false\r\n\
                     -- irreversible: it: is so \r\n--UPGRADE  \r\n\r\n-- first\r\nSELECT '\r\n -- \
@@ -423,6 +435,8 @@ mod tests {
                 down_revision: vec!["b1".to_owned(), "c.1".to_owned()],
                 branch_labels: vec!["web".to_owned()],
                 depends_on: vec!["other".to_owned()],
+                replaces: vec!["x1".to_owned(), "x2".to_owned()],
+                ends: vec!["x1".to_owned()],
                 created: Some("2026-11-20T10:14:03+01:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("mysql".to_owned()),

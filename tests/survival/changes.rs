@@ -437,8 +437,13 @@ fn a_column_in_use_is_not_dropped() {
         );
         refused(
             "CREATE TABLE t (a, b); CREATE VIEW v AS SELECT \"a\" FROM t",
-            "a view names the column `a` in double quotes, so SQLite takes it for a text now that \
-             it is gone; drop the view first (v)",
+            "the column `a` is gone, and what named it in double quotes would be taken for a text \
+             by SQLite; drop that first (view v)",
+        );
+        refused(
+            "CREATE TABLE t (a, b); CREATE TRIGGER g INSERT ON t BEGIN SELECT \"A\" FROM t; END",
+            "the column `a` is gone, and what named it in double quotes would be taken for a text \
+             by SQLite; drop that first (trigger g)",
         );
         refused(
             "CREATE TABLE t (a, b); CREATE INDEX i ON t (b, a)",
@@ -487,6 +492,31 @@ fn a_column_in_use_is_not_dropped() {
         let rows: Vec<_> =
             db.query("SELECT * FROM t", &[]).unwrap().into_iter().flatten().collect();
         assert_eq!(rows, [Some("1".to_owned()), Some("2".to_owned())]);
+    }
+}
+
+/// The same name in double quotes where it is another table's column, a name of the query or a
+/// column that is written to is no use of the column that goes.
+#[test]
+fn a_column_of_the_same_name_elsewhere_is_no_use() {
+    for dialect in [Sqlite::bundled(), Sqlite::portable()] {
+        let mut db = database(
+            "CREATE TABLE t (a, b); CREATE TABLE t_log (a); INSERT INTO t VALUES (1, 2);
+             CREATE VIEW v AS SELECT \"a\" FROM t_log;
+             CREATE VIEW w AS SELECT b AS \"a\" FROM t;
+             CREATE TRIGGER g INSERT ON t BEGIN
+                 INSERT INTO t_log (\"a\") SELECT b AS \"a\" FROM t;
+                 UPDATE t_log SET \"a\" = new.b WHERE \"a\" > 1;
+             END",
+        );
+        let texts = |db: &mut SqliteConnection| {
+            let sql = "SELECT sql FROM sqlite_schema WHERE type IN ('view', 'trigger')";
+            db.query(sql, &[]).unwrap()
+        };
+        let before = texts(&mut db);
+        let column = live_table(&mut db, "t").column("a").unwrap().clone();
+        run(&mut db, dialect, &[alter("t", vec![TableChange::DropColumn(column)])]).unwrap();
+        assert_eq!(texts(&mut db), before);
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn checks(operations: &[Operation]) -> Checks {
     }
     let dropped = dropped_columns(operations);
     if !dropped.is_empty() {
-        keep_views(&dropped, &mut checks);
+        keep_users(&dropped, &mut checks);
     }
     checks
 }
@@ -39,18 +39,18 @@ fn keep_parents(tables: &Tables, operations: &[Operation], checks: &mut Checks) 
     checks.after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
 }
 
-/// Refuses views that name a column which is gone in double quotes. To SQLite that is a text then,
-/// and no mistake (<https://sqlite.org/quirks.html#dblquote>): where it looks for broken views, it
-/// puts the text in single quotes, by which it is found here.
-fn keep_views(columns: &[&str], checks: &mut Checks) {
+/// Refuses views and triggers that name a column which is gone in double quotes. To SQLite that is
+/// a text then, and no mistake (<https://sqlite.org/quirks.html#dblquote>): where it looks for
+/// broken ones, it puts the text in single quotes, by which it is found here.
+fn keep_users(columns: &[&str], checks: &mut Checks) {
     let has =
         |sql: &str, text: &str| format!("instr(lower({sql}), {})", literal(&text.to_lowercase()));
     let quoted: Vec<_> = columns.iter().map(|name| has("sql", &quote(name))).collect();
     checks.before.extend([
-        Statement::new("DROP TABLE IF EXISTS temp.limbeck_views"),
+        Statement::new("DROP TABLE IF EXISTS temp.limbeck_users"),
         Statement::new(format!(
-            "CREATE TEMP TABLE limbeck_views AS\n\
-             SELECT name, sql FROM sqlite_master WHERE type = 'view' AND ({})",
+            "CREATE TEMP TABLE limbeck_users AS\n\
+             SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger') AND ({})",
             quoted.join(" OR ")
         )),
     ]);
@@ -59,19 +59,20 @@ fn keep_views(columns: &[&str], checks: &mut Checks) {
         let text = literal(name);
         checks.after.push(Statement::refuse(
             format!(
-                "SELECT name FROM temp.limbeck_views AS old JOIN sqlite_master AS new USING (name)\n\
-                 WHERE new.type = 'view' AND {} AND NOT {} AND {} LIMIT 1",
+                "SELECT type || ' ' || name\n\
+                 FROM temp.limbeck_users AS old JOIN sqlite_master AS new USING (type, name)\n\
+                 WHERE {} AND NOT {} AND {} LIMIT 1",
                 has("old.sql", &quote(name)),
                 has("old.sql", &text),
                 has("new.sql", &text)
             ),
             format!(
-                "a view names the column `{name}` in double quotes, so SQLite takes it for a text \
-                 now that it is gone; drop the view first"
+                "the column `{name}` is gone, and what named it in double quotes would be taken \
+                 for a text by SQLite; drop that first"
             ),
         ));
     }
-    checks.after.push(Statement::new("DROP TABLE temp.limbeck_views"));
+    checks.after.push(Statement::new("DROP TABLE temp.limbeck_users"));
 }
 
 /// Has SQLite look whether views and triggers find what they use. It looks at all of them whenever
@@ -114,7 +115,9 @@ impl Tables {
         for operation in operations {
             match operation {
                 Operation::Execute(_) => return Some(Tables::All),
-                Operation::Insert { table, .. } => names.push(table.name.clone()),
+                Operation::Insert { table, .. } | Operation::Fill { table, .. } => {
+                    names.push(table.name.clone());
+                }
                 Operation::DropTable(table) => names.push(table.name.name.clone()),
                 Operation::AlterTable { table, changes } if changes.iter().any(may_break) => {
                     names.push(table.name.clone());

@@ -110,6 +110,11 @@ impl SqliteConnection {
         self.path.as_deref()
     }
 
+    /// Reads a statement without running it; what SQLite has to say against it.
+    pub(super) fn prepare(&self, sql: &str) -> Result<(), DbError> {
+        self.db.prepare(sql).map(|_| ()).map_err(|error| self.failure(&error, sql))
+    }
+
     fn run<T>(
         &self,
         sql: &str,
@@ -177,7 +182,14 @@ impl Connection for SqliteConnection {
         })
     }
 
+    fn refuse(&mut self, sql: &str, _: &str) -> Result<Option<Row>, DbError> {
+        Ok(self.query(sql, &[])?.into_iter().next())
+    }
+
     fn lock(&mut self, wait: Duration) -> Result<(), DbError> {
+        // SQLite counts milliseconds in an `int`.
+        let patience = wait.min(Duration::from_millis(i32::MAX.unsigned_abs().into()));
+        self.db.busy_timeout(patience).map_err(|error| self.failure(&error, ""))?;
         if let (None, Some(path)) = (&self.lock, &self.path) {
             self.lock = lock::folder_of(path, wait)?;
         }

@@ -277,6 +277,17 @@ pub(super) fn check(check: &Check) -> Result<String, Unsupported> {
     Ok(format!("{}CHECK {text}{}", named(&check.name), on_conflict(&check.options, ON_CONFLICT)))
 }
 
+/// The statement that makes an index of a live table: the one that did, where it is known.
+///
+/// # Errors
+/// As for [`index`].
+pub(super) fn made_by(table: &Name, index: &Index) -> Result<String, Unsupported> {
+    match &index.source.0 {
+        Some(source) => Ok(source.clone()),
+        None => self::index(table, index),
+    }
+}
+
 /// `CREATE INDEX` on the table called `table`.
 ///
 /// # Errors

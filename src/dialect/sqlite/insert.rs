@@ -1,4 +1,4 @@
-//! Statements that add rows.
+//! Statements that add rows and fill them.
 
 use super::create::{self, INDENT};
 use super::types::quote;
@@ -34,6 +34,19 @@ pub(super) fn insert(
         }
     }
     Ok(statements)
+}
+
+/// The statement that gives a value to the rows without one.
+///
+/// # Errors
+/// As [`insert`].
+pub(super) fn fill(table: &Name, column: &str, value: &Value) -> Result<String, Unsupported> {
+    let (table, column) = (quote(&create::name(table)?), quote(column));
+    let value = match value {
+        Value::Literal(literal) => create::literal(literal)?,
+        Value::Expression(sql) => create::group(create::expression(sql, "the value")?),
+    };
+    Ok(format!("UPDATE {table} SET {column} = {value} WHERE {column} IS NULL"))
 }
 
 fn values(row: &[(String, Value)]) -> Result<String, Unsupported> {

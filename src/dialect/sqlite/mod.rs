@@ -11,11 +11,13 @@ mod create;
 pub mod ddl;
 pub mod default;
 mod edit;
+mod effects;
 mod insert;
 mod inspect;
 mod key;
 mod lock;
 mod normalize;
+mod offline;
 mod options;
 mod render;
 mod role;
@@ -33,11 +35,11 @@ use sea_query::SqliteQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Access, Checks, Connected, Connection, DbError, Dialect, Dml, Features, Limits, NormalizeError,
-    Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Access, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features,
+    Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
-use crate::schema::{Schema, Type};
+use crate::schema::{Column, Schema, Table, Type};
 
 /// Opens the file at `url`, `sqlite:///app.db`; one without a path is in memory. A file that is
 /// not there is made where `access` asks for it, and is otherwise taken for an empty database.
@@ -164,6 +166,10 @@ impl Dialect for Sqlite {
         types::sql(ty)
     }
 
+    fn column_type_sql(&self, table: &Table, column: &Column) -> Result<String, Unsupported> {
+        types::column_sql(table, column)
+    }
+
     fn render(&self, op: &Operation, before: &Schema) -> Result<Vec<Statement>, Unsupported> {
         render::render(*self, op, before)
     }
@@ -189,10 +195,8 @@ impl Dialect for Sqlite {
     }
 
     fn prepare(&self, db: &mut dyn Connection, limits: &Limits) -> Result<(), DbError> {
-        let wait = limits.lock_timeout;
-        db.execute(&format!("PRAGMA busy_timeout = {}", wait.as_millis().min(i32::MAX as u128)))?;
         db.limit(limits.statement_timeout)?;
-        db.lock(wait)?;
+        db.lock(limits.lock_timeout)?;
         // Enforced, they would let a rebuild delete the rows that refer to the table. Within a
         // transaction this does nothing. https://sqlite.org/pragma.html#pragma_foreign_keys
         db.execute("PRAGMA foreign_keys = OFF")
@@ -206,7 +210,27 @@ impl Dialect for Sqlite {
         Box::new(Sqlite::portable())
     }
 
+    fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+        Ok(Box::new(scratch::empty()?))
+    }
+
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
-        scratch::scratch(live)
+        Ok(Box::new(scratch::scratch(live)?))
+    }
+
+    fn effects(&self, op: &Operation, statements: &[Statement]) -> Effects {
+        effects::effects(op, statements)
+    }
+
+    fn client(&self) -> Client {
+        offline::CLIENT
+    }
+
+    fn guard(&self, query: &str, message: &str) -> Vec<String> {
+        offline::guard(query, message)
+    }
+
+    fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
+        Ok(Box::new(offline::Rehearsal::new()?))
     }
 }

@@ -35,6 +35,7 @@ pub(super) fn render(
         Operation::Insert { table, rows } => {
             Ok(insert::insert(table, rows)?.into_iter().map(Statement::new).collect())
         }
+        Operation::Fill { table, column, value } => one(insert::fill(table, column, value)?),
         Operation::Execute(sql) => execute(sql),
         Operation::Run { .. } => Ok(Vec::new()),
     }

@@ -27,7 +27,7 @@ pub(super) fn role(statement: &str) -> Role {
 }
 
 /// More than enough tokens to tell.
-fn first_words(statement: &str) -> Vec<&str> {
+pub(super) fn first_words(statement: &str) -> Vec<&str> {
     // Only the beginning is read: a script may insert megabytes.
     let mut end = statement.len().min(500);
     while !statement.is_char_boundary(end) {

@@ -1,6 +1,7 @@
 //! An empty database that looks like another one.
 
 use super::SqliteConnection;
+use super::offline::Rehearsal;
 use crate::dialect::{Connection, DbError};
 
 /// The statements that made the live objects, in an order in which they can be run again: what
@@ -17,15 +18,24 @@ ORDER BY CASE type WHEN 'table' THEN 1 WHEN 'index' THEN 2 WHEN 'view' THEN 3 EL
 /// How SQLite keeps the beginning of a virtual table's statement.
 const VIRTUAL: &str = "CREATE VIRTUAL";
 
+/// A database in memory with nothing in it.
+///
+/// # Errors
+/// Whatever SQLite says.
+pub(super) fn empty() -> Result<Rehearsal, DbError> {
+    let mut empty = SqliteConnection::memory()?;
+    // As in a session that changes a schema; within a transaction this does nothing.
+    empty.execute("PRAGMA foreign_keys = OFF")?;
+    Ok(Rehearsal::on(empty))
+}
+
 /// A database in memory with the schema of `live`, to the letter, and without rows.
 ///
 /// # Errors
 /// Whatever SQLite says.
-pub(super) fn scratch(live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+pub(super) fn scratch(live: &mut dyn Connection) -> Result<Rehearsal, DbError> {
     let statements = live.query(STATEMENTS, &[])?;
-    let mut scratch = SqliteConnection::memory()?;
-    // As in a session that changes a schema; within a transaction this does nothing.
-    scratch.execute("PRAGMA foreign_keys = OFF")?;
+    let mut scratch = empty()?;
     scratch.execute("BEGIN")?;
     for statement in statements.into_iter().flatten().flatten() {
         let made = scratch.execute(&statement);
@@ -36,5 +46,5 @@ pub(super) fn scratch(live: &mut dyn Connection) -> Result<Box<dyn Connection>, 
         }
     }
     scratch.execute("COMMIT")?;
-    Ok(Box::new(scratch))
+    Ok(scratch)
 }

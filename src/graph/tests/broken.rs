@@ -38,6 +38,7 @@ fn file(mut revision: Revision) -> Revision {
         parents: spans[0].iter().map(place).collect(),
         depends_on: spans[1].iter().map(place).collect(),
         labels: spans[2].iter().map(place).collect(),
+        replaces: Vec::new(),
     };
     revision
 }

@@ -4,13 +4,15 @@ mod broken;
 mod drawing;
 mod history;
 mod naming;
+mod replaced;
+mod rows;
 mod shape;
 mod stamp;
 mod traversal;
 
 use std::collections::BTreeMap;
 
-use super::{GraphError, Heads, Plan, Revision, RevisionGraph, Target};
+use super::{GraphError, Heads, Plan, Revision, RevisionGraph, Step, Target};
 
 /// The revisions that `text` describes, in the order of their ids as files have it.
 ///
@@ -67,7 +69,8 @@ fn show_ids<'a>(revisions: impl IntoIterator<Item = &'a Revision>) -> String {
 
 /// Runs each line of `cases`, `command from {rows}: outcome`, and compares what comes of it.
 ///
-/// `up T`, `dn T`: steps -> rows; `stamp T..`: [rows that go -> rows that come] -> rows;
+/// `up T`, `dn T`: steps -> rows; `up-rows T`, `dn-rows T`: the same with [rows that go -> rows that
+/// come] behind each step; `stamp T..`: [rows that go -> rows that come] -> rows;
 /// `show T`, `history A:B`: revisions. Where something is wrong, the error and its hint.
 pub(super) fn check(graph: &RevisionGraph, cases: &str) {
     let cases: Vec<_> = cases.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
@@ -83,6 +86,8 @@ fn outcome(graph: &RevisionGraph, case: &str) -> String {
     let found = match verb {
         "up" => plan(graph.plan_upgrade(&target(place), &current)),
         "dn" => plan(graph.plan_downgrade(&target(place), &current)),
+        "up-rows" => step_rows(graph.plan_upgrade(&target(place), &current)),
+        "dn-rows" => step_rows(graph.plan_downgrade(&target(place), &current)),
         "stamp" => stamps(graph, place, &current),
         "show" => graph.resolve(&target(place), &current).map(show_ids),
         "history" => graph.history(&place.parse().unwrap(), &current).map(show_ids),
@@ -104,6 +109,17 @@ fn plan(plan: Result<Plan<'_>, GraphError>) -> Result<String, GraphError> {
     let plan = plan?;
     let steps = show_ids(plan.steps.iter().map(|step| step.revision));
     Ok(format!("{steps} -> {}", show(&plan.to)).trim_start().to_owned())
+}
+
+fn step_rows(plan: Result<Plan<'_>, GraphError>) -> Result<String, GraphError> {
+    let plan = plan?;
+    let list = |heads: &Heads| heads.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+    let step = |step: &Step| {
+        let rows = format!("{} -> {}", list(&step.from), list(&step.to));
+        format!("{}[{}] ", step.revision.id, rows.trim())
+    };
+    let steps: String = plan.steps.iter().map(step).collect();
+    Ok(format!("{steps}-> {}", show(&plan.to)))
 }
 
 fn stamps(graph: &RevisionGraph, places: &str, current: &Heads) -> Result<String, GraphError> {

@@ -54,6 +54,20 @@ fn heads_of_what_has_run() {
 }
 
 #[test]
+fn what_is_apart() {
+    let graph = graph("a<-b; b<-c1; b<-c2; x<-y; m=(c1,y); z; z~>c2; w");
+    for (involved, apart) in [
+        ("{a}", "{w, x, y}"),
+        ("{a, b, c1}", "{w, x, y}"),
+        ("{x}", "{a, b, c1, c2, w, z}"),
+        ("{w}", "{a, b, c1, c2, m, x, y, z}"),
+        ("{}", "{a, b, c1, c2, m, w, x, y, z}"),
+    ] {
+        assert_eq!(show(&graph.apart_from(&heads(involved))), apart, "{involved}");
+    }
+}
+
+#[test]
 fn labels_cover_a_line() {
     let labels = |text: &str| labels(&graph(text));
     assert_eq!(labels("a<-b(l)<-c<-d"), "a(l) b(l) c(l) d(l)");
@@ -90,6 +104,7 @@ fn a_revision_from_its_header() {
         down_revision: vec!["a".to_owned()],
         branch_labels: vec!["lib".to_owned()],
         depends_on: vec!["x".to_owned()],
+        replaces: vec!["y".to_owned()],
         ..Header::default()
     };
     let revision = Revision::new(&header, "versions/b.toml", Places::default());
@@ -99,6 +114,8 @@ fn a_revision_from_its_header() {
             id: "b".to_owned(),
             parents: vec!["a".to_owned()],
             depends_on: vec!["x".to_owned()],
+            replaces: vec!["y".to_owned()],
+            ends: Vec::new(),
             labels: vec!["lib".to_owned()],
             message: "users table\n\nMore about it.".to_owned(),
             created: None,

@@ -13,11 +13,12 @@ use crate::schema::{
     Column, Generated, Identity, Literal, Name, SequenceOptions, Sql, Type, Value as Default,
 };
 
-const KEYS: [&str; 18] = [
+const KEYS: [&str; 19] = [
     "type",
     "primary_key",
     "nullable",
     "default",
+    "fill",
     "unique",
     "index",
     "references",
@@ -55,6 +56,8 @@ pub(super) struct Draft {
     pub(super) autoincrement: Option<Spanned<bool>>,
     /// Where `default` is written.
     pub(super) default_at: Option<Span>,
+    /// What rows get that have no value when it must have one.
+    pub(super) fill: Option<Default>,
     /// What computes it.
     pub(super) expression: Option<Spanned<Sql>>,
     /// What it refers to.
@@ -76,6 +79,7 @@ impl Draft {
             unique: None,
             autoincrement: None,
             default_at: None,
+            fill: None,
             expression: None,
             reference: None,
             check: None,
@@ -152,8 +156,11 @@ impl Reader<'_> {
         column.identity = self.identity(fields);
         if let Some(value) = fields.value("default") {
             draft.default_at = Some(value.span());
-            column.default = self.default(&fields.of, value);
+            column.default = self.literal(&fields.of, "default", value);
             self.enum_default(column, value.span());
+        }
+        if let Some(value) = fields.value("fill") {
+            draft.fill = self.literal(&fields.of, "fill", value);
         }
         self.no_two_sources(fields, draft);
     }

@@ -15,7 +15,7 @@ use crate::models::expression::mentioned;
 use crate::models::naming::table_name;
 use crate::schema::{
     Check, Column, Identity, Index, IndexColumn, IndexKey, Name, Options, PrimaryKey, Table, Type,
-    Unique,
+    Unique, Value as Default,
 };
 
 const KEYS: [&str; 11] = [
@@ -57,6 +57,10 @@ pub(super) struct Model {
     pub(super) renamed_from: Option<Spanned<String>>,
     /// The names that columns had: old, new.
     pub(super) renamed_columns: Vec<(String, String)>,
+    /// The names that are not made by the naming convention.
+    pub(super) given_names: Vec<String>,
+    /// What rows get in columns that come to need a value.
+    pub(super) fills: Vec<(String, Default)>,
 }
 
 impl Reader<'_> {
@@ -96,6 +100,8 @@ impl Reader<'_> {
             references: Vec::new(),
             renamed_from: self.name(&fields, "renamed_from"),
             renamed_columns: Vec::new(),
+            given_names: Vec::new(),
+            fills: Vec::new(),
         };
         model.table.comment = self.text(&fields, "comment").map(Spanned::into_inner);
         self.options(&fields, &mut model.table.options);
@@ -171,6 +177,9 @@ impl Reader<'_> {
             self.settle(draft, model);
         }
         self.column_renames(&drafts, model);
+        let fill =
+            |draft: &mut column::Draft| Some((draft.column.name.clone(), draft.fill.take()?));
+        model.fills = drafts.iter_mut().filter_map(fill).collect();
         model.columns = drafts.iter().map(|draft| draft.at.clone()).collect();
         // Collected, they would keep the room of the drafts, which are three times as large.
         model.table.columns.reserve_exact(drafts.len());

@@ -51,6 +51,8 @@ pub(super) fn give_names(
         }
     }
     unique_names(model, &slots, &names, mistakes);
+    let given = slots.iter().zip(&names).filter(|(slot, _)| slot.given.is_some());
+    model.given_names = given.map(|(_, name)| name.clone()).collect();
     take_names(&mut model.table, names);
 }
 

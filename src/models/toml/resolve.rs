@@ -359,6 +359,10 @@ fn declare(models: Vec<Model>, objects: Vec<Declaration>, renames: Vec<Rename>) 
             let key = (name.clone(), Some(column.name.clone()));
             places.insert(key, model.place.source.place(at.clone()));
         }
+        let given = model.given_names.into_iter();
+        declared.given_names.extend(given.map(|it| (name.clone(), it)));
+        let fills = model.fills.into_iter();
+        declared.fills.extend(fills.map(|(column, value)| ((name.clone(), column), value)));
         places.insert((name.clone(), None), model.place);
         declared.schema.tables.push(model.table);
     }

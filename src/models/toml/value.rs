@@ -95,8 +95,8 @@ impl Reader<'_> {
         None
     }
 
-    /// The default of a column: a literal, or `{ sql = "..." }`.
-    pub(super) fn default(&mut self, of: &str, value: &Value) -> Option<schema::Value> {
+    /// The value of a column in `key`: a literal, or `{ sql = "..." }`.
+    pub(super) fn literal(&mut self, of: &str, key: &str, value: &Value) -> Option<schema::Value> {
         let literal = match value.get_ref() {
             DeValue::Boolean(it) => Literal::Boolean(*it),
             DeValue::String(text) => {
@@ -109,7 +109,7 @@ impl Reader<'_> {
                     Literal::Text(number.as_str().trim_start_matches('+').to_owned())
                 }
                 None => {
-                    let message = format!("`default` of {of} is too large");
+                    let message = format!("`{key}` of {of} is too large");
                     self.mistake(value.span(), message, "write it in decimal digits".to_owned());
                     return None;
                 }
@@ -117,7 +117,7 @@ impl Reader<'_> {
             DeValue::Float(number) => match float(number) {
                 Some(literal) => literal,
                 None => {
-                    let message = format!("`default` of {of} is not a finite number");
+                    let message = format!("`{key}` of {of} is not a finite number");
                     let hint = "for what a database calls infinity write `{ sql = \"...\" }`";
                     self.mistake(value.span(), message, hint.to_owned());
                     return None;
@@ -130,25 +130,27 @@ impl Reader<'_> {
                 }
                 Literal::Text(moment.to_string().replace('T', " ").replace('Z', "+00:00"))
             }
-            DeValue::Table(_) => return self.default_expression(of, value),
+            DeValue::Table(_) => return self.expression(of, key, value),
             DeValue::Array(_) => {
                 let message =
-                    format!("`default` of {of} must be one value, not {}", type_word(value));
-                let hint = "write it as the database would: `default = \"[]\"` or \
-                            `default = { sql = \"...\" }`";
-                self.mistake(value.span(), message, hint.to_owned());
+                    format!("`{key}` of {of} must be one value, not {}", type_word(value));
+                let hint = format!(
+                    "write it as the database would: `{key} = \"[]\"` or \
+                     `{key} = {{ sql = \"...\" }}`"
+                );
+                self.mistake(value.span(), message, hint);
                 return None;
             }
         };
         Some(schema::Value::Literal(literal))
     }
 
-    fn default_expression(&mut self, of: &str, value: &Value) -> Option<schema::Value> {
-        let of = format!("`default` of {of}");
-        let form = "default = { sql = \"...\" }";
-        let fields = self.fields(of, value.span(), value, &[&["sql"]], form)?;
+    fn expression(&mut self, of: &str, key: &str, value: &Value) -> Option<schema::Value> {
+        let of = format!("`{key}` of {of}");
+        let form = format!("{key} = {{ sql = \"...\" }}");
+        let fields = self.fields(of, value.span(), value, &[&["sql"]], &form)?;
         if fields.value("sql").is_none() {
-            self.missing(&fields, "sql", form);
+            self.missing(&fields, "sql", &form);
         }
         self.sql(&fields, "sql").map(|sql| schema::Value::Expression(sql.into_inner()))
     }

@@ -92,6 +92,8 @@ fn context(header: &Header, format: Format, body: &toml::Body) -> tera::Context 
     context.insert("down_revision", &header.down_revision);
     context.insert("branch_labels", &header.branch_labels);
     context.insert("depends_on", &header.depends_on);
+    context.insert("replaces", &header.replaces);
+    context.insert("ends", &header.ends);
     context.insert("created", &header.created.map(rfc3339));
     context.insert("limbeck", &header.behaviour);
     context.insert("dialect", &header.dialect);
@@ -197,6 +199,8 @@ fn check(
         ("down_revision", a.down_revision == b.down_revision),
         ("branch_labels", a.branch_labels == b.branch_labels),
         ("depends_on", a.depends_on == b.depends_on),
+        ("replaces", a.replaces == b.replaces),
+        ("ends", a.ends == b.ends),
         ("created", a.created == b.created),
         ("limbeck", a.behaviour == b.behaviour),
         ("dialect", a.dialect == b.dialect),
@@ -228,7 +232,7 @@ fn remedy(variable: &str, format: Format) -> String {
             );
         }
         (Format::Toml, "created" | "limbeck") => format!("{variable} = {{{{ {variable} }}}}"),
-        (Format::Sql, "down_revision" | "branch_labels" | "depends_on") => {
+        (Format::Sql, "down_revision" | "branch_labels" | "depends_on" | "replaces" | "ends") => {
             format!("-- {variable}: {{{{ {variable} | join(sep=\", \") }}}}")
         }
         (_, "upgrade" | "downgrade") => format!("{{{{ {variable} }}}}"),
@@ -252,6 +256,8 @@ mod tests {
                 down_revision: vec!["a1".to_owned(), "b\u{e9}".to_owned()],
                 branch_labels: vec!["web".to_owned()],
                 depends_on: Vec::new(),
+                replaces: vec!["c1".to_owned(), "d1".to_owned()],
+                ends: vec!["c1".to_owned(), "d1".to_owned()],
                 created: Some("2026-11-20T10:14:03.5+02:00".parse().unwrap()),
                 behaviour: Some(1),
                 dialect: Some("sqlite".to_owned()),
@@ -282,6 +288,8 @@ revision = \"e517276bb1c2\"
 down_revision = [\"a1\", \"bé\"]
 branch_labels = [\"web\"]
 depends_on = []
+replaces = [\"c1\", \"d1\"]
+ends = [\"c1\", \"d1\"]
 created = 2026-11-20T10:14:03.500+02:00
 limbeck = 1
 dialect = \"sqlite\"
@@ -301,6 +309,8 @@ execute = \"SELECT '{{1,2},{3,4}}'\"
 -- down_revision: a1, bé
 -- branch_labels: web
 -- depends_on:
+-- replaces: c1, d1
+-- ends: c1, d1
 -- created: 2026-11-20T10:14:03.500+02:00
 -- limbeck: 1
 -- dialect: sqlite
@@ -351,6 +361,10 @@ depends_on = []
                  comments below the keys)",
                 "1:1 : the template does not write `branch_labels` as it is (add `branch_labels = \
                  {{ branch_labels | toml }}` to it)",
+                "1:1 : the template does not write `replaces` as it is (add `replaces = {{ replaces \
+                 | toml }}` to it)",
+                "1:1 : the template does not write `ends` as it is (add `ends = {{ ends | toml }}` to \
+                 it)",
                 "1:1 : the template does not write `created` as it is (add `created = {{ created \
                  }}` to it)",
                 "1:1 : the template does not write `limbeck` as it is (add `limbeck = {{ limbeck \
@@ -384,8 +398,8 @@ depends_on = []
             [format!(
                 "1:15 revison: variable `revison` is not defined. Available variables: \
                  branch_labels, created, depends_on, dialect, down_revision, downgrade, \
-                 irreversible, limbeck, message, message_lines, revision, title, transaction, \
-                 upgrade, x {hint}"
+                 ends, irreversible, limbeck, message, message_lines, replaces, revision, title, \
+                 transaction, upgrade, x {hint}"
             )]
         );
         assert_eq!(
@@ -412,7 +426,7 @@ depends_on = []
         let script = Script { upgrade, ..script() };
         assert_eq!(
             shown(made(generic(Format::Sql), "a.sql", &script)),
-            ["16:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
+            ["18:1 -- upgrade: a second section `-- upgrade` (put all of it under the first \
                  one; in a string, indent the line; the file is made from `script.tera`)"]
         );
     }

@@ -226,6 +226,16 @@ fn rows_programs_and_objects() {
             "2:15 [1]: column `n` must be a value or `{ sql = \"...\" }`, not an array (no hint)",
         ),
         (
+            "fill_column = \"email\"\nvalue = 1",
+            "1:15 \"email\": `email` is not a column like `user.email` (write the table, a dot and \
+             the column)",
+        ),
+        (
+            "fill_column = \"user.email\"",
+            "1:1 fill_column = \"user.email\": `fill_column` lacks `value` (add `value = \
+             \"unknown\"`)",
+        ),
+        (
             "run = \" \"",
             "1:7 \" \": `run` names no program (write `run = [\"python\", \"fill_slugs.py\"]`)",
         ),
@@ -284,7 +294,7 @@ fn heads() {
         ),
         (
             "revision = \"a-1\"\ndown_revision = [\"\", \"b\", \"b\", 1]\nbranch_labels = \"head\"\n\
-             depends_on = true",
+             depends_on = true\nreplaces = [\"a\", \"a\", \"+1\"]\nends = \"b\"",
             vec![
                 "1:12 \"a-1\": `a-1` cannot be a revision id, it holds `-` (letters, digits, `_` \
                  and `.` are safe everywhere)",
@@ -293,6 +303,11 @@ fn heads() {
                  line (choose another word)",
                 "4:14 true: `depends_on` must be a string or an array of strings, not a boolean \
                  (no hint)",
+                "5:18 \"a\": `a` is named twice (name it once)",
+                "5:23 \"+1\": `+1` cannot be a revision id, it holds `+` (letters, digits, `_` and `.` \
+                 are safe everywhere)",
+                "6:8 \"b\": `b` is not in `replaces` (`ends` are those of `replaces` at which all of \
+                 them have run)",
             ],
         ),
         (

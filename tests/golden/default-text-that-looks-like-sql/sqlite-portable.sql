@@ -1,6 +1,12 @@
 -- upgrade
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"word"TEXTDEFAULT''NULL'',CONSTRAINT"pk_user"PRIMARYKEY("id"))'
+--   )
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
@@ -16,6 +22,12 @@ PRAGMA legacy_alter_table = OFF;
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"word"TEXTDEFAULT''it''''sCURRENT_DATE'',CONSTRAINT"pk_user"PRIMARYKEY("id"))'
+--   )
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,

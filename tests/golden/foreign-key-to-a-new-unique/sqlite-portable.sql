@@ -1,6 +1,12 @@
 -- upgrade
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"email"VARCHAR(120),CONSTRAINT"pk_user"PRIMARYKEY("id"))'
+--   )
 -- refuses: column `email` of table `user` holds a value twice
 --   SELECT "email" FROM "user" WHERE "email" IS NOT NULL GROUP BY "email" HAVING count(*) > 1 LIMIT 1
 CREATE TABLE "_limbeck_new_user" (
@@ -17,6 +23,12 @@ ALTER TABLE "_limbeck_new_user" RENAME TO "user";
 PRAGMA legacy_alter_table = OFF;
 -- refuses: foreign keys are enforced, so building the table `post` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `post` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'post' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"post"("id"INTEGERNOTNULL,"user_email"VARCHAR(120),CONSTRAINT"pk_post"PRIMARYKEY("id"))'
+--   )
 CREATE TABLE "_limbeck_new_post" (
     "id" INTEGER NOT NULL,
     "user_email" VARCHAR(120),
@@ -34,6 +46,12 @@ PRAGMA legacy_alter_table = OFF;
 -- downgrade
 -- refuses: foreign keys are enforced, so building the table `post` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `post` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'post' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"post"("id"INTEGERNOTNULL,"user_email"VARCHAR(120),CONSTRAINT"pk_post"PRIMARYKEY("id"),CONSTRAINT"fk_post_user_email_user"FOREIGNKEY("user_email")REFERENCES"user"("email"))'
+--   )
 CREATE TABLE "_limbeck_new_post" (
     "id" INTEGER NOT NULL,
     "user_email" VARCHAR(120),
@@ -46,6 +64,12 @@ ALTER TABLE "_limbeck_new_post" RENAME TO "post";
 PRAGMA legacy_alter_table = OFF;
 -- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
 --   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"email"VARCHAR(120),CONSTRAINT"pk_user"PRIMARYKEY("id"),CONSTRAINT"uq_user_email"UNIQUE("email"))'
+--   )
 CREATE TABLE "_limbeck_new_user" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,

@@ -1,12 +1,11 @@
 -- upgrade
 ALTER TABLE "user" RENAME TO "member";
-DROP INDEX "ix_user_email";
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
     "email" VARCHAR(200),
-    CONSTRAINT "pk_member" PRIMARY KEY ("id")
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )' WHERE type = 'table' AND name = 'member' AND sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
@@ -19,10 +18,8 @@ PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 ALTER TABLE "member" RENAME COLUMN "email" TO "mail";
-CREATE UNIQUE INDEX "ix_member_mail" ON "member" ("mail");
 
 -- downgrade
-DROP INDEX "ix_member_mail";
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
@@ -33,7 +30,7 @@ UPDATE sqlite_schema SET sql = 'CREATE TABLE "member" (
     "id" INTEGER NOT NULL,
     "name" VARCHAR(64) NOT NULL,
     "mail" VARCHAR(200),
-    CONSTRAINT "pk_member" PRIMARY KEY ("id")
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
 )';
 -- refuses: table `member` is no longer as it was read
 --   SELECT 'its text differs' WHERE changes() = 0
@@ -41,5 +38,4 @@ PRAGMA writable_schema = RESET;
 CREATE VIEW "_limbeck_changed" AS SELECT 1;
 DROP VIEW "_limbeck_changed";
 ALTER TABLE "member" RENAME COLUMN "mail" TO "email";
-CREATE UNIQUE INDEX "ix_user_email" ON "member" ("email");
 ALTER TABLE "member" RENAME TO "user";

@@ -55,6 +55,7 @@ fn header() -> BoxedStrategy<Header> {
         ids(),
         ids(),
         ids(),
+        (ids(), any::<bool>()),
         option::of(time()),
         option::of(1..=BEHAVIOUR),
         option::of(select(dialect::NAMES.to_vec())),
@@ -68,6 +69,7 @@ fn header() -> BoxedStrategy<Header> {
                 down_revision,
                 branch_labels,
                 depends_on,
+                (replaces, all_end),
                 created,
                 behaviour,
                 dialect,
@@ -79,6 +81,8 @@ fn header() -> BoxedStrategy<Header> {
                 down_revision,
                 branch_labels,
                 depends_on,
+                ends: if all_end { replaces.clone() } else { Vec::new() },
+                replaces,
                 created,
                 behaviour,
                 dialect: dialect.map(str::to_owned),
@@ -132,6 +136,10 @@ pub(crate) fn operation() -> BoxedStrategy<Operation> {
         1 => altered_enum(),
         2 => (any_name(), vec(row(), 1..4))
             .prop_map(|(table, rows)| Operation::Insert { table, rows }),
+        1 => (any_name(), row()).prop_filter_map("a column", |(table, row)| {
+            let (column, value) = row.into_iter().next()?;
+            Some(Operation::Fill { table, column, value })
+        }),
         2 => sql().prop_map(Operation::Execute),
         1 => (hostile_text(), vec(hostile_text(), 0..3))
             .prop_map(|(program, arguments)| Operation::Run {

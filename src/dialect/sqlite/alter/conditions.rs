@@ -104,6 +104,36 @@ pub(super) fn foreign_keys_are_off(change: &Change) -> Statement {
     )
 }
 
+/// Refuses when the table, or what belongs to it, is not what it was taken for when the statements
+/// were written down: building it anew would lose what they do not know. Blanks are left out of the
+/// texts, as some versions of SQLite put theirs elsewhere.
+pub(super) fn is_as_known(change: &Change) -> Result<Statement, Unsupported> {
+    const BLANKS: [char; 4] = [' ', '\n', '\r', '\t'];
+    let table = &change.live.name;
+    let mut known = vec![change.source.text().to_owned()];
+    for index in &change.live.indexes {
+        known.push(create::made_by(table, index)?);
+    }
+    known.extend(change.triggers().map(str::to_owned));
+    let known: Vec<_> =
+        known.iter().map(|text| types::literal(&text.replace(BLANKS, ""))).collect();
+    let without =
+        |text: String, blank: &char| format!("replace({text}, char({}), '')", *blank as u32);
+    Ok(Statement::refuse(
+        format!(
+            "SELECT type || ' ' || name FROM sqlite_master\n\
+             WHERE tbl_name = {} COLLATE NOCASE\n\
+             AND {} NOT IN (\n{}\n)",
+            types::literal(&table.name),
+            BLANKS.iter().fold("sql".to_owned(), without),
+            known.join(",\n")
+        ),
+        format!(
+            "table `{table}` is not as the scripts made it, so this one would not keep all of it"
+        ),
+    ))
+}
+
 /// Refuses when rows are equal in what becomes unique. SQLite would say so in terms of the new
 /// table's name for the time being.
 pub(super) fn has_no_twins(change: &Change) -> Vec<Statement> {

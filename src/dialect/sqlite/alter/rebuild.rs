@@ -21,6 +21,10 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
     renamed.rename(&new).map_err(|error| text::unreadable(name, &error))?;
 
     let mut statements = vec![conditions::foreign_keys_are_off(change)];
+    // What is written down runs on a table that was never looked at.
+    if !dialect.edits_schema() {
+        statements.push(conditions::is_as_known(change)?);
+    }
     statements.extend(change.conditions()?);
     statements.extend(conditions::has_no_twins(change));
     statements.push(Statement::new(renamed.text()));
@@ -39,11 +43,7 @@ pub(super) fn statements(dialect: Sqlite, change: &Change) -> Result<Vec<Stateme
         statements.extend(in_place::put_text(name, None, edited.text()));
     }
     for index in change.kept_indexes() {
-        let text = match &index.source.0 {
-            Some(source) => source.clone(),
-            None => create::index(name, index)?,
-        };
-        statements.push(Statement::new(text));
+        statements.push(Statement::new(create::made_by(name, index)?));
     }
     statements.extend(change.triggers().map(Statement::new));
     statements.extend(change.aftermath()?);

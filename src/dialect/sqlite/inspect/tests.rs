@@ -443,6 +443,10 @@ impl Connection for Counted {
         self.0.query(sql, params)
     }
 
+    fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<crate::dialect::Row>, DbError> {
+        self.0.refuse(sql, message)
+    }
+
     fn lock(&mut self, wait: Duration) -> Result<(), DbError> {
         self.0.lock(wait)
     }

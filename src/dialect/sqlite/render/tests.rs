@@ -372,6 +372,11 @@ fn rows_and_raw_sql() {
             row(vec![("username", text("c"))]),
         ],
     };
+    let fill = |column: &str, value| Operation::Fill {
+        table: Name::new("user"),
+        column: column.to_owned(),
+        value,
+    };
     let empty = Operation::Insert { table: Name::new("e"), rows: vec![vec![], vec![]] };
     let mut raw = Sql::new("not for SQLite");
     raw.dialects.insert(
@@ -384,6 +389,8 @@ fn rows_and_raw_sql() {
         Operation::CreateTable(table("e", vec![column("a", "text")])),
         insert,
         empty,
+        fill("id", text("it's")),
+        fill("email", Value::Expression(Sql::new("lower(username) -- why"))),
         Operation::Execute(raw),
         run,
     ];
@@ -401,6 +408,9 @@ fn rows_and_raw_sql() {
             "    ('c');",
             "INSERT INTO \"e\" DEFAULT VALUES;",
             "INSERT INTO \"e\" DEFAULT VALUES;",
+            "UPDATE \"user\" SET \"id\" = 'it''s' WHERE \"id\" IS NULL;",
+            "UPDATE \"user\" SET \"email\" = (lower(username) -- why",
+            ") WHERE \"email\" IS NULL;",
             "UPDATE user SET email = ';';",
             "DELETE FROM e;",
         ]
@@ -484,6 +494,13 @@ fn a_rebuild_is_a_script_that_any_client_runs() {
         lines,
         [
             "SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys",
+            "SELECT type || ' ' || name FROM sqlite_master
+WHERE tbl_name = 'user' COLLATE NOCASE
+AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+'CREATETABLE\"user\"(\"id\"INTEGERNOTNULL,\"username\"VARCHAR(64)NOTNULL,\"email\"VARCHAR(120),CONSTRAINT\"pk_user\"PRIMARYKEY(\"id\"))',
+'CREATEINDEX\"ix_user_email\"ON\"user\"(\"email\"DESC)',
+'CREATETRIGGERgDELETEONuserBEGINSELECT1;END'
+)",
             "SELECT n || CASE n WHEN 1 THEN ' row' ELSE ' rows' END FROM \
          (SELECT count(*) AS n FROM \"user\" WHERE \"email\" IS NULL) WHERE n > 0",
             "CREATE TABLE \"_limbeck_new_user\" (

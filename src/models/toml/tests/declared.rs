@@ -798,3 +798,25 @@ fn patterns_name_what_has_no_name() {
     };
     assert_eq!(found.schema.tables, [expected]);
 }
+
+#[test]
+fn values_for_rows() {
+    let text = r#"
+        [User.columns]
+        name = "text"
+        age = { type = "integer", nullable = false, fill = 18 }
+        slug = { type = "text", nullable = false, default = "x", fill = { sql = "lower(name)" } }
+        [Post.columns]
+        at = { type = "datetime", fill = 2026-01-31T07:30:00 }
+    "#;
+    let key = |table: &str, column: &str| (Name::new(table), column.to_owned());
+    let time = Literal::Text("2026-01-31 07:30:00".to_owned());
+    assert_eq!(
+        declared(text).fills.into_iter().collect::<Vec<_>>(),
+        [
+            (key("post", "at"), Value::Literal(time)),
+            (key("user", "age"), Value::Literal(Literal::Integer(18))),
+            (key("user", "slug"), Value::Expression("lower(name)".into())),
+        ]
+    );
+}

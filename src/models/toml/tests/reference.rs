@@ -29,6 +29,7 @@ fn every_example_can_be_read() {
             &["room"],
             &["event"],
             &["member"],
+            &["topic"],
             &["account"],
         ]
     );

@@ -47,6 +47,13 @@ pub(super) fn lone_column(
     name.and(column).map(|column| change(table, build(column)))
 }
 
+pub(super) fn fill_column(fields: &Fields, word: &'static str) -> Option<Operation> {
+    let name = column_name(fields, word);
+    let item = fields.required("value", "\"unknown\"")?;
+    let value = column::value(fields.reader, item, fields.name("value"))?;
+    name.map(|(table, column)| Operation::Fill { table, column, value })
+}
+
 pub(super) fn alter_column(fields: &Fields, word: &'static str) -> Option<Operation> {
     let name = column_name(fields, word);
     let (table, column) = name.clone().unwrap_or_default();

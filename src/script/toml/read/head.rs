@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use crate::document::{Fields, Item, Reader};
 use crate::script::header::{
-    Names, check_behaviour, check_names, check_revision_id, message_lines,
+    Names, check_behaviour, check_ends, check_names, check_revision_id, message_lines,
 };
 use crate::script::{Header, Located, Places};
 
@@ -40,6 +40,11 @@ pub(in crate::script::toml) fn read(reader: &Reader, document: &DeTable) -> Opti
     let dependencies = fields.get("depends_on");
     (header.depends_on, places.depends_on) =
         names(&fields, dependencies, "depends_on", Names::Dependencies);
+    let replaced = fields.get("replaces");
+    (header.replaces, places.replaces) = names(&fields, replaced, "replaces", Names::Replaced);
+    let ends = fields.get("ends");
+    (header.ends, places.ends) = names(&fields, ends, "ends", Names::Replaced);
+    check_ends(&header, &places, |span, message, hint| reader.mistake(span, message, hint));
     header.created = fields.get("created").and_then(|item| created(reader, item));
     header.behaviour = fields.get("limbeck").and_then(|item| behaviour(reader, item));
     header.dialect = fields.get("dialect").and_then(|item| dialect(reader, item));

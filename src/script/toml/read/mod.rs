@@ -20,7 +20,7 @@ pub(super) use self::head::read as head;
 use crate::document::Reader;
 
 /// Every word by which an operation begins, in the order of the reference.
-pub const WORDS: [&str; 45] = [
+pub const WORDS: [&str; 46] = [
     "create_table",
     "drop_table",
     "rename_table",
@@ -41,6 +41,7 @@ pub const WORDS: [&str; 45] = [
     "comment_table",
     "set_option",
     "insert",
+    "fill_column",
     "execute",
     "run",
     "create_enum",
@@ -179,6 +180,7 @@ fn operation(fields: &Fields, word: &'static str) -> Option<Operation> {
         "comment_table" => change::comment_table(fields, word),
         "set_option" => change::set_option(fields, word),
         "insert" => insert(fields, word),
+        "fill_column" => change::fill_column(fields, word),
         "execute" => Some(Operation::Execute(fields.sql(word)?)),
         "run" => run(fields, word),
         "alter_enum" => object::alter_enum(fields, word),

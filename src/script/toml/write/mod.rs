@@ -91,6 +91,10 @@ fn fields(operation: &Operation) -> Fields {
             let rows = rows.iter().map(|it| Node::Table(row(it).0));
             fields.add("rows", Node::Lines(rows.collect()));
         }
+        Operation::Fill { table, column, value: it } => {
+            fields.text("fill_column", &table.column(column));
+            fields.add("value", value(it));
+        }
         Operation::Execute(it) => fields.sql("execute", it),
         Operation::Run { command } => fields.texts("run", command),
     }

@@ -1,0 +1,52 @@
+//! Databases that have run what a revision replaces.
+
+use anyhow::Result;
+
+use super::session;
+use crate::commands::global::Global;
+use crate::graph::{Revision, RevisionGraph};
+use crate::project::{Database, Project};
+use crate::run::{self, RunError};
+use crate::terminal::ACTION;
+
+/// Lets a database that has run all that a revision replaces stand at that revision, and says so.
+/// Gives `false` when someone else changed the history meanwhile.
+///
+/// # Errors
+/// `GraphError::Inside`, and whatever the database says.
+pub(super) fn accept(
+    global: &Global,
+    project: &Project,
+    graph: &RevisionGraph,
+    database: &mut Database,
+) -> Result<bool> {
+    let from = database.heads()?;
+    let to = graph.accepted(&from)?;
+    let revisions: Vec<&Revision> = to.difference(&from).filter_map(|id| graph.get(id)).collect();
+    if revisions.is_empty() {
+        return Ok(true);
+    }
+    let files = revisions.iter().map(|revision| project.script(revision));
+    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let outcome = session::within(global, project, database, None, |session| {
+        Ok(run::accept(session, &from, &to, &files))
+    })?;
+    match outcome {
+        Ok(()) => {}
+        Err(RunError::Moved { .. }) => return Ok(false),
+        Err(error) => return Err(error.into()),
+    }
+    for revision in revisions {
+        let last = revision.other_names().iter().find(|id| from.contains(*id));
+        let last = last.map(String::as_str).unwrap_or_default();
+        let title = match revision.title() {
+            "" => String::new(),
+            title => format!(", {title}"),
+        };
+        let id = &revision.id;
+        global
+            .terminal()
+            .talk(format!("{ACTION}Accepting{ACTION:#} {id} in the place of {last}{title}"));
+    }
+    Ok(true)
+}

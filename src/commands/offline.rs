@@ -1,0 +1,343 @@
+//! `--sql`: what a command would run, as a script for the database's own client. The database is
+//! not opened: what must be known of it the scripts say, which run on a rehearsal.
+
+mod error;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::session::{limits, read_all, who};
+use super::standing::{place, words};
+use super::way::{Range, Way};
+use crate::commands::global::Global;
+use crate::dialect::{self, Connection, Dialect};
+use crate::error::nearest;
+use crate::graph::{
+    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
+};
+use crate::project::{Project, now_utc};
+use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::script::ScriptFile;
+
+pub(crate) use error::OfflineError;
+
+/// What commands understand that can write their SQL down.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct Offline {
+    /// Print the SQL instead of running it; the database is not opened
+    #[arg(long)]
+    pub(super) sql: bool,
+    /// With --sql: the kind of database that it is for [default: that of the address]
+    #[arg(long, value_name = "NAME", requires = "sql")]
+    dialect: Option<String>,
+}
+
+impl Offline {
+    /// A range among `ways` that is none of a script's.
+    pub(super) fn misplaced<'a>(&self, ways: &'a [Way]) -> Option<&'a Range> {
+        ways.iter().filter(|_| !self.sql).find_map(|way| match way {
+            Way::Between(range) => Some(range),
+            Way::To(_) => None,
+        })
+    }
+}
+
+/// Prints the script that leads from one end of `way` to the other.
+pub(super) fn print(
+    global: &Global,
+    offline: &Offline,
+    tag: Option<&str>,
+    direction: Direction,
+    way: &Way,
+) -> Result<()> {
+    let project = global.project()?;
+    let graph = project.graph()?;
+    let range = way.range();
+    let tables = match range.from.is_empty() {
+        true => Tables::Make,
+        false => Tables::Expect,
+    };
+    let (start, plan) = plan(&graph, &range, direction)?;
+    let mut work = Work::new(global, &project, &graph, offline, tag)?;
+    work.replay(&start)?;
+    if plan.steps.is_empty() {
+        return work.answer(&start, &plan.to);
+    }
+    work.head(&direction.to_string(), &start, &plan.to);
+    let steps = plan.steps.iter().map(|step| step.revision.id.clone());
+    let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
+    let apart = graph.apart_from(&involved);
+    let history = project.history()?;
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true);
+    let sheet = work.sheet.clone();
+    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+        let announce = |step: &Step| {
+            sheet.paragraph();
+            sheet.comment(&format!("Running {step}"));
+        };
+        carry_out(session, &project, &plan, announce).map_err(|stop| stop.known(false))
+    })?;
+    work.answer(&start, &plan.to)
+}
+
+/// Prints the script that sets the version table.
+pub(super) fn print_stamp(
+    global: &Global,
+    offline: &Offline,
+    tag: Option<&str>,
+    ways: &[Way],
+    purge: bool,
+) -> Result<()> {
+    let project = global.project()?;
+    let graph = project.graph()?;
+    let ranges: Vec<Range> = ways.iter().map(Way::range).collect();
+    let starts = ranges.iter().map(|range| match range.from.is_empty() {
+        true => Ok(None),
+        false => start(&graph, range, &Heads::new()).map(Some),
+    });
+    let starts = starts.collect::<Result<BTreeSet<Option<Heads>>>>()?;
+    if starts.len() > 1 {
+        return Err(OfflineError::ManyStarts.into());
+    }
+    let begin = starts.into_iter().next().flatten();
+    let tables = match (purge, &begin) {
+        (true, _) => Tables::Clear,
+        (false, None) => Tables::Make,
+        (false, Some(_)) => Tables::Expect,
+    };
+    let start = begin.filter(|_| !purge).unwrap_or_default();
+    let to = |range: &Range| {
+        let to = range.to.clone().unwrap_or_else(Target::heads);
+        of_graph(&to).cloned()
+    };
+    let targets = ranges.iter().map(to).collect::<Result<Vec<_>, _>>()?;
+    let stamps = graph.plan_stamp(&targets, &start)?;
+    let mut end = start.clone();
+    for Stamp { from, to } in &stamps {
+        end.retain(|id| !from.contains(id));
+        end.extend(to.iter().cloned());
+    }
+    let mut work = Work::new(global, &project, &graph, offline, tag)?;
+    if stamps.is_empty() && !purge {
+        return work.answer(&start, &end);
+    }
+    work.head("stamp", &start, &end);
+    work.sheet.paragraph();
+    for stamp in &stamps {
+        work.sheet.comment(&format!("Running {stamp}"));
+    }
+    let history = project.history()?;
+    let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
+    let apart = graph.apart_from(&involved);
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false);
+    let sheet = work.sheet.clone();
+    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+        Ok(run::stamp(session, &start, &stamps)?)
+    })?;
+    work.answer(&start, &end)
+}
+
+/// Where the range begins, and the steps to its other end.
+fn plan<'g>(
+    graph: &'g RevisionGraph,
+    range: &Range,
+    direction: Direction,
+) -> Result<(Heads, Plan<'g>)> {
+    let to = range.to.clone().unwrap_or_else(|| match direction {
+        Direction::Upgrade => Target::heads(),
+        Direction::Downgrade => Target::base(),
+    });
+    let to = of_graph(&to)?;
+    if range.from.is_empty() && direction == Direction::Downgrade {
+        return Err(OfflineError::NoStart { target: to.to_string() }.into());
+    }
+    // Steps down without a place to count from count from the other end.
+    let is_counted = |from: &Target| from.anchor == Anchor::Here && from.steps < 0;
+    let other = match range.from.iter().any(is_counted) {
+        true => ids(graph.resolve(to, &Heads::new())?),
+        false => Heads::new(),
+    };
+    let start = start(graph, range, &other)?;
+    let wrong_way = || OfflineError::WrongWay { range: range.to_string(), direction };
+    match direction {
+        Direction::Upgrade => {
+            let plan = graph.plan_upgrade(to, &start)?;
+            if plan.steps.is_empty() && ids(graph.resolve(to, &start)?) != start {
+                return Err(wrong_way().into());
+            }
+            Ok((start, plan))
+        }
+        Direction::Downgrade => {
+            let below = graph.ancestors(&start)?;
+            let ends = if to.steps < 0 { Vec::new() } else { graph.resolve(to, &start)? };
+            if ends.iter().any(|end| !below.contains(&end.id)) {
+                return Err(wrong_way().into());
+            }
+            let plan = graph.plan_downgrade(to, &start)?;
+            Ok((start, plan))
+        }
+    }
+}
+
+/// Where the range begins; steps count from `other`.
+fn start(graph: &RevisionGraph, range: &Range, other: &Heads) -> Result<Heads> {
+    let mut start = Heads::new();
+    for from in &range.from {
+        start.extend(ids(graph.resolve(of_graph(from)?, other)?));
+    }
+    Ok(graph.effective_heads(&graph.ancestors(&start)?))
+}
+
+/// The target, if it needs no database to be found.
+fn of_graph(target: &Target) -> Result<&Target, OfflineError> {
+    match target.anchor {
+        Anchor::Current => Err(OfflineError::NeedsDatabase { target: target.to_string() }),
+        _ => Ok(target),
+    }
+}
+
+/// A script in the making.
+struct Work<'a> {
+    global: &'a Global,
+    project: &'a Project,
+    graph: &'a RevisionGraph,
+    dialect: Box<dyn Dialect>,
+    rehearsal: Box<dyn Connection>,
+    sheet: Sheet,
+    tag: Option<&'a str>,
+}
+
+impl<'a> Work<'a> {
+    fn new(
+        global: &'a Global,
+        project: &'a Project,
+        graph: &'a RevisionGraph,
+        offline: &Offline,
+        tag: Option<&'a str>,
+    ) -> Result<Work<'a>> {
+        let spoken = match &offline.dialect {
+            Some(name) => dialect::named(name).ok_or_else(|| OfflineError::UnknownDialect {
+                name: name.clone(),
+                nearest: nearest(name, dialect::NAMES).filter(|it| dialect::named(it).is_some()),
+            })?,
+            None => dialect::of(&project.url()?.0)?,
+        };
+        let dialect = spoken.portable();
+        let rehearsal = dialect.rehearsal()?;
+        let sheet = Sheet::default();
+        Ok(Work { global, project, graph, dialect, rehearsal, sheet, tag })
+    }
+
+    /// Brings the rehearsal to where the script begins.
+    fn replay(&mut self, start: &Heads) -> Result<()> {
+        let unread = Sheet::default();
+        let (graph, project) = (self.graph, self.project);
+        let history = project.history()?;
+        let mut heads = Heads::new();
+        for id in start {
+            let target = Target::from(Anchor::Name(id.clone()));
+            let plan = graph.plan_upgrade(&target, &heads)?;
+            let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
+            self.with_session(&unread, &draft, Programs::Skip, |session| {
+                carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
+            })?;
+            heads = plan.to;
+        }
+        Ok(())
+    }
+
+    /// Writes what stands above the first statement.
+    fn head(&self, command: &str, start: &Heads, end: &Heads) {
+        let client = self.dialect.client();
+        let version = env!("CARGO_PKG_VERSION");
+        let (from, to) = (words(start), words(end));
+        self.sheet.comment(&format!("limbeck {version}: {command} {from} -> {to}"));
+        if let Some(tag) = self.tag {
+            self.sheet.comment(tag);
+        }
+        self.sheet.comment(&format!("for {}: {}", self.dialect.title(), client.command));
+        self.sheet.lines(client.preamble);
+    }
+
+    fn with_session<T>(
+        &mut self,
+        sheet: &Sheet,
+        history: &dyn Ledger,
+        programs: Programs,
+        work: impl FnOnce(&mut Session) -> Result<T>,
+    ) -> Result<T> {
+        let dialect = &*self.dialect;
+        let who = who(self.tag);
+        work(&mut Session {
+            dialect,
+            db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
+            history,
+            transaction: self.project.options.transaction,
+            limits: limits(self.project),
+            programs,
+            who: &who,
+            now: &now_utc,
+            tell: &|_| (),
+        })
+    }
+
+    /// Hands the whole script out.
+    fn answer(&self, from: &Heads, to: &Heads) -> Result<()> {
+        let terminal = self.global.terminal();
+        let script = self.sheet.text();
+        if terminal.json {
+            let dialect = self.dialect.name();
+            let answer = json!({ "dialect": dialect, "from": from, "to": to, "script": script });
+            terminal.answer_json(&answer)?;
+        } else {
+            terminal.answer_as_it_is(&script)?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes the steps of `plan` down.
+fn carry_out(
+    session: &mut Session,
+    project: &Project,
+    plan: &Plan,
+    announce: impl FnMut(&Step),
+) -> Result<(), Stop> {
+    let files = read_all(project, plan).map_err(Stop::from)?;
+    let Session { dialect, db, limits, .. } = session;
+    dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
+    let read = |step: &Step| match files.get(&step.revision.id) {
+        Some(file) => Ok(file.clone()),
+        None => project.script(step.revision).map_err(anyhow::Error::from),
+    };
+    run::carry_out(session, plan, read, announce).map_err(|error| Stop { error, files })
+}
+
+/// What stops a script from being written, and the files that were read.
+struct Stop {
+    error: anyhow::Error,
+    files: BTreeMap<RevisionId, ScriptFile>,
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(error: anyhow::Error) -> Stop {
+        Stop { error, files: BTreeMap::new() }
+    }
+}
+
+impl Stop {
+    /// The error in words that fit: nothing was run or taken back.
+    fn known(self, is_before: bool) -> anyhow::Error {
+        match self.error.downcast::<RunError>() {
+            Ok(RunError::Step { revision, operation, cause, .. }) => {
+                let file = self.files.get(&revision);
+                let place = file.and_then(|file| place(&file.source, &cause));
+                OfflineError::Step { revision, operation, is_before, place, cause }.into()
+            }
+            Ok(error) => error.into(),
+            Err(error) => error,
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! What a run reads and writes of the history.
+
+use crate::dialect::{Connection, DbError, Dialect};
+use crate::graph::Heads;
+use crate::run::{History, HistoryError, LogEntry};
+
+/// The history of a database, as a run sees it.
+pub trait Ledger {
+    /// Makes what is missing of it, and gives the row of the log of a half-done revision.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn open(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, HistoryError>;
+
+    /// Where the database stands.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError>;
+
+    /// Puts the heads `to` in the place of `from`; only the difference is written.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn write(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        from: &Heads,
+        to: &Heads,
+    ) -> Result<(), DbError>;
+
+    /// Adds a row to the log.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn record(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError>;
+
+    /// Takes the row of the half-done revision out of the log, for the next one that says more.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn forget_half_done(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<(), DbError>;
+}
+
+impl Ledger for History {
+    fn open(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, HistoryError> {
+        self.ensure(dialect, db)?;
+        Ok(self.half_done_row(dialect, db)?)
+    }
+
+    fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
+        History::rows(self, dialect, db)
+    }
+
+    fn write(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        from: &Heads,
+        to: &Heads,
+    ) -> Result<(), DbError> {
+        History::write(self, dialect, db, from, to)
+    }
+
+    fn record(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        History::record(self, dialect, db, entry)
+    }
+
+    fn forget_half_done(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<(), DbError> {
+        History::forget_half_done(self, dialect, db)
+    }
+}

@@ -1,0 +1,321 @@
+//! Running revisions on paper: a script for the database's own client comes of it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::time::Duration;
+
+use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
+
+use crate::dialect::{Connection, DbError, Dialect, Dml, Row};
+use crate::graph::{Heads, RevisionId};
+use crate::operation::Operation;
+use crate::run::history::{name, table};
+use crate::run::{History, HistoryError, Ledger, LogEntry};
+use crate::schema::{Schema, Table};
+
+/// A script that is being written. Its clones write on the same one.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet(Rc<RefCell<Writing>>);
+
+#[derive(Debug, Default)]
+struct Writing {
+    text: String,
+    /// How many transactions have begun.
+    transactions: usize,
+}
+
+impl Sheet {
+    /// Adds lines as they are.
+    pub fn lines(&self, lines: &str) {
+        self.0.borrow_mut().text.push_str(lines);
+    }
+
+    /// Adds a comment; what it says cannot end it.
+    pub fn comment(&self, text: &str) {
+        let mut writing = self.0.borrow_mut();
+        for line in text.split(['\n', '\r']) {
+            writing.text.push_str("-- ");
+            writing.text.push_str(line);
+            writing.text.push('\n');
+        }
+    }
+
+    /// Adds an empty line, unless there is one or nothing comes before it.
+    pub fn paragraph(&self) {
+        let text = &mut self.0.borrow_mut().text;
+        if !text.is_empty() && !text.ends_with("\n\n") {
+            text.push('\n');
+        }
+    }
+
+    /// Adds a statement.
+    fn statement(&self, sql: &str) {
+        let text = &mut self.0.borrow_mut().text;
+        text.push_str(sql);
+        // The last line may end in a comment, which would swallow the semicolon.
+        if sql.rsplit('\n').next().is_some_and(|line| line.contains("--")) {
+            text.push('\n');
+        }
+        text.push_str(";\n");
+    }
+
+    /// What is written.
+    pub fn text(&self) -> String {
+        self.0.borrow().text.clone()
+    }
+}
+
+/// A connection to nothing but paper: what it executes is written on a sheet, and tried on a
+/// rehearsal, which answers what is asked.
+pub struct Printer<'a> {
+    dialect: &'a dyn Dialect,
+    rehearsal: &'a mut dyn Connection,
+    sheet: Sheet,
+}
+
+impl<'a> Printer<'a> {
+    /// A printer on `sheet`.
+    pub fn new(
+        dialect: &'a dyn Dialect,
+        rehearsal: &'a mut dyn Connection,
+        sheet: &Sheet,
+    ) -> Printer<'a> {
+        Printer { dialect, rehearsal, sheet: sheet.clone() }
+    }
+}
+
+impl Connection for Printer<'_> {
+    fn execute(&mut self, sql: &str) -> Result<(), DbError> {
+        self.rehearsal.execute(sql)?;
+        let begins = self.dialect.features().begin == Some(sql);
+        if begins {
+            self.sheet.paragraph();
+            self.sheet.0.borrow_mut().transactions += 1;
+        }
+        self.sheet.statement(sql);
+        if sql == "COMMIT" {
+            self.sheet.paragraph();
+        }
+        Ok(())
+    }
+
+    fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
+        self.rehearsal.query(sql, params)
+    }
+
+    fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<Row>, DbError> {
+        let found = self.rehearsal.refuse(sql, message)?;
+        guard(&self.sheet, self.dialect, sql, message);
+        Ok(found)
+    }
+
+    fn lock(&mut self, _: Duration) -> Result<(), DbError> {
+        Ok(())
+    }
+
+    fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
+        Ok(())
+    }
+}
+
+fn guard(sheet: &Sheet, dialect: &dyn Dialect, query: &str, message: &str) {
+    dialect.guard(query, message).iter().for_each(|sql| sheet.statement(sql));
+}
+
+/// Whether a script makes the tables of the history.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tables {
+    /// It makes them: the database is new to the tool.
+    Make,
+    /// The version table is there.
+    Expect,
+    /// They may be there; what the version table says is forgotten.
+    Clear,
+}
+
+/// The history of a database that is not there: what a run would read of it is known, and what it
+/// writes is written on the sheet. Where a run looks, the script looks.
+pub struct Draft<'a> {
+    history: &'a History,
+    sheet: Sheet,
+    tables: Tables,
+    /// Where the database stands by now.
+    heads: RefCell<Heads>,
+    /// Revisions of other lines: where the database stands among them is nothing to the script.
+    apart: BTreeSet<RevisionId>,
+    /// Whether revisions run, which they must not while one is half done.
+    runs: bool,
+    /// The transaction in which the script has looked last.
+    looked: Cell<usize>,
+}
+
+impl<'a> Draft<'a> {
+    /// The history of a database that stands at `heads`, and perhaps at some of `apart`. `runs` says
+    /// whether revisions run.
+    pub fn new(
+        history: &'a History,
+        sheet: &Sheet,
+        tables: Tables,
+        heads: &Heads,
+        apart: BTreeSet<RevisionId>,
+        runs: bool,
+    ) -> Draft<'a> {
+        let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
+        Draft { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
+    }
+
+    fn make(
+        &self,
+        dialect: &dyn Dialect,
+        made: Table,
+        spell: impl Fn(String) -> String,
+    ) -> Result<(), HistoryError> {
+        for statement in dialect.render(&Operation::CreateTable(made), &Schema::default())? {
+            self.sheet.statement(&spell(statement.sql));
+        }
+        Ok(())
+    }
+
+    /// Has the script refuse a database that stands elsewhere.
+    fn look(&self, dialect: &dyn Dialect) {
+        let heads = self.heads.borrow();
+        let column = || Expr::col(name("version_num"));
+        let expected = i64::try_from(heads.len()).unwrap_or(i64::MAX);
+        let mut select = Query::select();
+        select.expr(Func::count(column())).from(table(&self.history.version_table));
+        if !self.apart.is_empty() {
+            select.and_where(column().is_not_in(self.apart.iter().map(String::as_str)));
+        }
+        let mut elsewhere = Cond::any().add(Func::count(column()).ne(expected));
+        if !heads.is_empty() {
+            let right =
+                CaseStatement::new().case(column().is_in(heads.iter().map(String::as_str)), 1);
+            elsewhere = elsewhere.add(Func::count(right).ne(expected));
+        }
+        select.cond_having(elsewhere);
+        let place = match heads.len() {
+            0 => "base".to_owned(),
+            _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+        };
+        let select = dialect.build(&Dml::Select(select));
+        guard(&self.sheet, dialect, &select, &format!("the database does not stand at {place}"));
+    }
+
+    /// Has the script refuse a database that a revision has left half done.
+    fn look_for_half_done(&self, dialect: &dyn Dialect) {
+        let select = Query::select()
+            .column(name("revision"))
+            .from(table(&self.history.log_table))
+            .and_where(Expr::col(name("finished_at")).is_null())
+            .to_owned();
+        let select = dialect.build(&Dml::Select(select));
+        guard(&self.sheet, dialect, &select, "a revision is half done: `db current` says which");
+    }
+}
+
+impl Ledger for Draft<'_> {
+    fn open(
+        &self,
+        dialect: &dyn Dialect,
+        _: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, HistoryError> {
+        self.looked.set(self.sheet.0.borrow().transactions);
+        let if_absent = |sql: String| sql.replacen("TABLE", "TABLE IF NOT EXISTS", 1);
+        match self.tables {
+            Tables::Make => {
+                self.make(dialect, self.history.version(), |sql| sql)?;
+                self.make(dialect, self.history.log(), |sql| sql)?;
+            }
+            Tables::Expect => {
+                self.look(dialect);
+                // A database that another tool has led so far has a version table and no log.
+                self.make(dialect, self.history.log(), if_absent)?;
+                if self.runs {
+                    self.look_for_half_done(dialect);
+                }
+            }
+            Tables::Clear => {
+                self.make(dialect, self.history.version(), if_absent)?;
+                self.make(dialect, self.history.log(), if_absent)?;
+                let delete =
+                    Query::delete().from_table(table(&self.history.version_table)).to_owned();
+                self.sheet.statement(&dialect.build(&Dml::Delete(delete)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn rows(&self, dialect: &dyn Dialect, _: &mut dyn Connection) -> Result<Heads, DbError> {
+        let transaction = self.sheet.0.borrow().transactions;
+        if self.looked.replace(transaction) != transaction {
+            self.look(dialect);
+        }
+        Ok(self.heads.borrow().clone())
+    }
+
+    fn write(
+        &self,
+        dialect: &dyn Dialect,
+        _: &mut dyn Connection,
+        from: &Heads,
+        to: &Heads,
+    ) -> Result<(), DbError> {
+        self.history.write(dialect, &mut Paper(&self.sheet), from, to)?;
+        let mut heads = self.heads.borrow_mut();
+        heads.retain(|id| !from.contains(id));
+        heads.extend(to.iter().cloned());
+        Ok(())
+    }
+
+    fn record(
+        &self,
+        dialect: &dyn Dialect,
+        _: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        // The script knows when it runs; how long a revision takes nobody measures.
+        let now = || Expr::cust(dialect.client().now);
+        let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
+        // Clients read lines, and give every line the same end.
+        let script = entry.script.replace("\r\n", "\n");
+        let entry = LogEntry { script, duration_ms: 0, ..entry.clone() };
+        let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
+        self.sheet.statement(&statement);
+        Ok(())
+    }
+
+    fn forget_half_done(
+        &self,
+        dialect: &dyn Dialect,
+        _: &mut dyn Connection,
+    ) -> Result<(), DbError> {
+        self.history.forget_half_done(dialect, &mut Paper(&self.sheet))
+    }
+}
+
+/// Takes statements that nobody need rehearse.
+struct Paper<'a>(&'a Sheet);
+
+impl Connection for Paper<'_> {
+    fn execute(&mut self, sql: &str) -> Result<(), DbError> {
+        self.0.statement(sql);
+        Ok(())
+    }
+
+    fn query(&mut self, _: &str, _: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
+        Ok(Vec::new())
+    }
+
+    fn refuse(&mut self, _: &str, _: &str) -> Result<Option<Row>, DbError> {
+        Ok(None)
+    }
+
+    fn lock(&mut self, _: Duration) -> Result<(), DbError> {
+        Ok(())
+    }
+
+    fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
+        Ok(())
+    }
+}

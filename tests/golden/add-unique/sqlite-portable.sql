@@ -1,0 +1,46 @@
+-- upgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"a"INTEGER,"b"INTEGER,CONSTRAINT"pk_user"PRIMARYKEY("id"))'
+--   )
+-- refuses: columns `a`, `b` of table `user` hold the same values twice
+--   SELECT "a", "b" FROM "user" WHERE "a" IS NOT NULL AND "b" IS NOT NULL GROUP BY "a", "b" HAVING count(*) > 1 LIMIT 1
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "a" INTEGER,
+    "b" INTEGER,
+    CONSTRAINT "pk_user" PRIMARY KEY ("id"),
+    CONSTRAINT "uq_user_a_b" UNIQUE ("a", "b")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "a", "b") SELECT "id", "name", "a", "b" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
+
+-- downgrade
+-- refuses: foreign keys are enforced, so building the table `user` anew would touch the rows that refer to it; switch them off before the transaction begins
+--   SELECT 'PRAGMA foreign_keys = 1' FROM pragma_foreign_keys WHERE foreign_keys
+-- refuses: table `user` is not as the scripts made it, so this one would not keep all of it
+--   SELECT type || ' ' || name FROM sqlite_master
+--   WHERE tbl_name = 'user' COLLATE NOCASE
+--   AND replace(replace(replace(replace(sql, char(32), ''), char(10), ''), char(13), ''), char(9), '') NOT IN (
+--   'CREATETABLE"user"("id"INTEGERNOTNULL,"name"VARCHAR(64)NOTNULL,"a"INTEGER,"b"INTEGER,CONSTRAINT"pk_user"PRIMARYKEY("id"),CONSTRAINT"uq_user_a_b"UNIQUE("a","b"))'
+--   )
+CREATE TABLE "_limbeck_new_user" (
+    "id" INTEGER NOT NULL,
+    "name" VARCHAR(64) NOT NULL,
+    "a" INTEGER,
+    "b" INTEGER,
+    CONSTRAINT "pk_user" PRIMARY KEY ("id")
+);
+INSERT OR ABORT INTO "_limbeck_new_user" ("id", "name", "a", "b") SELECT "id", "name", "a", "b" FROM "user" ORDER BY "id";
+DROP TABLE "user";
+PRAGMA legacy_alter_table = ON;
+ALTER TABLE "_limbeck_new_user" RENAME TO "user";
+PRAGMA legacy_alter_table = OFF;
