@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::commute::{self, Pair};
-use super::standing::{require_settled, standing};
+use super::standing::{require_settled, standing, standing_for};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::list;
@@ -20,9 +20,10 @@ use crate::terminal::{ACTION, Terminal};
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// The line that moves: its head, its label, or any revision that is in no other line
+    #[arg(allow_negative_numbers = true)]
     revision: Option<Target>,
     /// The head that it comes after [default: the other one]
-    #[arg(long, value_name = "HEAD")]
+    #[arg(long, value_name = "HEAD", allow_negative_numbers = true)]
     onto: Option<Target>,
     /// Move it although the lines do not commute
     #[arg(long)]
@@ -34,7 +35,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
     let project = global.project()?;
     let graph = project.graph()?;
-    let (head, onto) = ends(&graph, args, || applied(&project, &graph))?;
+    let named = args.revision.iter().chain(&args.onto);
+    let current = standing_for(&project, &graph, named)?.unwrap_or_default();
+    let (head, onto) = ends(&graph, args, &current, || applied(&project, &graph))?;
     let line = line(&graph, head, onto)?;
     refuse_what_ran(&line, &applied(&project, &graph)?)?;
     let pairs = commute::judge(&project, &graph, &[head, onto])?;
@@ -112,14 +115,15 @@ fn applied(project: &Project, graph: &RevisionGraph) -> Result<BTreeSet<Revision
 fn ends<'g>(
     graph: &'g RevisionGraph,
     args: &Args,
+    current: &Heads,
     applied: impl FnOnce() -> Result<BTreeSet<RevisionId>>,
 ) -> Result<(&'g Revision, &'g Revision)> {
     let heads = graph.heads();
     if let [] | [_] = heads[..] {
         bail!("there is nothing to rebase: the revisions have one head");
     }
-    let onto = args.onto.as_ref().map(|target| head(graph, target)).transpose()?;
-    let line = args.revision.as_ref().map(|target| head_of(graph, target)).transpose()?;
+    let onto = args.onto.as_ref().map(|target| head(graph, target, current)).transpose()?;
+    let line = args.revision.as_ref().map(|target| head_of(graph, target, current)).transpose()?;
     let other_than = |it: &Revision| -> Result<&'g Revision> {
         match heads.iter().filter(|head| head.id != it.id).collect::<Vec<_>>()[..] {
             [other] => Ok(other),
@@ -146,16 +150,16 @@ fn ids(revisions: &[&Revision]) -> Vec<RevisionId> {
 }
 
 /// The one revision that is meant.
-fn one<'g>(graph: &'g RevisionGraph, target: &Target) -> Result<&'g Revision> {
-    match graph.resolve_one(target, &Heads::new())? {
+fn one<'g>(graph: &'g RevisionGraph, target: &Target, current: &Heads) -> Result<&'g Revision> {
+    match graph.resolve_one(target, current)? {
         Some(found) => Ok(found),
         None => Err(RebaseError::NoRevision { target: target.to_string() }.into()),
     }
 }
 
 /// The head that is meant.
-fn head<'g>(graph: &'g RevisionGraph, target: &Target) -> Result<&'g Revision> {
-    let found = one(graph, target)?;
+fn head<'g>(graph: &'g RevisionGraph, target: &Target, current: &Heads) -> Result<&'g Revision> {
+    let found = one(graph, target, current)?;
     match graph.is_head(&found.id) {
         true => Ok(found),
         false => {
@@ -166,8 +170,8 @@ fn head<'g>(graph: &'g RevisionGraph, target: &Target) -> Result<&'g Revision> {
 }
 
 /// The head of the only line that holds the revision that is meant.
-fn head_of<'g>(graph: &'g RevisionGraph, target: &Target) -> Result<&'g Revision> {
-    let found = one(graph, target)?;
+fn head_of<'g>(graph: &'g RevisionGraph, target: &Target, current: &Heads) -> Result<&'g Revision> {
+    let found = one(graph, target, current)?;
     let (mut heads, mut seen) = (Vec::new(), BTreeSet::new());
     let mut todo = vec![found];
     while let Some(revision) = todo.pop() {
