@@ -8,18 +8,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{limits, read_all, who};
+use super::scripts::Scripts;
+use super::session::{limits, who};
 use super::standing::{place, words};
 use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
-use crate::error::nearest;
+use crate::error::{Source, nearest};
 use crate::graph::{
     Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
 };
 use crate::project::{Project, now_utc};
 use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
-use crate::script::ScriptFile;
 
 pub(crate) use error::OfflineError;
 
@@ -305,25 +305,23 @@ fn carry_out(
     plan: &Plan,
     announce: impl FnMut(&Step),
 ) -> Result<(), Stop> {
-    let files = read_all(project, plan).map_err(Stop::from)?;
+    let mut scripts = Scripts::read(project, plan).map_err(Stop::from)?;
     let Session { dialect, db, limits, .. } = session;
     dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
-    let read = |step: &Step| match files.get(&step.revision.id) {
-        Some(file) => Ok(file.clone()),
-        None => project.script(step.revision).map_err(anyhow::Error::from),
-    };
-    run::carry_out(session, plan, read, announce).map_err(|error| Stop { error, files })
+    let read = |step: &Step| scripts.take(project, step);
+    let outcome = run::carry_out(session, plan, read, announce);
+    outcome.map_err(|error| Stop { error, sources: scripts.sources })
 }
 
-/// What stops a script from being written, and the files that were read.
+/// What stops a script from being written, and the texts that were read.
 struct Stop {
     error: anyhow::Error,
-    files: BTreeMap<RevisionId, ScriptFile>,
+    sources: BTreeMap<RevisionId, Source>,
 }
 
 impl From<anyhow::Error> for Stop {
     fn from(error: anyhow::Error) -> Stop {
-        Stop { error, files: BTreeMap::new() }
+        Stop { error, sources: BTreeMap::new() }
     }
 }
 
@@ -332,8 +330,8 @@ impl Stop {
     fn known(self, is_before: bool) -> anyhow::Error {
         match self.error.downcast::<RunError>() {
             Ok(RunError::Step { revision, operation, cause, .. }) => {
-                let file = self.files.get(&revision);
-                let place = file.and_then(|file| place(&file.source, &cause));
+                let source = self.sources.get(&revision);
+                let place = source.and_then(|source| place(source, &cause));
                 OfflineError::Step { revision, operation, is_before, place, cause }.into()
             }
             Ok(error) => error.into(),

@@ -1,21 +1,19 @@
 //! What the commands ask of an open database.
 
-use std::collections::BTreeMap;
 use std::env;
 
 use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::accept::accept;
+use super::scripts::Scripts;
 use super::standing::{Stopped, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
-use crate::error::Mistakes;
-use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, Step};
+use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, Step};
 use crate::project::{Database, Project, ProjectError, Stopwatch, now_utc, parallel};
 use crate::run::{self, LogEntry, Programs, RunError, Session, Surroundings};
-use crate::script::ScriptFile;
 
 impl Database {
     /// Where the database stands.
@@ -99,7 +97,7 @@ pub(super) fn carry_out(
     loop {
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
-        let files = read_all(&project, &plan)?;
+        let mut scripts = Scripts::read(&project, &plan)?;
         consent.require(global, &project, &database, &plan)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         if !accept(global, &project, &graph, &mut database)? {
@@ -114,10 +112,7 @@ pub(super) fn carry_out(
         }
         let mut ran = Ran::default();
         let outcome = within(global, &project, &mut database, tag, |session| {
-            let read = |step: &Step| match files.get(&step.revision.id) {
-                Some(file) => Ok(file.clone()),
-                None => Ok(project.script(step.revision)?),
-            };
+            let read = |step: &Step| scripts.take(&project, step);
             let announce = |step: &Step| {
                 terminal.talk(format!("{}", Running(step)));
                 ran.begin(step);
@@ -130,7 +125,9 @@ pub(super) fn carry_out(
                 return answer(global, &ran);
             }
             Err(Ok(RunError::Moved { .. })) => {}
-            Err(Ok(error)) => return Err(Stopped::new(error, &mut database, &files).into()),
+            Err(Ok(error)) => {
+                return Err(Stopped::new(error, &mut database, &scripts.sources).into());
+            }
             Err(Err(error)) => return Err(error),
         }
     }
@@ -177,26 +174,6 @@ fn answer(global: &Global, ran: &Ran) -> Result<()> {
         terminal.answer_json(&Value::Array(ran.steps.clone()))?;
     }
     Ok(())
-}
-
-/// The scripts of the plan: nothing runs while one of them is wrong.
-pub(super) fn read_all(project: &Project, plan: &Plan) -> Result<BTreeMap<RevisionId, ScriptFile>> {
-    let mut files = BTreeMap::new();
-    let mut mistakes = Vec::new();
-    let read = parallel::map(&plan.steps, |step| project.script(step.revision));
-    for (step, script) in plan.steps.iter().zip(read) {
-        match script {
-            Ok(file) => {
-                files.insert(step.revision.id.clone(), file);
-            }
-            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    match mistakes.is_empty() {
-        true => Ok(files),
-        false => Err(Mistakes(mistakes).into()),
-    }
 }
 
 /// `Running upgrade e517276bb1c2 -> 780739b227a7, posts table`.

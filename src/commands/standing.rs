@@ -12,7 +12,6 @@ use crate::graph::{Heads, RevisionGraph, RevisionId, Target};
 use crate::project::{Database, Project};
 use crate::run::{self, Cause, Outcome, RunError};
 use crate::schema::Name;
-use crate::script::ScriptFile;
 
 /// Where the database stands, all of it revisions that have a file: one that has run all that a
 /// revision replaces stands at that revision.
@@ -92,16 +91,16 @@ pub(crate) struct Stopped {
 }
 
 impl Stopped {
-    /// Asks the database where it was left. `files` are the scripts that were to run.
+    /// Asks the database where it was left. `sources` are the scripts that were to run.
     pub(super) fn new(
         error: RunError,
         database: &mut Database,
-        files: &BTreeMap<RevisionId, ScriptFile>,
+        sources: &BTreeMap<RevisionId, Source>,
     ) -> Stopped {
         let RunError::Step { revision, operation, outcome, cause } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
-        let source = files.get(revision).map(|file| &file.source);
+        let source = sources.get(revision);
         let place = source.and_then(|source| place(source, cause));
         // Where nothing ran nothing is new.
         let note = (*outcome != Outcome::Refused).then(|| left(database, cause)).flatten();

@@ -7,7 +7,8 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::PlanError;
-use crate::commands::session::{limits, read_all, who};
+use crate::commands::scripts::Scripts;
+use crate::commands::session::{limits, who};
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
 use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
@@ -93,7 +94,7 @@ impl SavedPlan {
         direction: Direction,
         database: &mut Database,
     ) -> Result<SavedPlan> {
-        let files = read_all(project, plan)?;
+        let mut scripts = Scripts::read(project, plan)?;
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
         let schema = database.dialect.inspect(&mut *database.db, &scope)?;
@@ -112,10 +113,7 @@ impl SavedPlan {
                 tell: &|_| (),
             },
             plan,
-            |step| match files.get(&step.revision.id) {
-                Some(file) => Ok(file.clone()),
-                None => project.script(step.revision).map_err(anyhow::Error::from),
-            },
+            |step| scripts.take(project, step),
         );
         let steps = match outcome.map_err(|error| error.downcast::<RunError>()) {
             Ok(steps) => steps,
@@ -123,11 +121,11 @@ impl SavedPlan {
             Err(Ok(RunError::Step { revision, operation, cause, .. }))
                 if matches!(*cause, Cause::Db(_)) =>
             {
-                let file = files.get(&revision);
-                let place = file.and_then(|file| place(&file.source, &cause));
+                let source = scripts.sources.get(&revision);
+                let place = source.and_then(|source| place(source, &cause));
                 return Err(PlanError::Unforeseen { revision, operation, place, cause }.into());
             }
-            Err(Ok(error)) => return Err(Stopped::new(error, database, &files).into()),
+            Err(Ok(error)) => return Err(Stopped::new(error, database, &scripts.sources).into()),
         };
         Ok(SavedPlan {
             tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
