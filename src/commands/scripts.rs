@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 
 use crate::error::{Mistakes, Source};
-use crate::graph::{Plan, RevisionId, Step};
+use crate::graph::{Direction, Plan, RevisionId, Step};
 use crate::project::{Project, ProjectError, parallel};
 use crate::script::{Script, ScriptFile};
 
@@ -25,7 +25,7 @@ impl Scripts {
     pub(super) fn read(project: &Project, plan: &Plan) -> Result<Scripts> {
         let mut found = Scripts::default();
         let mut mistakes = Vec::new();
-        let read = parallel::map(&plan.steps, |step| project.script(step.revision));
+        let read = parallel::map(&plan.steps, |step| one_way(project, step));
         for (step, file) in plan.steps.iter().zip(read) {
             match file {
                 Ok(ScriptFile { script, source }) => {
@@ -50,7 +50,17 @@ impl Scripts {
         let id = &step.revision.id;
         match (self.scripts.remove(id), self.sources.get(id)) {
             (Some(script), Some(source)) => Ok(ScriptFile { script, source: source.clone() }),
-            _ => Ok(project.script(step.revision)?),
+            _ => Ok(one_way(project, step)?),
         }
     }
+}
+
+/// The script of a step, without what it says for the other direction.
+fn one_way(project: &Project, step: &Step) -> Result<ScriptFile, ProjectError> {
+    let mut file = project.script(step.revision)?;
+    match step.direction {
+        Direction::Upgrade => file.script.downgrade = Vec::new(),
+        Direction::Downgrade => file.script.upgrade = Vec::new(),
+    }
+    Ok(file)
 }
