@@ -2,11 +2,11 @@
 
 use anyhow::{Result, bail};
 
-use super::standing::{require_settled, standing, words};
+use super::standing::{require_settled, standing};
 use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
-use crate::graph::{RevisionGraph, ids};
+use crate::graph::{RevisionGraph, ids, in_words};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project, parallel};
@@ -114,7 +114,7 @@ pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> R
     let wanted = ids(graph.real_heads());
     if heads != wanted {
         let target = if wanted.len() > 1 { " heads" } else { "" };
-        bail!(NotUpToDate { stands: words(&heads), wanted: words(&wanted), target });
+        bail!(NotUpToDate { stands: in_words(&heads), wanted: in_words(&wanted), target });
     }
     Ok(())
 }

@@ -9,16 +9,16 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::session::{limits, read_all, who};
-use super::standing::{place, words};
+use super::standing::place;
 use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
 use crate::error::nearest;
 use crate::graph::{
-    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
+    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target, ids, in_words,
 };
 use crate::project::{Project, now_utc};
-use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables};
 use crate::script::ScriptFile;
 
 pub(crate) use error::OfflineError;
@@ -115,10 +115,7 @@ pub(super) fn print_stamp(
     let targets = ranges.iter().map(to).collect::<Result<Vec<_>, _>>()?;
     let stamps = graph.plan_stamp(&targets, &start)?;
     let mut end = start.clone();
-    for Stamp { from, to } in &stamps {
-        end.retain(|id| !from.contains(id));
-        end.extend(to.iter().cloned());
-    }
+    stamps.iter().for_each(|stamp| stamp.apply(&mut end));
     let mut work = Work::new(global, &project, &graph, offline, tag)?;
     if stamps.is_empty() && !purge {
         return work.answer(&start, &end);
@@ -251,9 +248,8 @@ impl<'a> Work<'a> {
     /// Writes what stands above the first statement.
     fn head(&self, command: &str, start: &Heads, end: &Heads) {
         let client = self.dialect.client();
-        let version = env!("CARGO_PKG_VERSION");
-        let (from, to) = (words(start), words(end));
-        self.sheet.comment(&format!("limbeck {version}: {command} {from} -> {to}"));
+        let (from, to) = (in_words(start), in_words(end));
+        self.sheet.comment(&format!("{TOOL}: {command} {from} -> {to}"));
         if let Some(tag) = self.tag {
             self.sheet.comment(tag);
         }

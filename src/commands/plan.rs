@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::standing::{require_settled, standing, words};
+use super::standing::{require_settled, standing};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
-use crate::graph::{Direction, GraphError, Heads, Plan, RevisionGraph, RevisionId};
+use crate::graph::{Direction, GraphError, Heads, Plan, RevisionGraph, RevisionId, in_words};
 use crate::project::replace::replace;
 use crate::run::Cause;
 
@@ -50,7 +50,7 @@ pub(crate) enum PlanError {
     #[error("the plan is one for {planned}, and this database is {found}")]
     OtherDialect { planned: String, found: &'static str },
     /// The database stands elsewhere.
-    #[error("the plan begins at {}, and the database stands at {}", words(.planned), words(.found))]
+    #[error("the plan begins at {}, and the database stands at {}", in_words(.planned), in_words(.found))]
     Heads { planned: Heads, found: Heads },
     /// The revisions lead elsewhere.
     #[error(

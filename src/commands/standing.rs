@@ -8,7 +8,7 @@ use anyhow::Result;
 
 use crate::dialect::{Access, DbError};
 use crate::error::{Place, Source};
-use crate::graph::{Heads, RevisionGraph, RevisionId, Target};
+use crate::graph::{Heads, RevisionGraph, RevisionId, Target, in_words};
 use crate::project::{Database, Project};
 use crate::run::{self, Cause, Outcome, RunError};
 use crate::schema::Name;
@@ -49,14 +49,6 @@ pub(super) fn standing_for<'a>(
 pub(super) fn require_settled(database: &mut Database) -> Result<(), RunError> {
     let Database { dialect, db, history, .. } = database;
     run::require_settled(&**dialect, &mut **db, history)
-}
-
-/// Heads in a sentence.
-pub(super) fn words(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-    }
 }
 
 /// An id that only the database knows.
@@ -128,7 +120,7 @@ impl Stopped {
 
 /// Where the database is left; `None` when it does not answer.
 fn left(database: &mut Database, cause: &Cause) -> Option<String> {
-    let stands = words(&database.heads().ok()?);
+    let stands = in_words(&database.heads().ok()?);
     Some(match cause {
         Cause::Program { .. } => {
             format!("the database stands at {stands}; what the program did is not taken back")

@@ -3,14 +3,14 @@
 use std::fmt;
 
 use crate::dialect::{DbError, Row, SplitError, Unsupported};
-use crate::graph::{Heads, Step};
+use crate::graph::{Heads, Step, in_words};
 use crate::run::HistoryError;
 
 /// A plan that was not carried out to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// Someone else changed the history since the plan was made.
-    #[error("the database moved from {} to {} meanwhile", heads(.expected), heads(.found))]
+    #[error("the database moved from {} to {} meanwhile", in_words(.expected), in_words(.found))]
     Moved {
         /// Where the plan begins.
         expected: Heads,
@@ -250,13 +250,6 @@ impl Cause {
             ),
             _ => None,
         }
-    }
-}
-
-fn heads(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
     }
 }
 

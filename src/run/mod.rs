@@ -36,6 +36,9 @@ pub use offline::{Draft, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
 
+/// The tool and its version, as the log, plans and scripts name it.
+pub const TOOL: &str = concat!("limbeck ", env!("CARGO_PKG_VERSION"));
+
 /// What one transaction holds, where the database can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Transaction {
@@ -290,7 +293,7 @@ impl Run<'_, '_> {
             duration_ms: 0,
             done: 0,
             operations: job.parts.operations.len(),
-            tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: TOOL.to_owned(),
             applied_by: self.session.who.to_owned(),
         }
     }

@@ -130,7 +130,7 @@ impl SavedPlan {
             Err(Ok(error)) => return Err(Stopped::new(error, database, &files).into()),
         };
         Ok(SavedPlan {
-            tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: run::TOOL.to_owned(),
             dialect: database.dialect.name().to_owned(),
             direction: direction.to_string(),
             from: plan.from.clone(),
