@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, Collide, EditError, GivenError, HeadsError, InitError, NewScriptError, NoConsent,
-    NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped,
-    UnknownHead,
+    AskError, BeforehandError, Collide, EditError, HeadsError, InitError, NewScriptError,
+    NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -139,7 +139,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
     }
     hints!(
         AskError,
-        GivenError,
+        BeforehandError,
         EditError,
         InitError,
         NewScriptError,

@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use serde_json::json;
 
 use super::ask::Manner;
+use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
-use super::given::Given;
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
 use crate::dialect::Access;
@@ -35,7 +35,7 @@ pub struct Args {
 #[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Choices {
     #[command(flatten)]
-    given: Given,
+    beforehand: Beforehand,
     /// Never ask: stop and name the questions, as without a terminal
     #[arg(long)]
     no_input: bool,
@@ -67,7 +67,7 @@ pub(super) fn generate(
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 
-    let mut comparison = compare::compare(&project, &mut database, choices.given.renames())?;
+    let mut comparison = compare::compare(&project, &mut database, choices.beforehand.renames())?;
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
         if terminal.json {
@@ -79,7 +79,7 @@ pub(super) fn generate(
         return Err(NothingDeclared { tables: comparison.live.tables.len() }.into());
     }
     let manner = Manner { asks: !choices.no_input, accepts_loss: choices.allow_drop_all };
-    let answers = choices.given.settle(&terminal, &mut comparison, &mut database, manner)?;
+    let answers = choices.beforehand.settle(&terminal, &mut comparison, &mut database, manner)?;
     let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));

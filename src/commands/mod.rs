@@ -25,10 +25,10 @@ pub mod verify;
 
 mod accept;
 mod ask;
+mod beforehand;
 mod commute;
 mod compare;
 mod consent;
-mod given;
 mod line;
 mod new_script;
 mod offline;
@@ -39,11 +39,11 @@ mod tree;
 mod way;
 
 pub(crate) use ask::AskError;
+pub(crate) use beforehand::BeforehandError;
 pub(crate) use commute::Collide;
 pub(crate) use compare::NotUpToDate;
 pub(crate) use consent::NoConsent;
 pub(crate) use edit::EditError;
-pub(crate) use given::GivenError;
 pub(crate) use heads::HeadsError;
 pub(crate) use init::InitError;
 pub(crate) use migrate::NothingDeclared;
