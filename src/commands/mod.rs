@@ -33,6 +33,7 @@ mod line;
 mod new_script;
 mod offline;
 mod plan;
+mod running;
 mod session;
 mod standing;
 mod tree;

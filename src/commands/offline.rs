@@ -3,23 +3,20 @@
 
 mod error;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{limits, read_all, who};
+use super::session::{limits, who};
 use super::standing::place;
 use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
 use crate::error::nearest;
-use crate::graph::{
-    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target, ids, in_words,
-};
+use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, Step, Target, ids, in_words};
 use crate::project::{Project, now_utc};
 use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables};
-use crate::script::ScriptFile;
 
 pub(crate) use error::OfflineError;
 
@@ -77,7 +74,7 @@ pub(super) fn print(
             sheet.paragraph();
             sheet.comment(&format!("Running {step}"));
         };
-        carry_out(session, &project, &plan, announce).map_err(|stop| stop.known(false))
+        carry_out(session, &project, &plan, announce, false)
     })?;
     work.answer(&start, &plan.to)
 }
@@ -238,7 +235,7 @@ impl<'a> Work<'a> {
             let plan = graph.plan_upgrade(&target, &heads)?;
             let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
             self.with_session(&unread, &draft, Programs::Skip, |session| {
-                carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
+                carry_out(session, project, &plan, |_| (), true)
             })?;
             heads = plan.to;
         }
@@ -294,46 +291,23 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Writes the steps of `plan` down.
+/// Writes the steps of `plan` down. `is_before` says that the script begins behind them.
 fn carry_out(
     session: &mut Session,
     project: &Project,
     plan: &Plan,
     announce: impl FnMut(&Step),
-) -> Result<(), Stop> {
-    let files = read_all(project, plan).map_err(Stop::from)?;
+    is_before: bool,
+) -> Result<()> {
+    let scripts = project.scripts(&plan.revisions())?;
     let Session { dialect, db, limits, .. } = session;
-    dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
-    let read = |step: &Step| match files.get(&step.revision.id) {
-        Some(file) => Ok(file.clone()),
-        None => project.script(step.revision).map_err(anyhow::Error::from),
-    };
-    run::carry_out(session, plan, read, announce).map_err(|error| Stop { error, files })
-}
-
-/// What stops a script from being written, and the files that were read.
-struct Stop {
-    error: anyhow::Error,
-    files: BTreeMap<RevisionId, ScriptFile>,
-}
-
-impl From<anyhow::Error> for Stop {
-    fn from(error: anyhow::Error) -> Stop {
-        Stop { error, files: BTreeMap::new() }
-    }
-}
-
-impl Stop {
-    /// The error in words that fit: nothing was run or taken back.
-    fn known(self, is_before: bool) -> anyhow::Error {
-        match self.error.downcast::<RunError>() {
-            Ok(RunError::Step { revision, operation, cause, .. }) => {
-                let file = self.files.get(&revision);
-                let place = file.and_then(|file| place(&file.source, &cause));
-                OfflineError::Step { revision, operation, is_before, place, cause }.into()
-            }
-            Ok(error) => error.into(),
-            Err(error) => error,
+    dialect.prepare(*db, limits)?;
+    run::carry_out(session, plan, &scripts, announce).map_err(|error| match error {
+        // Nothing was run or taken back.
+        RunError::Step { revision, operation, cause, .. } => {
+            let place = place(&scripts, &revision, &cause);
+            OfflineError::Step { revision, operation, is_before, place, cause }.into()
         }
-    }
+        error => error.into(),
+    })
 }

@@ -11,7 +11,7 @@ use super::standing::{require_settled, standing};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
-use crate::graph::{Direction, GraphError, Heads, Plan, RevisionGraph, RevisionId, in_words};
+use crate::graph::{Direction, Heads, RevisionId, Target, in_words};
 use crate::project::replace::replace;
 use crate::run::Cause;
 
@@ -114,12 +114,12 @@ impl PlanError {
     }
 }
 
-/// Shows what the plan that `make` makes would run.
+/// Shows what would run to lead the database to `target`.
 pub(super) fn show(
     global: &Global,
     planning: &Planning,
     direction: Direction,
-    make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
+    target: &Target,
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
@@ -127,7 +127,7 @@ pub(super) fn show(
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
     require_settled(&mut database)?;
-    let plan = make(&graph, &heads)?;
+    let plan = graph.plan(direction, target, &heads)?;
     let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;
     if let Some(path) = &planning.save {

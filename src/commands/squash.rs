@@ -64,7 +64,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     require_outside(&run, &stands)?;
 
     let scripts = |revisions: &[&Revision]| -> Result<Vec<Script>> {
-        revisions.iter().map(|it| Ok(project.script(it)?.script)).collect()
+        Ok(project.scripts(revisions)?.into_iter().map(|it| it.script).collect())
     };
     let (before, originals) = (scripts(&run.before)?, scripts(&run.revisions)?);
     let work = Work { terminal, project: &project, graph: &graph, run: &run, before, originals };

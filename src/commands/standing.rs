@@ -1,6 +1,5 @@
 //! Where a database stands, and where a run that stopped has left it.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
@@ -84,21 +83,16 @@ pub(crate) struct Stopped {
 }
 
 impl Stopped {
-    /// Asks the database where it was left. `files` are the scripts that were to run.
-    pub(super) fn new(
-        error: RunError,
-        database: &mut Database,
-        files: &BTreeMap<RevisionId, ScriptFile>,
-    ) -> Stopped {
+    /// Asks the database where it was left. `scripts` were to run.
+    pub(super) fn new(error: RunError, database: &mut Database, scripts: &[ScriptFile]) -> Stopped {
         let RunError::Step { revision, operation, outcome, cause } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
-        let source = files.get(revision).map(|file| &file.source);
-        let place = source.and_then(|source| place(source, cause));
+        let place = place(scripts, revision, cause);
         // Where nothing ran nothing is new.
         let note = (*outcome != Outcome::Refused).then(|| left(database, cause)).flatten();
         let has_hint = matches!(outcome, Outcome::HalfDone { .. }) || cause.hint().is_some();
-        let lead = match (&**cause, source) {
+        let lead = match (&**cause, source(scripts, revision)) {
             // What is said of it leads on already.
             _ if has_hint => None,
             // It is not the script that failed.
@@ -129,8 +123,14 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
     })
 }
 
-/// Where the file has the statement that failed.
-pub(super) fn place(source: &Source, cause: &Cause) -> Option<Place> {
+/// The text of a revision's script.
+fn source<'a>(scripts: &'a [ScriptFile], revision: &str) -> Option<&'a Source> {
+    scripts.iter().find(|it| it.script.header.revision == revision).map(|it| &it.source)
+}
+
+/// Where the script of `revision` has the statement that failed.
+pub(super) fn place(scripts: &[ScriptFile], revision: &str, cause: &Cause) -> Option<Place> {
+    let source = source(scripts, revision)?;
     let (sql, at) = match cause {
         Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
         Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),

@@ -228,6 +228,25 @@ impl Project {
         Ok(ScriptFile { script, source })
     }
 
+    /// The whole scripts of `revisions`, in their order.
+    ///
+    /// # Errors
+    /// When one cannot be read, and everything that is wrong in all of them.
+    pub fn scripts(&self, revisions: &[&Revision]) -> Result<Vec<ScriptFile>, ProjectError> {
+        let (mut scripts, mut mistakes) = (Vec::new(), Vec::new());
+        for script in parallel::map(revisions, |revision| self.script(revision)) {
+            match script {
+                Ok(script) => scripts.push(script),
+                Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+                Err(error) => return Err(error),
+            }
+        }
+        match mistakes.is_empty() {
+            true => Ok(scripts),
+            false => Err(Mistakes(mistakes).into()),
+        }
+    }
+
     /// The text of a revision's script.
     ///
     /// # Errors

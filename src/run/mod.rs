@@ -72,21 +72,22 @@ pub struct Session<'a> {
     pub tell: &'a dyn Fn(&str),
 }
 
-/// Carries out the steps of `plan` in order. `read` gives the script of a step, `announce` is told
-/// of each that begins.
+/// Carries out the steps of `plan` in order. `scripts` are those of its steps, `announce` is told
+/// of each step that begins.
 ///
 /// # Errors
 /// `RunError::Moved` when someone else changed the history since the plan was made: nothing of
 /// the step ran, and a new plan is wanted. Otherwise what went wrong in a step, and what became
 /// of it.
-pub fn carry_out<E: From<RunError>>(
+pub fn carry_out(
     session: &mut Session,
     plan: &Plan,
-    mut read: impl FnMut(&Step) -> Result<ScriptFile, E>,
+    scripts: &[ScriptFile],
     mut announce: impl FnMut(&Step),
-) -> Result<(), E> {
-    let jobs = plan.steps.iter().map(|step| Ok(Job::new(session, step, read(step)?)?));
-    let jobs = jobs.collect::<Result<Vec<Job>, E>>()?;
+) -> Result<(), RunError> {
+    let steps = plan.steps.iter().zip(scripts);
+    let jobs = steps.map(|(step, script)| Job::new(session, step, script.clone()));
+    let jobs = jobs.collect::<Result<Vec<Job>, RunError>>()?;
     let mut run =
         Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };
     for job in &jobs {

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::PlanError;
-use crate::commands::session::{limits, read_all, who};
+use crate::commands::session::{limits, who};
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
 use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
@@ -93,7 +93,7 @@ impl SavedPlan {
         direction: Direction,
         database: &mut Database,
     ) -> Result<SavedPlan> {
-        let files = read_all(project, plan)?;
+        let scripts = project.scripts(&plan.revisions())?;
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
         let schema = database.dialect.inspect(&mut *database.db, &scope)?;
@@ -112,22 +112,17 @@ impl SavedPlan {
                 tell: &|_| (),
             },
             plan,
-            |step| match files.get(&step.revision.id) {
-                Some(file) => Ok(file.clone()),
-                None => project.script(step.revision).map_err(anyhow::Error::from),
-            },
+            &scripts,
         );
-        let steps = match outcome.map_err(|error| error.downcast::<RunError>()) {
+        let steps = match outcome {
             Ok(steps) => steps,
-            Err(Err(error)) => return Err(error),
-            Err(Ok(RunError::Step { revision, operation, cause, .. }))
+            Err(RunError::Step { revision, operation, cause, .. })
                 if matches!(*cause, Cause::Db(_)) =>
             {
-                let file = files.get(&revision);
-                let place = file.and_then(|file| place(&file.source, &cause));
+                let place = place(&scripts, &revision, &cause);
                 return Err(PlanError::Unforeseen { revision, operation, place, cause }.into());
             }
-            Err(Ok(error)) => return Err(Stopped::new(error, database, &files).into()),
+            Err(error) => return Err(Stopped::new(error, database, &scripts).into()),
         };
         Ok(SavedPlan {
             tool: run::TOOL.to_owned(),
