@@ -24,6 +24,7 @@ pub mod upgrade;
 pub mod verify;
 
 mod accept;
+mod as_sql;
 mod ask;
 mod beforehand;
 mod commute;

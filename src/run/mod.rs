@@ -29,7 +29,7 @@ use job::Job;
 
 pub use accept::accept;
 pub use error::{Cause, Outcome, RunError};
-pub use execute::{before, execute};
+pub use execute::{before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
 pub use offline::{Draft, Printer, Sheet, Tables};
@@ -208,7 +208,7 @@ impl Run<'_, '_> {
             program::run(command, self.session.programs)?;
         } else if alone {
             let Session { dialect, db, tell, .. } = self.session;
-            execute::execute_one(*dialect, *db, operation, *tell)?;
+            execute_one(*dialect, *db, operation, *tell)?;
         }
         self.begin()?;
         let Session { dialect, db, history, tell, .. } = self.session;
