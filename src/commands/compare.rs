@@ -2,7 +2,7 @@
 
 use anyhow::{Result, bail};
 
-use super::standing::{require_settled, standing};
+use super::standing::standing;
 use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
@@ -110,7 +110,7 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 /// changes that scripts hold already.
 pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
     let heads = standing(graph, database)?;
-    require_settled(database)?;
+    database.require_settled()?;
     let wanted = ids(graph.real_heads());
     if heads != wanted {
         let target = if wanted.len() > 1 { " heads" } else { "" };

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{limits, who};
+use super::session::who;
 use super::standing::place;
 use super::way::{Range, Way};
 use crate::commands::global::Global;
@@ -268,7 +268,7 @@ impl<'a> Work<'a> {
             db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
             history,
             transaction: self.project.options.transaction,
-            limits: limits(self.project),
+            limits: self.project.limits(),
             programs,
             who: &who,
             now: &now_utc,

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::standing::{require_settled, standing};
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
@@ -126,7 +126,7 @@ pub(super) fn show(
     let graph = project.graph()?;
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
-    require_settled(&mut database)?;
+    database.require_settled()?;
     let plan = graph.plan(direction, target, &heads)?;
     let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;

@@ -9,7 +9,7 @@ use super::accept::accept;
 use super::offline::{self, Offline};
 use super::plan::{self, Planning, SavedPlan};
 use super::session::within;
-use super::standing::{Stopped, require_settled, standing};
+use super::standing::{Stopped, standing};
 use super::way::{Range, Way};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
@@ -79,7 +79,7 @@ fn carry_out(
     let project = global.project()?;
     let graph = project.graph_at_heads()?;
     let mut database = project.connect(access)?;
-    database.prepare(&project)?;
+    database.prepare(&project.limits())?;
     loop {
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
@@ -90,7 +90,7 @@ fn carry_out(
             continue;
         }
         if plan.steps.is_empty() {
-            require_settled(&mut database)?;
+            database.require_settled()?;
             if terminal.verbose {
                 terminal.talk("Nothing to do.");
             }

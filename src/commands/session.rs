@@ -1,50 +1,14 @@
-//! What the commands ask of an open database.
+//! A session of the live database, in which revisions can run.
 
 use std::env;
 
 use anyhow::Result;
 
 use crate::commands::global::Global;
-use crate::dialect::{DbError, Limits};
-use crate::graph::Heads;
 use crate::project::{Database, Project, now_utc};
-use crate::run::{LogEntry, Programs, Session, Surroundings};
+use crate::run::{Programs, Session, Surroundings};
 
-impl Database {
-    /// Where the database stands.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn heads(&mut self) -> Result<Heads, DbError> {
-        self.history.heads(&*self.dialect, &mut *self.db)
-    }
-
-    /// The revision that is half done, if there is one.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn half_done(&mut self) -> Result<Option<LogEntry>, DbError> {
-        self.history.half_done(&*self.dialect, &mut *self.db)
-    }
-
-    /// Waits in line with other migrators, and readies the session for work.
-    ///
-    /// # Errors
-    /// When another one holds the database for too long, and whatever the database says.
-    pub(super) fn prepare(&mut self, project: &Project) -> Result<(), DbError> {
-        self.dialect.prepare(&mut *self.db, &limits(project))
-    }
-}
-
-/// How long this project waits.
-pub(super) fn limits(project: &Project) -> Limits {
-    Limits {
-        lock_timeout: project.options.lock_timeout,
-        statement_timeout: project.options.statement_timeout,
-    }
-}
-
-/// Has `work` done in a session in which revisions can run. Statements are told as they run when
+/// Has `work` done in a session. Statements are told as they run when
 /// the person wants to know more.
 pub(super) fn within<T>(
     global: &Global,
@@ -67,7 +31,7 @@ pub(super) fn within<T>(
         db: &mut *database.db,
         history: &database.history,
         transaction: project.options.transaction,
-        limits: limits(project),
+        limits: project.limits(),
         programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
         who: &who,
         now: &now_utc,

@@ -9,7 +9,7 @@ use crate::dialect::{Access, DbError};
 use crate::error::{Place, Source};
 use crate::graph::{Heads, RevisionGraph, RevisionId, Target, in_words};
 use crate::project::{Database, Project};
-use crate::run::{self, Cause, Outcome, RunError};
+use crate::run::{Cause, Outcome, RunError};
 use crate::schema::Name;
 use crate::script::ScriptFile;
 
@@ -39,15 +39,6 @@ pub(super) fn standing_for<'a>(
         true => Ok(Some(standing(graph, &mut project.connect(Access::Look)?)?)),
         false => Ok(None),
     }
-}
-
-/// Refuses a database that a revision has left half done.
-///
-/// # Errors
-/// `RunError::HalfDone`, and whatever the database says.
-pub(super) fn require_settled(database: &mut Database) -> Result<(), RunError> {
-    let Database { dialect, db, history, .. } = database;
-    run::require_settled(&**dialect, &mut **db, history)
 }
 
 /// An id that only the database knows.

@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::PlanError;
-use crate::commands::session::{limits, who};
+use crate::commands::session::who;
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
 use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
@@ -97,7 +97,7 @@ impl SavedPlan {
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
         let schema = database.dialect.inspect(&mut *database.db, &scope)?;
-        let limits = limits(project);
+        let limits = project.limits();
         database.dialect.prepare(&mut *scratch, &limits)?;
         let outcome = run::preview(
             &mut Session {
