@@ -166,7 +166,7 @@ pub(super) fn object(pairs: &[Pair]) -> Value {
 #[error("{heads} do not commute: it matters which of them runs first")]
 pub(crate) struct Collide {
     heads: String,
-    pub(crate) details: String,
+    details: String,
     retry: String,
 }
 
@@ -184,6 +184,11 @@ impl Collide {
             details: pairs.iter().map(|pair| pair.details()).collect(),
             retry: retry.to_owned(),
         }
+    }
+
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        &self.details
     }
 
     pub(crate) fn hint(&self) -> Option<String> {

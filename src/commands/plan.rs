@@ -82,10 +82,10 @@ fn at(operation: &Option<String>) -> String {
 }
 
 impl PlanError {
-    pub(crate) fn place(&self) -> Option<&Place> {
+    pub(crate) fn places(&self) -> &[Place] {
         match self {
-            PlanError::Unforeseen { place, .. } => place.as_ref(),
-            _ => None,
+            PlanError::Unforeseen { place, .. } => place.as_slice(),
+            _ => &[],
         }
     }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 use anyhow::Result;
 
-use crate::dialect::{Access, DbError};
+use crate::dialect::Access;
 use crate::error::{Place, Source};
 use crate::graph::{Heads, RevisionGraph, RevisionId, Target, in_words};
 use crate::project::{Database, Project};
@@ -66,11 +66,11 @@ impl UnknownHead {
 pub(crate) struct Stopped {
     error: RunError,
     /// The statement that failed, where its file shows it.
-    pub(crate) place: Option<Place>,
+    place: Option<Place>,
     /// What became of the step, and where the database stands.
-    pub(crate) note: Option<String>,
+    note: Option<String>,
     /// What leads on.
-    pub(crate) lead: Option<String>,
+    lead: Option<String>,
 }
 
 impl Stopped {
@@ -101,6 +101,18 @@ impl Stopped {
     pub(crate) fn hint(&self) -> Option<String> {
         self.error.hint()
     }
+
+    pub(crate) fn lead(&self) -> Option<&str> {
+        self.lead.as_deref()
+    }
+
+    pub(crate) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    pub(crate) fn places(&self) -> &[Place] {
+        self.place.as_slice()
+    }
 }
 
 /// Where the database is left; `None` when it does not answer.
@@ -122,12 +134,8 @@ fn source<'a>(scripts: &'a [ScriptFile], revision: &str) -> Option<&'a Source> {
 /// Where the script of `revision` has the statement that failed.
 pub(super) fn place(scripts: &[ScriptFile], revision: &str, cause: &Cause) -> Option<Place> {
     let source = source(scripts, revision)?;
-    let (sql, at) = match cause {
-        Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
-        Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),
-        _ => return None,
-    };
-    let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
+    let (sql, at) = cause.statement()?;
+    let begin = source.text.find(sql)? + at.unwrap_or(0);
     let rest = source.text.get(begin..)?;
     let length = match at {
         Some(_) => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')),

@@ -228,11 +228,19 @@ impl Outcome {
 }
 
 impl Cause {
+    /// The statement that failed, and the byte at which the database points.
+    pub fn statement(&self) -> Option<(&str, Option<usize>)> {
+        match self {
+            Cause::Db(error) => error.statement(),
+            _ => None,
+        }
+    }
+
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
             Cause::Db(error) => error.hint(),
-            Cause::Unsupported(error) => error.hint.clone(),
+            Cause::Unsupported(error) => error.hint(),
             Cause::ProgramInTransaction { .. } | Cause::NeedsNoTransaction { .. } => {
                 Some("say `transaction = false` in the script".to_owned())
             }
