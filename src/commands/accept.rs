@@ -26,8 +26,7 @@ pub(super) fn accept(
     if revisions.is_empty() {
         return Ok(true);
     }
-    let files = revisions.iter().map(|revision| project.script(revision));
-    let files = files.collect::<Result<Vec<_>, _>>()?;
+    let files = project.scripts(&revisions)?;
     let outcome = session::within(global, project, database, None, |session| {
         Ok(run::accept(session, &from, &to, &files))
     })?;

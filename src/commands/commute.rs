@@ -6,11 +6,10 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::error::Mistakes;
 use crate::graph::{Heads, Revision, RevisionGraph, RevisionId};
-use crate::project::{Project, ProjectError, parallel};
+use crate::project::Project;
 use crate::replay::{self, Act, Judgement, Side, Upgrade};
-use crate::script::Script;
+use crate::script::ScriptFile;
 use crate::terminal::Terminal;
 
 /// Two lines and what was found about their order.
@@ -35,17 +34,16 @@ pub(super) fn judge(
         .iter()
         .map(|head| graph.ancestors(&Heads::from([head.id.clone()])))
         .collect::<Result<_, _>>()?;
-    let scripts = scripts(project, graph, &lines.iter().flatten().cloned().collect())?;
+    let revisions = graph.in_order(&lines.iter().flatten().cloned().collect());
+    let scripts = project.scripts(&revisions)?;
+    let upgrade = |(revision, file): (&&Revision, ScriptFile)| {
+        let (revision, path) = (revision.id.clone(), revision.path.clone());
+        (revision.clone(), Upgrade { revision, path, entries: file.script.upgrade })
+    };
+    let all: BTreeMap<RevisionId, Upgrade> = revisions.iter().zip(scripts).map(upgrade).collect();
     let upgrades = |ids: BTreeSet<RevisionId>| -> Vec<Upgrade> {
-        let upgrade = |revision: &Revision| {
-            let entries = scripts.get(&revision.id).map(|it| it.upgrade.clone());
-            Upgrade {
-                revision: revision.id.clone(),
-                path: revision.path.clone(),
-                entries: entries.unwrap_or_default(),
-            }
-        };
-        graph.in_order(&ids).into_iter().map(upgrade).collect()
+        let of = |revision: &Revision| all.get(&revision.id).cloned();
+        graph.in_order(&ids).into_iter().filter_map(of).collect()
     };
     let mut pairs = Vec::new();
     for (at, left) in lines.iter().enumerate() {
@@ -64,30 +62,6 @@ pub(super) fn judge(
         }
     }
     Ok(pairs)
-}
-
-/// The scripts of these revisions.
-fn scripts(
-    project: &Project,
-    graph: &RevisionGraph,
-    ids: &BTreeSet<RevisionId>,
-) -> Result<BTreeMap<RevisionId, Script>> {
-    let revisions = graph.in_order(ids);
-    let read = parallel::map(&revisions, |revision| project.script(revision));
-    let (mut scripts, mut mistakes) = (BTreeMap::new(), Vec::new());
-    for (revision, file) in revisions.into_iter().zip(read) {
-        match file {
-            Ok(file) => {
-                scripts.insert(revision.id.clone(), file.script);
-            }
-            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    match mistakes.is_empty() {
-        true => Ok(scripts),
-        false => Err(Mistakes(mistakes).into()),
-    }
 }
 
 impl Pair {
@@ -192,7 +166,7 @@ pub(super) fn object(pairs: &[Pair]) -> Value {
 #[error("{heads} do not commute: it matters which of them runs first")]
 pub(crate) struct Collide {
     heads: String,
-    pub(crate) details: String,
+    details: String,
     retry: String,
 }
 
@@ -210,6 +184,11 @@ impl Collide {
             details: pairs.iter().map(|pair| pair.details()).collect(),
             retry: retry.to_owned(),
         }
+    }
+
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        &self.details
     }
 
     pub(crate) fn hint(&self) -> Option<String> {

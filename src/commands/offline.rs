@@ -3,23 +3,20 @@
 
 mod error;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde_json::json;
 
-use super::scripts::Scripts;
-use super::session::{limits, who};
-use super::standing::{place, words};
+use super::session::who;
+use super::standing::place;
 use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
-use crate::error::{Source, nearest};
-use crate::graph::{
-    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
-};
+use crate::error::nearest;
+use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, Step, Target, ids, in_words};
 use crate::project::{Project, now_utc};
-use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables};
 
 pub(crate) use error::OfflineError;
 
@@ -77,7 +74,7 @@ pub(super) fn print(
             sheet.paragraph();
             sheet.comment(&format!("Running {step}"));
         };
-        carry_out(session, &project, &plan, announce).map_err(|stop| stop.known(false))
+        carry_out(session, &project, &plan, announce, false)
     })?;
     work.answer(&start, &plan.to)
 }
@@ -115,10 +112,7 @@ pub(super) fn print_stamp(
     let targets = ranges.iter().map(to).collect::<Result<Vec<_>, _>>()?;
     let stamps = graph.plan_stamp(&targets, &start)?;
     let mut end = start.clone();
-    for Stamp { from, to } in &stamps {
-        end.retain(|id| !from.contains(id));
-        end.extend(to.iter().cloned());
-    }
+    stamps.iter().for_each(|stamp| stamp.apply(&mut end));
     let mut work = Work::new(global, &project, &graph, offline, tag)?;
     if stamps.is_empty() && !purge {
         return work.answer(&start, &end);
@@ -241,7 +235,7 @@ impl<'a> Work<'a> {
             let plan = graph.plan_upgrade(&target, &heads)?;
             let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
             self.with_session(&unread, &draft, Programs::Skip, |session| {
-                carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
+                carry_out(session, project, &plan, |_| (), true)
             })?;
             heads = plan.to;
         }
@@ -251,9 +245,8 @@ impl<'a> Work<'a> {
     /// Writes what stands above the first statement.
     fn head(&self, command: &str, start: &Heads, end: &Heads) {
         let client = self.dialect.client();
-        let version = env!("CARGO_PKG_VERSION");
-        let (from, to) = (words(start), words(end));
-        self.sheet.comment(&format!("limbeck {version}: {command} {from} -> {to}"));
+        let (from, to) = (in_words(start), in_words(end));
+        self.sheet.comment(&format!("{TOOL}: {command} {from} -> {to}"));
         if let Some(tag) = self.tag {
             self.sheet.comment(tag);
         }
@@ -275,7 +268,7 @@ impl<'a> Work<'a> {
             db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
             history,
             transaction: self.project.options.transaction,
-            limits: limits(self.project),
+            limits: self.project.limits(),
             programs,
             who: &who,
             now: &now_utc,
@@ -298,44 +291,23 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Writes the steps of `plan` down.
+/// Writes the steps of `plan` down. `is_before` says that the script begins behind them.
 fn carry_out(
     session: &mut Session,
     project: &Project,
     plan: &Plan,
     announce: impl FnMut(&Step),
-) -> Result<(), Stop> {
-    let mut scripts = Scripts::read(project, plan).map_err(Stop::from)?;
+    is_before: bool,
+) -> Result<()> {
+    let scripts = project.scripts(&plan.revisions())?;
     let Session { dialect, db, limits, .. } = session;
-    dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
-    let read = |step: &Step| scripts.take(project, step);
-    let outcome = run::carry_out(session, plan, read, announce);
-    outcome.map_err(|error| Stop { error, sources: scripts.sources })
-}
-
-/// What stops a script from being written, and the texts that were read.
-struct Stop {
-    error: anyhow::Error,
-    sources: BTreeMap<RevisionId, Source>,
-}
-
-impl From<anyhow::Error> for Stop {
-    fn from(error: anyhow::Error) -> Stop {
-        Stop { error, sources: BTreeMap::new() }
-    }
-}
-
-impl Stop {
-    /// The error in words that fit: nothing was run or taken back.
-    fn known(self, is_before: bool) -> anyhow::Error {
-        match self.error.downcast::<RunError>() {
-            Ok(RunError::Step { revision, operation, cause, .. }) => {
-                let source = self.sources.get(&revision);
-                let place = source.and_then(|source| place(source, &cause));
-                OfflineError::Step { revision, operation, is_before, place, cause }.into()
-            }
-            Ok(error) => error.into(),
-            Err(error) => error,
+    dialect.prepare(*db, limits)?;
+    run::carry_out(session, plan, &scripts, announce).map_err(|error| match error {
+        // Nothing was run or taken back.
+        RunError::Step { revision, operation, cause, .. } => {
+            let place = place(&scripts, &revision, &cause);
+            OfflineError::Step { revision, operation, is_before, place, cause }.into()
         }
-    }
+        error => error.into(),
+    })
 }

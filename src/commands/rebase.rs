@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use serde_json::json;
 
 use super::commute::{self, Pair};
-use super::standing::{require_settled, standing, standing_for};
+use super::standing::{standing, standing_for};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::list;
@@ -107,7 +107,7 @@ impl<'g> Line<'g> {
 fn applied(project: &Project, graph: &RevisionGraph) -> Result<BTreeSet<RevisionId>> {
     let mut database = project.connect(Access::Look)?;
     let heads = standing(graph, &mut database)?;
-    require_settled(&mut database)?;
+    database.require_settled()?;
     Ok(graph.ancestors(&heads)?)
 }
 

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use super::as_sql::as_sql;
 use super::new_script::{self, Draft, NewScript};
 use crate::commands::global::Global;
 use crate::dialect::{Access, Connection, Dialect};
@@ -64,7 +65,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     require_outside(&run, &stands)?;
 
     let scripts = |revisions: &[&Revision]| -> Result<Vec<Script>> {
-        revisions.iter().map(|it| Ok(project.script(it)?.script)).collect()
+        Ok(project.scripts(revisions)?.into_iter().map(|it| it.script).collect())
     };
     let (before, originals) = (scripts(&run.before)?, scripts(&run.revisions)?);
     let work = Work { terminal, project: &project, graph: &graph, run: &run, before, originals };
@@ -182,18 +183,17 @@ impl Work<'_> {
         script: Script,
     ) -> Result<Draft> {
         let script = match (format, database) {
-            (Format::Sql, Some(database)) => self.as_sql(database, script)?,
+            (Format::Sql, Some(database)) => self.in_sql(database, script)?,
             _ => script,
         };
         let beside: Vec<&Revision> = self.run.end().into_iter().collect();
         new_script::draft(self.project, self.graph, new, &beside, format, script.canonical())
     }
 
-    /// The same script in SQL. What a statement must say depends on what the ones before it left,
-    /// so they run on a scratch database as they are written.
-    fn as_sql(&self, database: &mut Database, mut script: Script) -> Result<Script> {
+    /// The same script in SQL, written on a scratch database behind all that comes before it.
+    fn in_sql(&self, database: &mut Database, mut script: Script) -> Result<Script> {
         let dialect = database.dialect.portable();
-        let mut scratch = proof::replay(&*dialect, &mut *database.db, &self.before)?;
+        let mut scratch = proof::scratch_behind(&*dialect, &mut *database.db, &self.before)?;
         for entries in [&mut script.upgrade, &mut script.downgrade] {
             let says = |entry: &&Entry| !squash::is_separator(&entry.operation);
             let texts =
@@ -251,16 +251,7 @@ fn sql_of(dialect: &dyn Dialect, db: &mut dyn Connection, entry: &Entry) -> Resu
             (false, false) => text + ";",
         });
     }
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(new_script::note(operation).map(|note| format!("-- {note}")));
-    let before = run::before(dialect, db, operation)?;
-    // A question about the rows is nothing that a client could act on.
-    let statements = dialect.render(operation, &before)?;
-    for statement in statements.iter().filter(|it| it.refuse.is_none()) {
-        db.execute(&statement.sql)?;
-        lines.push(format!("{};", statement.sql));
-    }
-    Ok(lines.join("\n"))
+    as_sql(dialect, db, operation)
 }
 
 /// Removes the files of `revisions`. Where one cannot be removed, all are there again. Until the

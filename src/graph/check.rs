@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::replaced::{Replaced, replaced, settle};
 use super::walk::{Edges, members};
-use super::{Anchor, GraphError, ID_LIMIT, Revision, RevisionGraph, RevisionId};
+use super::{Anchor, GraphError, Revision, RevisionGraph, RevisionId};
 use crate::error::{Place, nearest_few};
+use crate::script::ID_LIMIT;
 
 impl RevisionGraph {
     /// The graph of `revisions`, given in the order of their files.

@@ -2,7 +2,7 @@
 
 use crate::dialect::DbError;
 use crate::graph::Heads;
-use crate::run::{Cause, LogEntry, RunError, Session, in_transaction};
+use crate::run::{Cause, LogEntry, RunError, Session, TOOL, in_transaction};
 use crate::script::ScriptFile;
 
 /// What the log says of a revision that was accepted as done.
@@ -59,7 +59,7 @@ fn log_entry(file: &ScriptFile, now: String, who: &str) -> LogEntry {
         duration_ms: 0,
         done: 0,
         operations: 0,
-        tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+        tool: TOOL.to_owned(),
         applied_by: who.to_owned(),
     }
 }

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef};
+use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported};
-use crate::graph::{Heads, ID_LIMIT};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported, table_ref};
+use crate::graph::Heads;
 use crate::operation::Operation;
 use crate::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type};
+use crate::script::ID_LIMIT;
 
 /// The two tables of the tool in a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +80,10 @@ impl History {
     /// # Errors
     /// Whatever the database says.
     pub fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
-        let select =
-            Query::select().column(name("version_num")).from(table(&self.version_table)).to_owned();
+        let select = Query::select()
+            .column(name("version_num"))
+            .from(table_ref(&self.version_table))
+            .to_owned();
         let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
         Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
     }
@@ -119,14 +122,14 @@ impl History {
     ) -> Result<(), DbError> {
         for id in from.difference(to) {
             let delete = Query::delete()
-                .from_table(table(&self.version_table))
+                .from_table(table_ref(&self.version_table))
                 .and_where(Expr::col(name("version_num")).eq(id.as_str()))
                 .to_owned();
             db.execute(&dialect.build(&Dml::Delete(delete)))?;
         }
         for id in to.difference(from) {
             let mut insert = Query::insert();
-            insert.into_table(table(&self.version_table)).columns([name("version_num")]);
+            insert.into_table(table_ref(&self.version_table)).columns([name("version_num")]);
             insert.values_panic([id.as_str().into()]);
             db.execute(&dialect.build(&Dml::Insert(insert)))?;
         }
@@ -172,7 +175,7 @@ impl History {
         let (columns, values): (Vec<_>, Vec<_>) =
             values.into_iter().map(|(column, value)| (name(column), value)).unzip();
         let mut insert = Query::insert();
-        insert.into_table(table(&self.log_table)).columns(columns).values_panic(values);
+        insert.into_table(table_ref(&self.log_table)).columns(columns).values_panic(values);
         dialect.build(&Dml::Insert(insert))
     }
 
@@ -186,7 +189,7 @@ impl History {
         db: &mut dyn Connection,
     ) -> Result<(), DbError> {
         let delete = Query::delete()
-            .from_table(table(&self.log_table))
+            .from_table(table_ref(&self.log_table))
             .and_where(Expr::col(name("finished_at")).is_null())
             .to_owned();
         db.execute(&dialect.build(&Dml::Delete(delete)))
@@ -223,7 +226,7 @@ impl History {
             db.query(&dialect.build(&Dml::Select(select)), &[])
         };
         let mut finished_at = Query::select();
-        finished_at.column(name("finished_at")).from(table(&self.log_table));
+        finished_at.column(name("finished_at")).from(table_ref(&self.log_table));
         match last(&mut finished_at)?.first().and_then(|row| row.first()) {
             Some(None) => Ok(last(&mut self.select())?.into_iter().map(entry).next()),
             Some(Some(_)) | None => Ok(None),
@@ -266,7 +269,7 @@ impl History {
         }
         let select = Query::select()
             .columns([name("revision"), name("checksum")])
-            .from(table(&self.log_table))
+            .from(table_ref(&self.log_table))
             .and_where(Expr::col(name("direction")).eq("upgrade"))
             .order_by(name("id"), Order::Asc)
             .to_owned();
@@ -279,7 +282,7 @@ impl History {
     /// All that an entry needs of the log.
     fn select(&self) -> SelectStatement {
         let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
-        Query::select().columns(columns).from(table(&self.log_table)).to_owned()
+        Query::select().columns(columns).from(table_ref(&self.log_table)).to_owned()
     }
 
     pub(super) fn version(&self) -> Table {
@@ -366,12 +369,4 @@ fn exists(
 
 pub(super) fn name(column: &'static str) -> Alias {
     Alias::new(column)
-}
-
-pub(super) fn table(name: &Name) -> TableRef {
-    use sea_query::IntoTableRef;
-    match &name.schema {
-        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
-        None => Alias::new(&name.name).into_table_ref(),
-    }
 }

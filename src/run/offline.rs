@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Row};
-use crate::graph::{Heads, RevisionId};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Row, table_ref};
+use crate::graph::{self, Heads, RevisionId};
 use crate::operation::Operation;
-use crate::run::history::{name, table};
+use crate::run::history::name;
 use crate::run::{History, HistoryError, Ledger, LogEntry};
 use crate::schema::{Schema, Table};
 
@@ -191,7 +191,7 @@ impl<'a> Draft<'a> {
             elsewhere = elsewhere.add(there.ne(count));
         }
         let mut rows = Query::select();
-        rows.expr(Func::count(column())).from(table(&self.history.version_table));
+        rows.expr(Func::count(column())).from(table_ref(&self.history.version_table));
         if let Some(apart) = apart {
             elsewhere = elsewhere.add(Func::count(column()).ne(count));
             if !apart.is_empty() {
@@ -202,10 +202,7 @@ impl<'a> Draft<'a> {
             return;
         }
         rows.cond_having(elsewhere);
-        let place = match heads.len() {
-            0 => "base".to_owned(),
-            _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-        };
+        let place = graph::in_words(&heads);
         let query = dialect.build(&Dml::Select(rows));
         guard(&self.sheet, dialect, &query, &format!("the database does not stand at {place}"));
     }
@@ -214,7 +211,7 @@ impl<'a> Draft<'a> {
     fn look_for_half_done(&self, dialect: &dyn Dialect) {
         let select = Query::select()
             .column(name("revision"))
-            .from(table(&self.history.log_table))
+            .from(table_ref(&self.history.log_table))
             .and_where(Expr::col(name("finished_at")).is_null())
             .to_owned();
         let select = dialect.build(&Dml::Select(select));
@@ -247,7 +244,7 @@ impl Ledger for Draft<'_> {
                 self.make(dialect, self.history.version(), if_absent)?;
                 self.make(dialect, self.history.log(), if_absent)?;
                 let delete =
-                    Query::delete().from_table(table(&self.history.version_table)).to_owned();
+                    Query::delete().from_table(table_ref(&self.history.version_table)).to_owned();
                 self.sheet.statement(&dialect.build(&Dml::Delete(delete)));
             }
         }
@@ -270,9 +267,7 @@ impl Ledger for Draft<'_> {
         to: &Heads,
     ) -> Result<(), DbError> {
         self.history.write(dialect, &mut Paper(&self.sheet), from, to)?;
-        let mut heads = self.heads.borrow_mut();
-        heads.retain(|id| !from.contains(id));
-        heads.extend(to.iter().cloned());
+        graph::exchange(&mut self.heads.borrow_mut(), from, to);
         Ok(())
     }
 

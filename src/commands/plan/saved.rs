@@ -7,8 +7,7 @@ use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 use super::PlanError;
-use crate::commands::scripts::Scripts;
-use crate::commands::session::{limits, who};
+use crate::commands::session::who;
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
 use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
@@ -94,11 +93,11 @@ impl SavedPlan {
         direction: Direction,
         database: &mut Database,
     ) -> Result<SavedPlan> {
-        let mut scripts = Scripts::read(project, plan)?;
+        let scripts = project.scripts(&plan.revisions())?;
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
         let schema = database.dialect.inspect(&mut *database.db, &scope)?;
-        let limits = limits(project);
+        let limits = project.limits();
         database.dialect.prepare(&mut *scratch, &limits)?;
         let outcome = run::preview(
             &mut Session {
@@ -113,22 +112,20 @@ impl SavedPlan {
                 tell: &|_| (),
             },
             plan,
-            |step| scripts.take(project, step),
+            &scripts,
         );
-        let steps = match outcome.map_err(|error| error.downcast::<RunError>()) {
+        let steps = match outcome {
             Ok(steps) => steps,
-            Err(Err(error)) => return Err(error),
-            Err(Ok(RunError::Step { revision, operation, cause, .. }))
+            Err(RunError::Step { revision, operation, cause, .. })
                 if matches!(*cause, Cause::Db(_)) =>
             {
-                let source = scripts.sources.get(&revision);
-                let place = source.and_then(|source| place(source, &cause));
+                let place = place(&scripts, &revision, &cause);
                 return Err(PlanError::Unforeseen { revision, operation, place, cause }.into());
             }
-            Err(Ok(error)) => return Err(Stopped::new(error, database, &scripts.sources).into()),
+            Err(error) => return Err(Stopped::new(error, database, &scripts).into()),
         };
         Ok(SavedPlan {
-            tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: run::TOOL.to_owned(),
             dialect: database.dialect.name().to_owned(),
             direction: direction.to_string(),
             from: plan.from.clone(),
