@@ -128,7 +128,7 @@ pub(super) fn show(
     let heads = standing(&graph, &mut database)?;
     require_settled(&mut database)?;
     let plan = make(&graph, &heads)?;
-    let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
+    let saved = SavedPlan::of(&project, &graph, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;
     if let Some(path) = &planning.save {
         write(path, &format!("{json:#}\n"))

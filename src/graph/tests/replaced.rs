@@ -115,6 +115,19 @@ fn the_graph_with_one_that_replaces() {
     check(&graph, "up head from {}: a s d -> {d}");
 }
 
+#[test]
+fn a_name_of_what_is_gone_is_no_beginning() {
+    check(
+        &replacing("s<-abcd; x", &[("s", "ab abc")]).unwrap(),
+        "
+        show abc from {}: s
+        show ab from {}: error: revision `ab` has no file: `s` replaces it; `db show s` shows what does its work
+        show abcd from {}: abcd
+        show a from {}: abcd
+        ",
+    );
+}
+
 /// What a run is made of: before | revisions | parents | dependencies | labels | replaced.
 fn run(graph: &RevisionGraph, range: &str) -> String {
     let range: TargetRange = range.parse().unwrap();
