@@ -617,15 +617,8 @@ hint: `statement_timeout` in db.toml says how long one may run
         let made = operations(&|at| format!("[[upgrade]]\n{}", table("create_table", at)));
         let dropped = operations(&|at| format!("[[downgrade]]\n{}", table("drop_table", at)));
         project.toml("a1", "", &format!("{made}{dropped}"));
-        let column = |verb: &str, at| format!("{verb} = \"t0.c{at}\"\ntype = \"integer\"\n");
-        let added = operations(&|at| format!("[[upgrade]]\n{}", column("add_column", at)));
-        let gone = operations(&|at| format!("[[downgrade]]\n{}", column("drop_column", at)));
-        project.toml("a2", "a1", &format!("{added}{gone}"));
         project.ok("upgrade");
-        assert_eq!(
-            project.ok("downgrade base"),
-            "Running downgrade a2 -> a1, step a2\nRunning downgrade a1 -> , step a1\n"
-        );
+        assert_eq!(project.ok("downgrade base"), "Running downgrade a1 -> , step a1\n");
         assert_eq!(project.dump(), Vec::<String>::new());
     }
 

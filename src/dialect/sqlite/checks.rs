@@ -273,3 +273,22 @@ fn may_break(change: &TableChange) -> bool {
         | TableChange::SetComment { .. } => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dialect::Connection;
+    use crate::dialect::sqlite::SqliteConnection;
+    use crate::schema::Type;
+
+    #[test]
+    fn many_columns_may_go() {
+        let drop = |at| TableChange::DropColumn(Column::new(format!("c{at}"), Type::INTEGER));
+        let changes = (0..1200).map(drop).collect();
+        let operation = Operation::AlterTable { table: "t".into(), changes };
+        let mut db = SqliteConnection::memory().unwrap();
+        for statement in checks(&[operation]).before {
+            db.execute(&statement.sql).unwrap();
+        }
+    }
+}
