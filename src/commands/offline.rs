@@ -54,7 +54,7 @@ pub(super) fn print(
     way: &Way,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let range = way.range();
     let tables = match range.from.is_empty() {
         true => Tables::Make,
@@ -94,7 +94,7 @@ pub(super) fn print_stamp(
     purge: bool,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let ranges: Vec<Range> = ways.iter().map(Way::range).collect();
     let starts = ranges.iter().map(|range| match range.from.is_empty() {
         true => Ok(None),

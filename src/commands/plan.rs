@@ -123,7 +123,7 @@ pub(super) fn show(
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
     require_settled(&mut database)?;

@@ -97,6 +97,11 @@ fn graphs_that_cannot_be() {
              on `s`",
         ]
     );
+    // Of a file that is to go nothing more is said.
+    assert_eq!(errors("b<-c; s", &[("s", "a b")]).len(), 1);
+    let after_a = &mut revisions("b=(a)<-c; s");
+    after_a.iter_mut().find(|it| it.id == "s").unwrap().replaces = vec!["a".into(), "b".into()];
+    assert_eq!(RevisionGraph::new(after_a.clone()).unwrap_err().len(), 1);
     assert_eq!(
         errors("s=(b)", &[("s", "a b")]),
         ["error: revision `s` comes after itself; name the revision that comes before it, or none"]
