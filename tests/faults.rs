@@ -607,6 +607,22 @@ hint: `statement_timeout` in db.toml says how long one may run
 
     /// A file may not become larger, as on a disk that is full.
     #[test]
+    fn a_revision_may_drop_more_than_sqlite_takes_in_one_condition() {
+        let project = Project::new("");
+        let number = 1200;
+        let operations = |make: &dyn Fn(usize) -> String| (0..number).map(make).collect::<String>();
+        let table = |verb: &str, at| {
+            format!("{verb} = \"t{at}\"\ncolumns = [{{ name = \"id\", type = \"integer\" }}]\n")
+        };
+        let made = operations(&|at| format!("[[upgrade]]\n{}", table("create_table", at)));
+        let dropped = operations(&|at| format!("[[downgrade]]\n{}", table("drop_table", at)));
+        project.toml("a1", "", &format!("{made}{dropped}"));
+        project.ok("upgrade");
+        assert_eq!(project.ok("downgrade base"), "Running downgrade a1 -> , step a1\n");
+        assert_eq!(project.dump(), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_full_disk_loses_nothing() {
         let project = Project::new("");
         project.sql("r1", "", "CREATE TABLE t (a);\nINSERT INTO t VALUES (1);", "");

@@ -123,12 +123,12 @@ pub(super) fn show(
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
     database.require_settled()?;
     let plan = graph.plan(direction, target, &heads)?;
-    let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
+    let saved = SavedPlan::of(&project, &graph, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;
     if let Some(path) = &planning.save {
         write(path, &format!("{json:#}\n"))

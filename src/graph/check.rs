@@ -207,6 +207,8 @@ fn parents(
                     errors.push(GraphError::RepeatedParent { id, parent, places });
                 }
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, parent), false, &places);
                     errors.push(inner.unwrap_or_else(|| {
@@ -240,6 +242,8 @@ fn needs(
                 }
                 Some(at) if found.contains(at) => {}
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, dependency), true, &places);
                     errors.push(inner.unwrap_or_else(|| {

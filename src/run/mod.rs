@@ -27,12 +27,12 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
-pub use accept::accept;
+pub use accept::{accept, acceptance};
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
-pub use offline::{Draft, Printer, Sheet, Tables};
+pub use offline::{Acceptable, Draft, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
 
