@@ -1,9 +1,10 @@
 //! The command line: one variant a command, one arm a command.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::global::Global;
@@ -11,7 +12,7 @@ use crate::commands::{
     branches, check, completions, current, diff, downgrade, edit, graph, heads, history, init,
     list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
-use crate::graph::Target;
+use crate::graph::{Target, TargetError};
 use crate::project::{Given, Pair};
 
 /// Database migrations: compares declared models with the live database, writes revision
@@ -95,8 +96,18 @@ fn as_place(error: clap::Error) -> clap::Error {
         (ErrorKind::UnknownArgument, Some(wrong)) => {
             command().error(ErrorKind::ValueValidation, wrong)
         }
-        _ => error,
+        _ => with_tip(error),
     }
+}
+
+/// What to write instead of a place that is none: of an error clap shows its words alone.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let wrong = error.source().and_then(|it| it.downcast_ref::<TargetError>());
+    if let Some(hint) = wrong.and_then(TargetError::hint) {
+        let tip = ContextValue::StyledStrs(vec![hint.into()]);
+        error.insert(ContextKind::Suggested, tip);
+    }
+    error
 }
 
 /// Reads the command line and runs what it says.
