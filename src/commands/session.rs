@@ -16,6 +16,7 @@ use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, 
 use crate::project::{Database, Project, ProjectError, Stopwatch, now_utc, parallel};
 use crate::run::{self, LogEntry, Programs, RunError, Session, Surroundings};
 use crate::script::ScriptFile;
+use crate::terminal::Terminal;
 
 impl Database {
     /// Where the database stands.
@@ -107,6 +108,7 @@ pub(super) fn carry_out(
         }
         if plan.steps.is_empty() {
             require_settled(&mut database)?;
+            warn_of_no_scripts(&terminal, &project, &graph);
             if terminal.verbose {
                 terminal.talk("Nothing to do.");
             }
@@ -206,6 +208,16 @@ impl std::fmt::Display for Running<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         use crate::terminal::ACTION;
         write!(f, "{ACTION}Running{ACTION:#} {}", self.0)
+    }
+}
+
+/// A folder without a script is rarely meant where scripts are to run: it is the wrong one, or an
+/// image in which they were forgotten.
+fn warn_of_no_scripts(terminal: &Terminal, project: &Project, graph: &RevisionGraph) {
+    if graph.real_heads().is_empty() {
+        let folders = project.version_folders();
+        let folders: Vec<String> = folders.iter().map(|it| it.display().to_string()).collect();
+        terminal.warn(format!("there are no revisions in {}", folders.join(", ")));
     }
 }
 
