@@ -216,7 +216,7 @@ impl std::fmt::Display for Running<'_> {
 fn warn_of_no_scripts(terminal: &Terminal, project: &Project, graph: &RevisionGraph) {
     if graph.real_heads().is_empty() {
         let folders = project.version_folders();
-        let folders: Vec<String> = folders.iter().map(|it| it.display().to_string()).collect();
+        let folders: Vec<String> = folders.iter().map(|it| format!("`{}`", it.display())).collect();
         terminal.warn(format!("there are no revisions in {}", folders.join(", ")));
     }
 }
@@ -243,7 +243,7 @@ fn warn_of_changed_scripts(
     for ((revision, _), changed) in ran.into_iter().zip(changed) {
         if changed? {
             global.terminal().warn(format!(
-                "{} was changed after it ran; `db verify` shows how",
+                "`{}` was changed after it ran; `db verify` shows how",
                 revision.path.display()
             ));
         }
