@@ -18,7 +18,7 @@ use crate::script::template::{builtin, render_with};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
 };
-use crate::terminal::Terminal;
+use crate::terminal::{ACTION, Terminal};
 
 /// What every command that writes a revision understands.
 #[derive(Debug, clap::Args)]
@@ -139,11 +139,11 @@ fn new_id(graph: &RevisionGraph) -> String {
 /// Why a new revision was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NewScriptError {
-    #[error("revision `{id}` is there already: {}", path.display())]
+    #[error("revision `{id}` is there already: `{}`", path.display())]
     IdTaken { id: RevisionId, path: PathBuf },
     #[error("the id `{id}` is spent: `{by}` replaces the revision that had it")]
     IdReplaced { id: RevisionId, by: RevisionId },
-    #[error("there is a file {} already", path.display())]
+    #[error("there is a file `{}` already", path.display())]
     FileTaken { path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
     LabelTaken { label: String, id: RevisionId },
@@ -317,13 +317,13 @@ pub(super) fn write_instead(
     };
     write().map_err(|error| match error.is::<NewScriptError>() {
         true => error,
-        false => error.context(format!("cannot write {path}")),
+        false => error.context(format!("cannot write `{path}`")),
     })?;
     if let Err(error) = remove() {
         std::fs::remove_file(&draft.path)?;
         return Err(error);
     }
-    terminal.talk(format!("Generating {path} ... done"));
+    terminal.talk(format!("{ACTION}Generating{ACTION:#} {path} ... done"));
     if project.head_file().is_some() {
         project.write_head_file(&project.graph()?)?;
     }

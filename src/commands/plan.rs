@@ -35,13 +35,13 @@ pub(super) struct Planning {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlanError {
     /// The file cannot be read.
-    #[error("cannot read {}", .path.display())]
+    #[error("cannot read `{}`", .path.display())]
     Read { path: PathBuf, source: std::io::Error },
     /// The file cannot be written.
-    #[error("cannot write {}", .path.display())]
+    #[error("cannot write `{}`", .path.display())]
     Write { path: PathBuf, source: anyhow::Error },
     /// The file is something else.
-    #[error("{} is no plan", .path.display())]
+    #[error("`{}` is no plan", .path.display())]
     NoPlan { path: PathBuf, source: serde_json::Error },
     /// It is a plan of the other command.
     #[error("the plan is one for `db {planned}`")]

@@ -125,7 +125,7 @@ impl Work<'_> {
             };
             let kept = list(kept, "and");
             self.terminal.talk(format!(
-                "Keeping the {what} of {kept} unchanged, and what stands before and behind in its place."
+                "{ACTION}Keeping{ACTION:#} the {what} of {kept} unchanged and in place"
             ));
         }
         let programs = [with(&self.before, run), with(&self.originals, run)].concat();
@@ -266,7 +266,7 @@ fn remove(revisions: &[&Revision]) -> Result<()> {
                 fs::rename(&from, path)
                     .with_context(|| format!("cannot bring back {}", from.display()))?;
             }
-            return Err(error).with_context(|| format!("cannot remove {}", path.display()));
+            return Err(error).with_context(|| format!("cannot remove `{}`", path.display()));
         }
     }
     for Revision { path, .. } in revisions {

@@ -212,7 +212,8 @@ fn parents(
                 None => {
                     let inner = names.inner(revisions, (&id, parent), false, &places);
                     errors.push(inner.unwrap_or_else(|| {
-                        let nearest = names.nearest_ids(revisions, parent);
+                        let mut nearest = names.nearest_ids(revisions, parent);
+                        nearest.retain(|it| *it != id);
                         let parent = parent.clone();
                         GraphError::MissingParent { id, parent, nearest, places }
                     }));
@@ -247,7 +248,8 @@ fn needs(
                 None => {
                     let inner = names.inner(revisions, (&id, dependency), true, &places);
                     errors.push(inner.unwrap_or_else(|| {
-                        let nearest = names.nearest(dependency);
+                        let mut nearest = names.nearest(dependency);
+                        nearest.retain(|it| *it != id);
                         let dependency = dependency.clone();
                         GraphError::MissingDependency { id, dependency, nearest, places }
                     }));

@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::words::{circle, direction_of, list, list_or_base, origin, quoted, shown, verb};
+use super::words::{
+    circle, direction_of, fewer_than, list, list_or_base, origin, quoted, shown, verb,
+};
 use super::{Direction, RevisionId};
 use crate::error::Place;
 use crate::script::ID_LIMIT;
@@ -263,7 +265,7 @@ pub enum GraphError {
         choices: Vec<RevisionId>,
     },
     /// Steps that lead past the first or last revision.
-    #[error("relative revision `{target}` did not produce {steps} revision{}", if *.steps == 1 { "" } else { "s" })]
+    #[error("`{target}` leads too far: there {} that way", fewer_than(*.steps))]
     RelativeTooFar {
         /// What was asked for.
         target: String,
@@ -393,7 +395,8 @@ impl GraphError {
             Self::Unknown { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::Ambiguous { .. } => "write more of it".to_owned(),
             Self::ManyHeads { .. } => {
-                "name one of them, say `heads` where all are meant, or join them with `db merge heads`"
+                "name one of them, say `heads` where all are meant, or join them with `db merge heads` \
+                 or `db rebase`"
                     .to_owned()
             }
             Self::NotInBranch { id, .. } => format!("`db show {id}` shows the branches it is in"),
