@@ -16,7 +16,9 @@ use crate::dialect::{self, Connection, Dialect};
 use crate::error::nearest;
 use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, Step, Target, ids, in_words};
 use crate::project::{Project, now_utc};
-use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables};
+use crate::run::{
+    self, Ledger, PaperHistory, Printer, Programs, RunError, Session, Sheet, TOOL, Tables,
+};
 
 pub(crate) use error::OfflineError;
 
@@ -67,9 +69,9 @@ pub(super) fn print(
     let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
     let apart = graph.apart_from(&involved);
     let history = project.history()?;
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true);
+    let paper = PaperHistory::new(&history, &work.sheet, tables, &start, apart, true);
     let sheet = work.sheet.clone();
-    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+    work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         let announce = |step: &Step| {
             sheet.paragraph();
             sheet.comment(&format!("Running {step}"));
@@ -125,9 +127,9 @@ pub(super) fn print_stamp(
     let history = project.history()?;
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
     let apart = graph.apart_from(&involved);
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false);
+    let paper = PaperHistory::new(&history, &work.sheet, tables, &start, apart, false);
     let sheet = work.sheet.clone();
-    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+    work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)
     })?;
     work.answer(&start, &end)
@@ -233,8 +235,9 @@ impl<'a> Work<'a> {
         for id in start {
             let target = Target::from(Anchor::Name(id.clone()));
             let plan = graph.plan_upgrade(&target, &heads)?;
-            let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
-            self.with_session(&unread, &draft, Programs::Skip, |session| {
+            let paper =
+                PaperHistory::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
+            self.with_session(&unread, &paper, Programs::Skip, |session| {
                 carry_out(session, project, &plan, |_| (), true)
             })?;
             heads = plan.to;

@@ -136,7 +136,7 @@ pub enum Tables {
 
 /// The history of a database that is not there: what a run would read of it is known, and what it
 /// writes is written on the sheet. Where a run looks, the script looks.
-pub struct Draft<'a> {
+pub struct PaperHistory<'a> {
     history: &'a History,
     sheet: Sheet,
     tables: Tables,
@@ -150,7 +150,7 @@ pub struct Draft<'a> {
     looked: Cell<usize>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> PaperHistory<'a> {
     /// The history of a database that stands at `heads`, and perhaps at some of `apart`. `runs` says
     /// whether revisions run.
     pub fn new(
@@ -160,9 +160,9 @@ impl<'a> Draft<'a> {
         heads: &Heads,
         apart: BTreeSet<RevisionId>,
         runs: bool,
-    ) -> Draft<'a> {
+    ) -> PaperHistory<'a> {
         let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
-        Draft { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
+        PaperHistory { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
     }
 
     fn make(
@@ -219,7 +219,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl Ledger for Draft<'_> {
+impl Ledger for PaperHistory<'_> {
     fn open(
         &self,
         dialect: &dyn Dialect,
