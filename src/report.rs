@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, Collide, EditError, GivenError, HeadsError, InitError, NewScriptError, NoConsent,
-    NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped,
-    UnknownHead,
+    AskError, BeforehandError, Collide, EditError, HeadsError, InitError, NewScriptError,
+    NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -66,7 +66,7 @@ pub fn print(error: &anyhow::Error) -> String {
         lead = facts.lead.or(lead);
         note = facts.note.or(note);
     }
-    let lines = [("note", note), ("hint", hint), ("hint", lead)];
+    let lines = [("note", note), ("hint", hint.as_deref()), ("hint", lead)];
     for (word, line) in lines.into_iter().filter_map(|(word, line)| Some((word, line?))) {
         let _ = writeln!(out, "{HINT}{word}{HINT:#}: {line}");
     }
@@ -118,99 +118,62 @@ struct Facts<'a> {
     details: &'a str,
     hint: Option<String>,
     /// What leads on, whatever the hint says.
-    lead: Option<String>,
+    lead: Option<&'a str>,
     /// What is so now.
-    note: Option<String>,
-    places: Vec<Place>,
+    note: Option<&'a str>,
+    places: &'a [Place],
+    /// The statement that failed, and the byte at which the database points.
     statement: Option<(&'a str, Option<usize>)>,
 }
 
+/// What `error` knows. An error of a chain can only be asked whether it is of this type or that, so
+/// every type that knows more than its message stands here, with what it knows.
 fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
-    /// The first type that `error` is gives its hint.
-    macro_rules! hints {
-        ($($ty:ty),* $(,)?) => {
+    macro_rules! ask {
+        ($($ty:ty: $($fact:ident),+;)*) => {
             $(if let Some(error) = error.downcast_ref::<$ty>() {
-                return Facts { hint: error.hint(), ..Facts::default() };
+                return Facts { $($fact: error.$fact(),)+ ..Facts::default() };
             })*
         };
     }
-    if let Some(ProjectError::Db(error)) = error.downcast_ref() {
-        return of_database(error);
+    ask! {
+        AskError: hint;
+        BeforehandError: hint;
+        // As the source of another error it is in its box.
+        Box<Cause>: hint, statement;
+        Cause: hint, statement;
+        Collide: hint, details;
+        DbError: hint, statement;
+        EditError: hint;
+        FileNameError: hint;
+        FillError: hint;
+        GraphError: hint, places;
+        HeadsError: hint;
+        IdError: hint;
+        InitError: hint;
+        ManyDialects: hint;
+        ModelsError: hint;
+        NewScriptError: hint;
+        NoConsent: hint;
+        NotUpToDate: hint;
+        NothingDeclared: hint;
+        OfflineError: hint, places;
+        PlanError: hint, places;
+        ProjectError: hint, statement;
+        ProofError: hint;
+        RebaseError: hint, details;
+        RenameError: hint;
+        RunError: hint;
+        StandsInside: hint;
+        Stopped: hint, lead, note, places;
+        TargetError: hint;
+        UnequalError: hint;
+        UnknownHead: hint;
+        Unsupported: hint;
+        Unwritable: hint;
+        UrlError: hint;
     }
-    hints!(
-        AskError,
-        GivenError,
-        EditError,
-        InitError,
-        NewScriptError,
-        FileNameError,
-        FillError,
-        HeadsError,
-        IdError,
-        ManyDialects,
-        ModelsError,
-        NoConsent,
-        NotUpToDate,
-        NothingDeclared,
-        ProjectError,
-        ProofError,
-        RenameError,
-        RunError,
-        StandsInside,
-        TargetError,
-        Unwritable,
-        UnequalError,
-        UnknownHead,
-        UrlError,
-    );
-    if let Some(error) = error.downcast_ref::<GraphError>() {
-        let places = error.places().to_vec();
-        return Facts { hint: error.hint(), places, ..Facts::default() };
-    }
-    if let Some(error) = error.downcast_ref::<OfflineError>() {
-        let places = error.place().cloned().into_iter().collect();
-        return Facts { hint: error.hint(), places, ..Facts::default() };
-    }
-    if let Some(error) = error.downcast_ref::<PlanError>() {
-        let places = error.place().cloned().into_iter().collect();
-        return Facts { hint: error.hint(), places, ..Facts::default() };
-    }
-    if let Some(error) = error.downcast_ref::<Stopped>() {
-        return Facts {
-            hint: error.hint(),
-            lead: error.lead.clone(),
-            note: error.note.clone(),
-            places: error.place.iter().cloned().collect(),
-            ..Facts::default()
-        };
-    }
-    if let Some(error) = error.downcast_ref::<Collide>() {
-        return Facts { hint: error.hint(), details: &error.details, ..Facts::default() };
-    }
-    if let Some(error) = error.downcast_ref::<RebaseError>() {
-        return Facts { hint: error.hint(), details: error.details(), ..Facts::default() };
-    }
-    if let Some(error) = error.downcast_ref::<Unsupported>() {
-        return Facts { hint: error.hint.clone(), ..Facts::default() };
-    }
-    let boxed = || error.downcast_ref::<Box<Cause>>().map(|it| &**it);
-    if let Some(cause) = error.downcast_ref::<Cause>().or_else(boxed) {
-        let statement = match cause {
-            Cause::Db(error) => of_database(error).statement,
-            _ => None,
-        };
-        return Facts { hint: cause.hint(), statement, ..Facts::default() };
-    }
-    error.downcast_ref::<DbError>().map(of_database).unwrap_or_default()
-}
-
-fn of_database(error: &DbError) -> Facts<'_> {
-    let statement = match error {
-        DbError::Statement { sql, at, .. } => Some((sql.as_str(), *at)),
-        DbError::Timeout { sql, .. } | DbError::Machine { sql, .. } => Some((sql.as_str(), None)),
-        _ => None,
-    };
-    Facts { hint: error.hint(), statement, ..Facts::default() }
+    Facts::default()
 }
 
 /// The line of a file with a caret.

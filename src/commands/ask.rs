@@ -3,8 +3,8 @@
 use anyhow::Result;
 use serde_json::{Value as Json, json};
 
+use super::beforehand::{Beforehand, declared};
 use super::compare::Comparison;
-use super::given::{Given, declared};
 use crate::models::Rename;
 use crate::project::Database;
 use crate::question::{
@@ -13,7 +13,7 @@ use crate::question::{
 use crate::schema::Name;
 use crate::terminal::Terminal;
 
-impl Given {
+impl Beforehand {
     /// Asks, unless `asks` is false or nobody is there, until nothing about `comparison` is open;
     /// it then holds the renames that are meant.
     ///
@@ -40,7 +40,7 @@ impl Given {
     /// asked.
     ///
     /// # Errors
-    /// As [`Given::settle`], but for questions that are open.
+    /// As [`Beforehand::settle`], but for questions that are open.
     pub(super) fn look(
         &self,
         comparison: &Comparison,

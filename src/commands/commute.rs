@@ -6,11 +6,10 @@ use std::fmt::Write;
 use anyhow::Result;
 use serde_json::{Value, json};
 
-use crate::error::Mistakes;
 use crate::graph::{Heads, Revision, RevisionGraph, RevisionId};
-use crate::project::{Project, ProjectError, parallel};
+use crate::project::Project;
 use crate::replay::{self, Act, Judgement, Side, Upgrade};
-use crate::script::Script;
+use crate::script::ScriptFile;
 use crate::terminal::Terminal;
 
 /// Two lines and what was found about their order.
@@ -35,17 +34,16 @@ pub(super) fn judge(
         .iter()
         .map(|head| graph.ancestors(&Heads::from([head.id.clone()])))
         .collect::<Result<_, _>>()?;
-    let scripts = scripts(project, graph, &lines.iter().flatten().cloned().collect())?;
+    let revisions = graph.in_order(&lines.iter().flatten().cloned().collect());
+    let scripts = project.scripts(&revisions)?;
+    let upgrade = |(revision, file): (&&Revision, ScriptFile)| {
+        let (revision, path) = (revision.id.clone(), revision.path.clone());
+        (revision.clone(), Upgrade { revision, path, entries: file.script.upgrade })
+    };
+    let all: BTreeMap<RevisionId, Upgrade> = revisions.iter().zip(scripts).map(upgrade).collect();
     let upgrades = |ids: BTreeSet<RevisionId>| -> Vec<Upgrade> {
-        let upgrade = |revision: &Revision| {
-            let entries = scripts.get(&revision.id).map(|it| it.upgrade.clone());
-            Upgrade {
-                revision: revision.id.clone(),
-                path: revision.path.clone(),
-                entries: entries.unwrap_or_default(),
-            }
-        };
-        graph.in_order(&ids).into_iter().map(upgrade).collect()
+        let of = |revision: &Revision| all.get(&revision.id).cloned();
+        graph.in_order(&ids).into_iter().filter_map(of).collect()
     };
     let mut pairs = Vec::new();
     for (at, left) in lines.iter().enumerate() {
@@ -66,33 +64,14 @@ pub(super) fn judge(
     Ok(pairs)
 }
 
-/// The scripts of these revisions.
-fn scripts(
-    project: &Project,
-    graph: &RevisionGraph,
-    ids: &BTreeSet<RevisionId>,
-) -> Result<BTreeMap<RevisionId, Script>> {
-    let revisions = graph.in_order(ids);
-    let read = parallel::map(&revisions, |revision| project.script(revision));
-    let (mut scripts, mut mistakes) = (BTreeMap::new(), Vec::new());
-    for (revision, file) in revisions.into_iter().zip(read) {
-        match file {
-            Ok(file) => {
-                scripts.insert(revision.id.clone(), file.script);
-            }
-            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
-            Err(error) => return Err(error.into()),
-        }
-    }
-    match mistakes.is_empty() {
-        true => Ok(scripts),
-        false => Err(Mistakes(mistakes).into()),
-    }
-}
-
 impl Pair {
+    /// Whether there is nothing to say but that the two commute.
+    fn is_clean(&self) -> bool {
+        self.judgement.commutes() && self.judgement.not_judged.is_empty()
+    }
+
     /// What was found, in a sentence.
-    pub(super) fn sentence(&self) -> String {
+    fn sentence(&self) -> String {
         let Pair { left, right, judgement } = self;
         let not_judged = list(judgement.not_judged.iter());
         match (judgement.commutes(), judgement.not_judged.is_empty()) {
@@ -132,6 +111,32 @@ fn list<T: ToString>(items: impl Iterator<Item = T>) -> String {
     items.map(|it| it.to_string()).collect::<Vec<_>>().join("; ")
 }
 
+/// What was found about all of them, a sentence each; those about which there is nothing more to say
+/// are in one together. With each whether it is a warning.
+pub(super) fn sentences(pairs: &[Pair]) -> Vec<(String, bool)> {
+    let (clean, others): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|it| it.is_clean());
+    let mut sentences: Vec<_> = others.iter().map(|it| (it.sentence(), true)).collect();
+    match (&clean[..], others.is_empty()) {
+        ([], _) => {}
+        ([only], _) => sentences.push((only.sentence(), false)),
+        (several, true) => {
+            let heads = several.iter().flat_map(|it| [it.left.as_str(), it.right.as_str()]);
+            let mut heads = Vec::from_iter(BTreeSet::from_iter(heads));
+            let last = heads.pop().unwrap_or_default();
+            let heads = heads.join(", ");
+            let all = format!("{heads} and {last} commute: any order ends in the same schema");
+            sentences.push((all, false));
+        }
+        (several, false) => {
+            let number = several.len();
+            let rest =
+                format!("the other {number} pairs commute: any order ends in the same schema");
+            sentences.push((rest, false));
+        }
+    }
+    sentences
+}
+
 /// Refuses lines whose order matters, unless that is taken on purpose. Says what was found.
 ///
 /// # Errors
@@ -140,10 +145,10 @@ pub(super) fn require(terminal: &Terminal, pairs: &[Pair], force: bool, retry: &
     if !force && pairs.iter().any(|pair| !pair.judgement.commutes()) {
         return Err(Collide::new(pairs, retry).into());
     }
-    for pair in pairs {
-        match pair.judgement.commutes() && pair.judgement.not_judged.is_empty() {
-            true => terminal.talk(pair.sentence()),
-            false => terminal.warn(pair.sentence()),
+    for (sentence, is_warning) in sentences(pairs) {
+        match is_warning {
+            true => terminal.warn(sentence),
+            false => terminal.talk(sentence),
         }
     }
     Ok(())
@@ -192,7 +197,7 @@ pub(super) fn object(pairs: &[Pair]) -> Value {
 #[error("{heads} do not commute: it matters which of them runs first")]
 pub(crate) struct Collide {
     heads: String,
-    pub(crate) details: String,
+    details: String,
     retry: String,
 }
 
@@ -210,6 +215,11 @@ impl Collide {
             details: pairs.iter().map(|pair| pair.details()).collect(),
             retry: retry.to_owned(),
         }
+    }
+
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        &self.details
     }
 
     pub(crate) fn hint(&self) -> Option<String> {

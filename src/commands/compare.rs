@@ -2,11 +2,11 @@
 
 use anyhow::{Result, bail};
 
-use super::standing::{require_settled, standing, words};
+use super::standing::standing;
 use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
-use crate::graph::{RevisionGraph, ids};
+use crate::graph::{RevisionGraph, ids, in_words};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project, parallel};
@@ -139,11 +139,11 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 /// changes that scripts hold already.
 pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
     let heads = standing(graph, database)?;
-    require_settled(database)?;
+    database.require_settled()?;
     let wanted = ids(graph.real_heads());
     if heads != wanted {
         let target = if wanted.len() > 1 { " heads" } else { "" };
-        bail!(NotUpToDate { stands: words(&heads), wanted: words(&wanted), target });
+        bail!(NotUpToDate { stands: in_words(&heads), wanted: in_words(&wanted), target });
     }
     Ok(())
 }

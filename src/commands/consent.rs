@@ -6,6 +6,7 @@ use crate::commands::global::Global;
 use crate::graph::{Direction, Plan};
 use crate::lint;
 use crate::project::{Database, Project};
+use crate::script::ScriptFile;
 use crate::terminal::Terminal;
 
 /// What commands that may lose data understand.
@@ -18,7 +19,7 @@ pub(super) struct Consent {
 
 impl Consent {
     /// Refuses a plan that loses data in a protected environment, unless the person named the
-    /// database on the command line or names it now.
+    /// database on the command line or names it now. `scripts` are those of its steps.
     ///
     /// # Errors
     /// When nobody consents.
@@ -28,13 +29,13 @@ impl Consent {
         project: &Project,
         database: &Database,
         plan: &Plan,
+        scripts: &[ScriptFile],
     ) -> Result<()> {
         if !project.is_protected() {
             return Ok(());
         }
         let mut losses = Vec::new();
-        for step in &plan.steps {
-            let script = project.script(step.revision)?.script;
+        for (step, ScriptFile { script, .. }) in plan.steps.iter().zip(scripts) {
             let entries = match step.direction {
                 Direction::Upgrade => &script.upgrade,
                 Direction::Downgrade => &script.downgrade,

@@ -6,8 +6,8 @@ use anyhow::Result;
 use serde_json::{Value as Json, json};
 
 use super::ask;
+use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
-use super::given::Given;
 use super::{migrate, new_script};
 use crate::commands::global::Global;
 use crate::dialect::Access;
@@ -21,7 +21,7 @@ use crate::terminal::ACTION;
 #[derive(Debug, clap::Args)]
 pub struct Args {
     #[command(flatten)]
-    given: Given,
+    beforehand: Beforehand,
     /// Exit with 1 when there is a difference
     #[arg(long)]
     exit_code: bool,
@@ -36,9 +36,9 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 
-    let comparison = compare::compare(&project, &mut database, args.given.renames())?;
+    let comparison = compare::compare(&project, &mut database, args.beforehand.renames())?;
     comparison.warn(&terminal);
-    let (answers, questions) = args.given.look(&comparison, &mut database)?;
+    let (answers, questions) = args.beforehand.look(&comparison, &mut database)?;
     let lines: Vec<String> = operation::describe(&comparison.operations);
     let text = text(&mut database, &comparison, &answers, format)?;
     if terminal.json {

@@ -73,7 +73,8 @@ fn with_judgement(header: Header, pairs: &[Pair]) -> Header {
     if pairs.is_empty() {
         return header;
     }
-    let sentences: String = pairs.iter().map(|pair| format!("\n{}", pair.sentence())).collect();
+    let sentences = commute::sentences(pairs).into_iter();
+    let sentences: String = sentences.map(|(sentence, _)| format!("\n{sentence}")).collect();
     Header { message: format!("{}\n{sentences}", header.message), ..header }
 }
 

@@ -5,9 +5,10 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use super::as_sql::as_sql;
 use super::ask::Manner;
+use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
-use super::given::Given;
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
 use crate::dialect::Access;
@@ -15,7 +16,6 @@ use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim};
 use crate::question::{self, Answers};
-use crate::run;
 use crate::schema::Sql;
 use crate::script::{Entry, Format, Script};
 use crate::terminal::ACTION;
@@ -35,7 +35,7 @@ pub struct Args {
 #[derive(Debug, Default, PartialEq, clap::Args)]
 pub struct Choices {
     #[command(flatten)]
-    given: Given,
+    beforehand: Beforehand,
     /// Never ask: stop and name the questions, as without a terminal
     #[arg(long)]
     no_input: bool,
@@ -67,7 +67,7 @@ pub(super) fn generate(
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
 
-    let mut comparison = compare::compare(&project, &mut database, choices.given.renames())?;
+    let mut comparison = compare::compare(&project, &mut database, choices.beforehand.renames())?;
     comparison.warn(&terminal);
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
@@ -80,7 +80,7 @@ pub(super) fn generate(
         return Err(NothingDeclared { tables: comparison.live.tables.len() }.into());
     }
     let manner = Manner { asks: !choices.no_input, accepts_loss: choices.allow_drop_all };
-    let answers = choices.given.settle(&terminal, &mut comparison, &mut database, manner)?;
+    let answers = choices.beforehand.settle(&terminal, &mut comparison, &mut database, manner)?;
     let described: Vec<String> = operation::describe(&comparison.operations);
     for line in &described {
         terminal.talk(format!("{ACTION}Detected{ACTION:#} {line}"));
@@ -128,7 +128,7 @@ pub(super) fn script(
         }
         Format::Sql => {
             script.header.dialect = Some(database.dialect.name().to_owned());
-            let [there, back] = as_sql(database, [there, back])?;
+            let [there, back] = in_sql(database, [there, back])?;
             script.upgrade = vec![there];
             script.downgrade = vec![back];
         }
@@ -136,27 +136,14 @@ pub(super) fn script(
     Ok(script)
 }
 
-/// Both ways as SQL that any client of the database can run. What a statement must say depends on
-/// what the ones before it left, so they run on a scratch database as they are written.
-fn as_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 2]> {
+/// Both ways as SQL, written on a scratch database.
+fn in_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 2]> {
     let dialect = database.dialect.portable();
     let mut scratch = database.dialect.scratch(&mut *database.db)?;
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
-        let mut text = String::new();
-        for operation in operations {
-            if let Some(note) = new_script::note(&operation) {
-                text.push_str(&format!("-- {note}\n"));
-            }
-            let before = run::before(&*dialect, &mut *scratch, &operation)?;
-            // A question about the rows is nothing that a client could act on.
-            let statements = dialect.render(&operation, &before)?;
-            for statement in statements.iter().filter(|it| it.refuse.is_none()) {
-                scratch.execute(&statement.sql)?;
-                text.push_str(&statement.sql);
-                text.push_str(";\n");
-            }
-        }
-        Ok(Operation::Execute(Sql::new(text.trim_end())).into())
+        let texts = operations.iter().map(|it| as_sql(&*dialect, &mut *scratch, it));
+        let texts = texts.collect::<Result<Vec<String>>>()?;
+        Ok(Operation::Execute(Sql::new(texts.join("\n"))).into())
     };
     let [there, back] = ways;
     Ok([way(there)?, way(back)?])

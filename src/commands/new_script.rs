@@ -62,6 +62,10 @@ impl NewScript {
                     let (id, path) = (id.clone(), revision.path.clone());
                     return Err(NewScriptError::IdTaken { id, path }.into());
                 }
+                if let Some(by) = graph.replacement(id) {
+                    let (id, by) = (id.clone(), by.id.clone());
+                    return Err(NewScriptError::IdReplaced { id, by }.into());
+                }
                 id.clone()
             }
             None => new_id(graph),
@@ -137,6 +141,8 @@ fn new_id(graph: &RevisionGraph) -> String {
 pub(crate) enum NewScriptError {
     #[error("revision `{id}` is there already: `{}`", path.display())]
     IdTaken { id: RevisionId, path: PathBuf },
+    #[error("the id `{id}` is spent: `{by}` replaces the revision that had it")]
+    IdReplaced { id: RevisionId, by: RevisionId },
     #[error("there is a file `{}` already", path.display())]
     FileTaken { path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
@@ -157,7 +163,7 @@ impl NewScriptError {
             list(folders.iter().map(|it| it.display().to_string()), last)
         };
         Some(match self {
-            Self::IdTaken { .. } => {
+            Self::IdTaken { .. } | Self::IdReplaced { .. } => {
                 "choose another id, or leave `--rev-id` out for a new one".to_owned()
             }
             Self::FileTaken { .. } => {

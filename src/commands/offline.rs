@@ -3,23 +3,25 @@
 
 mod error;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use serde_json::json;
 
-use super::session::{limits, read_all, who};
-use super::standing::{place, words};
+use super::session::who;
+use super::standing::place;
 use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
 use crate::error::nearest;
 use crate::graph::{
-    Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Stamp, Step, Target, ids,
+    Acceptance, Anchor, Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, Step, Target,
+    ids, in_words,
 };
 use crate::project::{Project, now_utc};
-use crate::run::{self, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
-use crate::script::ScriptFile;
+use crate::run::{
+    self, Acceptable, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables,
+};
 
 pub(crate) use error::OfflineError;
 
@@ -53,7 +55,7 @@ pub(super) fn print(
     way: &Way,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let range = way.range();
     let tables = match range.from.is_empty() {
         true => Tables::Make,
@@ -68,16 +70,17 @@ pub(super) fn print(
     work.head(&direction.to_string(), &start, &plan.to);
     let steps = plan.steps.iter().map(|step| step.revision.id.clone());
     let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
-    let apart = graph.apart_from(&involved);
+    let apart = with_other_names(&graph, graph.apart_from(&involved));
     let history = project.history()?;
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true);
+    let accepts = work.acceptable(&start)?;
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         let announce = |step: &Step| {
             sheet.paragraph();
             sheet.comment(&format!("Running {step}"));
         };
-        carry_out(session, &project, &plan, announce).map_err(|stop| stop.known(false))
+        carry_out(session, &project, &plan, announce, false)
     })?;
     work.answer(&start, &plan.to)
 }
@@ -91,7 +94,7 @@ pub(super) fn print_stamp(
     purge: bool,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let ranges: Vec<Range> = ways.iter().map(Way::range).collect();
     let starts = ranges.iter().map(|range| match range.from.is_empty() {
         true => Ok(None),
@@ -115,10 +118,7 @@ pub(super) fn print_stamp(
     let targets = ranges.iter().map(to).collect::<Result<Vec<_>, _>>()?;
     let stamps = graph.plan_stamp(&targets, &start)?;
     let mut end = start.clone();
-    for Stamp { from, to } in &stamps {
-        end.retain(|id| !from.contains(id));
-        end.extend(to.iter().cloned());
-    }
+    stamps.iter().for_each(|stamp| stamp.apply(&mut end));
     let mut work = Work::new(global, &project, &graph, offline, tag)?;
     if stamps.is_empty() && !purge {
         return work.answer(&start, &end);
@@ -130,13 +130,22 @@ pub(super) fn print_stamp(
     }
     let history = project.history()?;
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
-    let apart = graph.apart_from(&involved);
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false);
+    let apart = with_other_names(&graph, graph.apart_from(&involved));
+    let accepts = work.acceptable(&start)?;
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)
     })?;
     work.answer(&start, &end)
+}
+
+/// These revisions, and what rows may say in their place.
+fn with_other_names(graph: &RevisionGraph, mut ids: BTreeSet<RevisionId>) -> BTreeSet<RevisionId> {
+    let names = ids.iter().filter_map(|id| graph.get(id)).flat_map(Revision::other_names);
+    let names: Vec<RevisionId> = names.cloned().collect();
+    ids.extend(names);
+    ids
 }
 
 /// Where the range begins, and the steps to its other end.
@@ -241,19 +250,33 @@ impl<'a> Work<'a> {
             let plan = graph.plan_upgrade(&target, &heads)?;
             let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
             self.with_session(&unread, &draft, Programs::Skip, |session| {
-                carry_out(session, project, &plan, |_| ()).map_err(|stop| stop.known(true))
+                carry_out(session, project, &plan, |_| (), true)
             })?;
             heads = plan.to;
         }
         Ok(())
     }
 
+    /// The revisions among `start` that replace others, which the database may not know yet.
+    fn acceptable(&self, start: &Heads) -> Result<Vec<Acceptable>> {
+        let replacing = start.iter().filter_map(|id| self.graph.get(id));
+        let replacing = replacing.filter(|it| !it.replaces.is_empty());
+        let acceptable = |revision: &Revision| {
+            let file = self.project.script(revision)?;
+            let names = revision.other_names().to_vec();
+            let acceptances = names.iter().map(|row| Acceptance { revision, row: row.clone() });
+            let acceptances: Vec<_> = acceptances.map(|it| format!("Accepting {it}")).collect();
+            let entry = run::acceptance(&file, now_utc(), &who(self.tag));
+            Ok(Acceptable { names, entry, comment: acceptances.join("\n") })
+        };
+        replacing.map(acceptable).collect()
+    }
+
     /// Writes what stands above the first statement.
     fn head(&self, command: &str, start: &Heads, end: &Heads) {
         let client = self.dialect.client();
-        let version = env!("CARGO_PKG_VERSION");
-        let (from, to) = (words(start), words(end));
-        self.sheet.comment(&format!("limbeck {version}: {command} {from} -> {to}"));
+        let (from, to) = (in_words(start), in_words(end));
+        self.sheet.comment(&format!("{TOOL}: {command} {from} -> {to}"));
         if let Some(tag) = self.tag {
             self.sheet.comment(tag);
         }
@@ -275,7 +298,7 @@ impl<'a> Work<'a> {
             db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
             history,
             transaction: self.project.options.transaction,
-            limits: limits(self.project),
+            limits: self.project.limits(),
             programs,
             who: &who,
             now: &now_utc,
@@ -298,46 +321,23 @@ impl<'a> Work<'a> {
     }
 }
 
-/// Writes the steps of `plan` down.
+/// Writes the steps of `plan` down. `is_before` says that the script begins behind them.
 fn carry_out(
     session: &mut Session,
     project: &Project,
     plan: &Plan,
     announce: impl FnMut(&Step),
-) -> Result<(), Stop> {
-    let files = read_all(project, plan).map_err(Stop::from)?;
+    is_before: bool,
+) -> Result<()> {
+    let scripts = project.scripts(&plan.revisions())?;
     let Session { dialect, db, limits, .. } = session;
-    dialect.prepare(*db, limits).map_err(|error| Stop::from(anyhow::Error::from(error)))?;
-    let read = |step: &Step| match files.get(&step.revision.id) {
-        Some(file) => Ok(file.clone()),
-        None => project.script(step.revision).map_err(anyhow::Error::from),
-    };
-    run::carry_out(session, plan, read, announce).map_err(|error| Stop { error, files })
-}
-
-/// What stops a script from being written, and the files that were read.
-struct Stop {
-    error: anyhow::Error,
-    files: BTreeMap<RevisionId, ScriptFile>,
-}
-
-impl From<anyhow::Error> for Stop {
-    fn from(error: anyhow::Error) -> Stop {
-        Stop { error, files: BTreeMap::new() }
-    }
-}
-
-impl Stop {
-    /// The error in words that fit: nothing was run or taken back.
-    fn known(self, is_before: bool) -> anyhow::Error {
-        match self.error.downcast::<RunError>() {
-            Ok(RunError::Step { revision, operation, cause, .. }) => {
-                let file = self.files.get(&revision);
-                let place = file.and_then(|file| place(&file.source, &cause));
-                OfflineError::Step { revision, operation, is_before, place, cause }.into()
-            }
-            Ok(error) => error.into(),
-            Err(error) => error,
+    dialect.prepare(*db, limits)?;
+    run::carry_out(session, plan, &scripts, announce).map_err(|error| match error {
+        // Nothing was run or taken back.
+        RunError::Step { revision, operation, cause, .. } => {
+            let place = place(&scripts, &revision, &cause);
+            OfflineError::Step { revision, operation, is_before, place, cause }.into()
         }
-    }
+        error => error.into(),
+    })
 }

@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::standing::{require_settled, standing, words};
+use super::standing::standing;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
-use crate::graph::{Direction, GraphError, Heads, Plan, RevisionGraph, RevisionId};
+use crate::graph::{Direction, Heads, RevisionId, Target, in_words};
 use crate::project::replace::replace;
 use crate::run::Cause;
 
@@ -50,7 +50,7 @@ pub(crate) enum PlanError {
     #[error("the plan is one for {planned}, and this database is {found}")]
     OtherDialect { planned: String, found: &'static str },
     /// The database stands elsewhere.
-    #[error("the plan begins at {}, and the database stands at {}", words(.planned), words(.found))]
+    #[error("the plan begins at {}, and the database stands at {}", in_words(.planned), in_words(.found))]
     Heads { planned: Heads, found: Heads },
     /// The revisions lead elsewhere.
     #[error(
@@ -82,10 +82,10 @@ fn at(operation: &Option<String>) -> String {
 }
 
 impl PlanError {
-    pub(crate) fn place(&self) -> Option<&Place> {
+    pub(crate) fn places(&self) -> &[Place] {
         match self {
-            PlanError::Unforeseen { place, .. } => place.as_ref(),
-            _ => None,
+            PlanError::Unforeseen { place, .. } => place.as_slice(),
+            _ => &[],
         }
     }
 
@@ -114,21 +114,21 @@ impl PlanError {
     }
 }
 
-/// Shows what the plan that `make` makes would run.
+/// Shows what would run to lead the database to `target`.
 pub(super) fn show(
     global: &Global,
     planning: &Planning,
     direction: Direction,
-    make: impl for<'g> Fn(&'g RevisionGraph, &Heads) -> Result<Plan<'g>, GraphError>,
+    target: &Target,
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
-    require_settled(&mut database)?;
-    let plan = make(&graph, &heads)?;
-    let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
+    database.require_settled()?;
+    let plan = graph.plan(direction, target, &heads)?;
+    let saved = SavedPlan::of(&project, &graph, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;
     if let Some(path) = &planning.save {
         write(path, &format!("{json:#}\n"))

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use serde_json::json;
 
+use super::as_sql::as_sql;
 use super::new_script::{self, Draft, NewScript};
 use crate::commands::global::Global;
 use crate::dialect::{Access, Connection, Dialect};
@@ -53,23 +54,24 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
     let project = global.project()?;
     let format = global.script_format(&project);
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let range = args.range.clone().unwrap_or_default();
-    let mut database = match !args.no_prove || format == Format::Sql || range.asks_database() {
-        true => Some(project.connect(Access::Look)?),
-        false => None,
-    };
-    let stands = database.as_mut().map(Database::heads).transpose()?.unwrap_or_default();
+    let mut database = project.connect(Access::Look)?;
+    let stands = database.heads()?;
     let run = graph.run(&range, &stands)?;
     require_outside(&run, &stands)?;
+    // What is half done outside of the run goes on there.
+    if database.half_done()?.is_some_and(|it| run.has(&it.revision)) {
+        database.require_settled()?;
+    }
 
     let scripts = |revisions: &[&Revision]| -> Result<Vec<Script>> {
-        revisions.iter().map(|it| Ok(project.script(it)?.script)).collect()
+        Ok(project.scripts(revisions)?.into_iter().map(|it| it.script).collect())
     };
     let (before, originals) = (scripts(&run.before)?, scripts(&run.revisions)?);
     let work = Work { terminal, project: &project, graph: &graph, run: &run, before, originals };
     work.say_what_stays(!args.no_prove);
-    let draft = work.draft(args, format, database.as_mut())?;
+    let draft = work.draft(args, format, &mut database)?;
     work.write(global, &draft)?;
     if terminal.json {
         let paths: Vec<&Path> = run.revisions.iter().map(|it| it.path.as_path()).collect();
@@ -135,22 +137,19 @@ impl Work<'_> {
 
     /// The new script, proven unless that is not wanted. What cannot be shortened without a
     /// difference is written one by one.
-    fn draft(
-        &self,
-        args: &Args,
-        format: Format,
-        mut database: Option<&mut Database>,
-    ) -> Result<Draft> {
+    fn draft(&self, args: &Args, format: Format, database: &mut Database) -> Result<Draft> {
         let header = self.header(&args.new)?;
         let Squashed { short, plain } = squash::squash(&self.before, &self.originals, header)?;
         let is_shorter = short != plain;
-        let draft = self.written(&args.new, format, database.as_deref_mut(), short)?;
-        let Some(database) = database.filter(|_| !args.no_prove) else { return Ok(draft) };
+        let draft = self.written(&args.new, format, database, short)?;
+        if args.no_prove {
+            return Ok(draft);
+        }
         match self.prove(database, &draft.script) {
             Ok(()) => Ok(draft),
             Err(error) if error.is_about_script() && is_shorter => {
                 self.terminal.warn(format!("the operations are kept one by one: {error}"));
-                let draft = self.written(&args.new, format, Some(database), plain)?;
+                let draft = self.written(&args.new, format, database, plain)?;
                 self.prove(database, &draft.script).context(NOT_WRITTEN)?;
                 Ok(draft)
             }
@@ -178,22 +177,21 @@ impl Work<'_> {
         &self,
         new: &NewScript,
         format: Format,
-        database: Option<&mut Database>,
+        database: &mut Database,
         script: Script,
     ) -> Result<Draft> {
-        let script = match (format, database) {
-            (Format::Sql, Some(database)) => self.as_sql(database, script)?,
-            _ => script,
+        let script = match format {
+            Format::Sql => self.in_sql(database, script)?,
+            Format::Toml => script,
         };
         let beside: Vec<&Revision> = self.run.end().into_iter().collect();
         new_script::draft(self.project, self.graph, new, &beside, format, script.canonical())
     }
 
-    /// The same script in SQL. What a statement must say depends on what the ones before it left,
-    /// so they run on a scratch database as they are written.
-    fn as_sql(&self, database: &mut Database, mut script: Script) -> Result<Script> {
+    /// The same script in SQL, written on a scratch database behind all that comes before it.
+    fn in_sql(&self, database: &mut Database, mut script: Script) -> Result<Script> {
         let dialect = database.dialect.portable();
-        let mut scratch = proof::replay(&*dialect, &mut *database.db, &self.before)?;
+        let mut scratch = proof::scratch_behind(&*dialect, &mut *database.db, &self.before)?;
         for entries in [&mut script.upgrade, &mut script.downgrade] {
             let says = |entry: &&Entry| !squash::is_separator(&entry.operation);
             let texts =
@@ -251,16 +249,7 @@ fn sql_of(dialect: &dyn Dialect, db: &mut dyn Connection, entry: &Entry) -> Resu
             (false, false) => text + ";",
         });
     }
-    let mut lines: Vec<String> = Vec::new();
-    lines.extend(new_script::note(operation).map(|note| format!("-- {note}")));
-    let before = run::before(dialect, db, operation)?;
-    // A question about the rows is nothing that a client could act on.
-    let statements = dialect.render(operation, &before)?;
-    for statement in statements.iter().filter(|it| it.refuse.is_none()) {
-        db.execute(&statement.sql)?;
-        lines.push(format!("{};", statement.sql));
-    }
-    Ok(lines.join("\n"))
+    as_sql(dialect, db, operation)
 }
 
 /// Removes the files of `revisions`. Where one cannot be removed, all are there again. Until the

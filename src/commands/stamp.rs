@@ -52,7 +52,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let project = global.project()?;
     let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Create)?;
-    database.prepare(&project)?;
+    database.prepare(&project.limits())?;
     // What nobody knows can only be purged.
     let heads = match purge {
         true => database.heads()?,

@@ -1,16 +1,15 @@
 //! Where a database stands, and where a run that stopped has left it.
 
-use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt;
 
 use anyhow::Result;
 
-use crate::dialect::{Access, DbError};
+use crate::dialect::Access;
 use crate::error::{Place, Source};
-use crate::graph::{Heads, RevisionGraph, RevisionId, Target};
+use crate::graph::{Heads, RevisionGraph, RevisionId, Target, in_words};
 use crate::project::{Database, Project};
-use crate::run::{self, Cause, Outcome, RunError};
+use crate::run::{Cause, Outcome, RunError};
 use crate::schema::Name;
 use crate::script::ScriptFile;
 
@@ -42,23 +41,6 @@ pub(super) fn standing_for<'a>(
     }
 }
 
-/// Refuses a database that a revision has left half done.
-///
-/// # Errors
-/// `RunError::HalfDone`, and whatever the database says.
-pub(super) fn require_settled(database: &mut Database) -> Result<(), RunError> {
-    let Database { dialect, db, history, .. } = database;
-    run::require_settled(&**dialect, &mut **db, history)
-}
-
-/// Heads in a sentence.
-pub(super) fn words(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-    }
-}
-
 /// An id that only the database knows.
 #[derive(Debug, thiserror::Error)]
 #[error("the database stands at revision `{id}`, which has no file; its table `{table}` says so")]
@@ -84,29 +66,24 @@ impl UnknownHead {
 pub(crate) struct Stopped {
     error: RunError,
     /// The statement that failed, where its file shows it.
-    pub(crate) place: Option<Place>,
+    place: Option<Place>,
     /// What became of the step, and where the database stands.
-    pub(crate) note: Option<String>,
+    note: Option<String>,
     /// What leads on.
-    pub(crate) lead: Option<String>,
+    lead: Option<String>,
 }
 
 impl Stopped {
-    /// Asks the database where it was left. `files` are the scripts that were to run.
-    pub(super) fn new(
-        error: RunError,
-        database: &mut Database,
-        files: &BTreeMap<RevisionId, ScriptFile>,
-    ) -> Stopped {
+    /// Asks the database where it was left. `scripts` were to run.
+    pub(super) fn new(error: RunError, database: &mut Database, scripts: &[ScriptFile]) -> Stopped {
         let RunError::Step { revision, operation, outcome, cause } = &error else {
             return Stopped { error, place: None, note: None, lead: None };
         };
-        let source = files.get(revision).map(|file| &file.source);
-        let place = source.and_then(|source| place(source, cause));
+        let place = place(scripts, revision, cause);
         // Where nothing ran nothing is new.
         let note = (*outcome != Outcome::Refused).then(|| left(database, cause)).flatten();
         let has_hint = matches!(outcome, Outcome::HalfDone { .. }) || cause.hint().is_some();
-        let lead = match (&**cause, source) {
+        let lead = match (&**cause, source(scripts, revision)) {
             // What is said of it leads on already.
             _ if has_hint => None,
             // It is not the script that failed.
@@ -123,11 +100,23 @@ impl Stopped {
     pub(crate) fn hint(&self) -> Option<String> {
         self.error.hint()
     }
+
+    pub(crate) fn lead(&self) -> Option<&str> {
+        self.lead.as_deref()
+    }
+
+    pub(crate) fn note(&self) -> Option<&str> {
+        self.note.as_deref()
+    }
+
+    pub(crate) fn places(&self) -> &[Place] {
+        self.place.as_slice()
+    }
 }
 
 /// Where the database is left; `None` when it does not answer.
 fn left(database: &mut Database, cause: &Cause) -> Option<String> {
-    let stands = words(&database.heads().ok()?);
+    let stands = in_words(&database.heads().ok()?);
     Some(match cause {
         Cause::Program { .. } => {
             format!("the database stands at {stands}; what the program did is not taken back")
@@ -136,14 +125,16 @@ fn left(database: &mut Database, cause: &Cause) -> Option<String> {
     })
 }
 
-/// Where the file has the statement that failed.
-pub(super) fn place(source: &Source, cause: &Cause) -> Option<Place> {
-    let (sql, at) = match cause {
-        Cause::Db(DbError::Statement { sql, at, .. }) => (sql, at),
-        Cause::Db(DbError::Timeout { sql, .. } | DbError::Machine { sql, .. }) => (sql, &None),
-        _ => return None,
-    };
-    let begin = source.text.find(sql.as_str())? + at.unwrap_or(0);
+/// The text of a revision's script.
+fn source<'a>(scripts: &'a [ScriptFile], revision: &str) -> Option<&'a Source> {
+    scripts.iter().find(|it| it.script.header.revision == revision).map(|it| &it.source)
+}
+
+/// Where the script of `revision` has the statement that failed.
+pub(super) fn place(scripts: &[ScriptFile], revision: &str, cause: &Cause) -> Option<Place> {
+    let source = source(scripts, revision)?;
+    let (sql, at) = cause.statement()?;
+    let begin = source.text.find(sql)? + at.unwrap_or(0);
     let rest = source.text.get(begin..)?;
     let length = match at {
         Some(_) => rest.find(|c: char| !(c.is_alphanumeric() || c == '_')),

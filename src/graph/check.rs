@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::replaced::{Replaced, replaced, settle};
 use super::walk::{Edges, members};
-use super::{Anchor, GraphError, ID_LIMIT, Revision, RevisionGraph, RevisionId};
+use super::{Anchor, GraphError, Revision, RevisionGraph, RevisionId};
 use crate::error::{Place, nearest_few};
+use crate::script::ID_LIMIT;
 
 impl RevisionGraph {
     /// The graph of `revisions`, given in the order of their files.
@@ -206,6 +207,8 @@ fn parents(
                     errors.push(GraphError::RepeatedParent { id, parent, places });
                 }
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, parent), false, &places);
                     errors.push(inner.unwrap_or_else(|| {
@@ -240,6 +243,8 @@ fn needs(
                 }
                 Some(at) if found.contains(at) => {}
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, dependency), true, &places);
                     errors.push(inner.unwrap_or_else(|| {

@@ -5,8 +5,9 @@ use thiserror::Error;
 use super::words::{
     circle, direction_of, fewer_than, list, list_or_base, origin, quoted, shown, verb,
 };
-use super::{Direction, ID_LIMIT, RevisionId};
+use super::{Direction, RevisionId};
 use crate::error::Place;
+use crate::script::ID_LIMIT;
 
 /// Why revisions make no graph, or why a place in one cannot be found or reached.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]

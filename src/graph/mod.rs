@@ -32,6 +32,7 @@ use std::collections::BTreeSet;
 pub use drawing::{Row, Strokes};
 pub use error::GraphError;
 pub use plan::{Direction, Plan, Step};
+pub use replaced::Acceptance;
 pub use revision::{Places, Revision};
 pub use revision_graph::RevisionGraph;
 pub use run::Run;
@@ -45,9 +46,19 @@ pub type RevisionId = String;
 /// run. These are the rows of its version table.
 pub type Heads = BTreeSet<RevisionId>;
 
-/// How many characters the version table has for an id. The same as Alembic's, so that each tool
-/// can read the other's table.
-pub const ID_LIMIT: usize = 32;
+/// Heads in a sentence: `base` where there are none.
+pub fn in_words(heads: &Heads) -> String {
+    match heads.len() {
+        0 => "base".to_owned(),
+        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
+    }
+}
+
+/// Takes the rows `from` out of `heads` and puts the rows `to` in.
+pub(crate) fn exchange(heads: &mut Heads, from: &Heads, to: &Heads) {
+    heads.retain(|id| !from.contains(id));
+    heads.extend(to.iter().cloned());
+}
 
 /// The ids of `revisions`.
 pub fn ids<'a>(revisions: impl IntoIterator<Item = &'a Revision>) -> Heads {

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::walk::members;
-use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target};
+use super::{Anchor, GraphError, Heads, Revision, RevisionGraph, Target, exchange};
 
 /// Which way a command goes through the graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,13 @@ pub struct Plan<'a> {
     pub steps: Vec<Step<'a>>,
 }
 
+impl Plan<'_> {
+    /// The revisions that run, in order.
+    pub fn revisions(&self) -> Vec<&Revision> {
+        self.steps.iter().map(|step| step.revision).collect()
+    }
+}
+
 /// One revision that runs.
 ///
 /// Rows are told as a difference: where the database stands at `h` before the step, it stands at
@@ -54,8 +61,7 @@ pub struct Step<'a> {
 impl Step<'_> {
     /// Where a database that stands at `heads` stands after it.
     pub fn apply(&self, heads: &mut Heads) {
-        heads.retain(|id| !self.from.contains(id));
-        heads.extend(self.to.iter().cloned());
+        exchange(heads, &self.from, &self.to);
     }
 }
 
@@ -76,6 +82,22 @@ impl fmt::Display for Step<'_> {
 }
 
 impl RevisionGraph {
+    /// What leads a database that stands at `current` to `target`, in this direction.
+    ///
+    /// # Errors
+    /// As for [`RevisionGraph::plan_upgrade`] and [`RevisionGraph::plan_downgrade`].
+    pub fn plan(
+        &self,
+        direction: Direction,
+        target: &Target,
+        current: &Heads,
+    ) -> Result<Plan<'_>, GraphError> {
+        match direction {
+            Direction::Upgrade => self.plan_upgrade(target, current),
+            Direction::Downgrade => self.plan_downgrade(target, current),
+        }
+    }
+
     /// What an upgrade to `target` runs in a database that stands at `current`: all that the
     /// target needs and that has not run.
     ///

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::resolve::Spot;
-use super::{GraphError, Heads, RevisionGraph, Target};
+use super::{GraphError, Heads, RevisionGraph, Target, exchange};
 
 /// Rows of the version table that others take the place of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,13 @@ pub struct Stamp {
     pub from: Heads,
     /// The rows that come.
     pub to: Heads,
+}
+
+impl Stamp {
+    /// Where a database that stands at `heads` stands after it.
+    pub fn apply(&self, heads: &mut Heads) {
+        exchange(heads, &self.from, &self.to);
+    }
 }
 
 impl fmt::Display for Stamp {

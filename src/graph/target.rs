@@ -3,6 +3,8 @@ use std::str::FromStr;
 
 use thiserror::Error;
 
+use crate::script::RESERVED;
+
 /// The words a person types for a place in the graph, read once: `head`, `-1`, `ae10+2`,
 /// `api@head`.
 ///
@@ -211,7 +213,7 @@ impl From<&str> for Anchor {
 
 impl Anchor {
     /// The words that are no names.
-    pub(super) const WORDS: [&str; 4] = ["head", "heads", "base", "current"];
+    pub(super) const WORDS: [&str; 4] = RESERVED;
 }
 
 impl fmt::Display for Anchor {

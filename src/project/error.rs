@@ -89,6 +89,14 @@ impl ProjectError {
         ProjectError::Unknown { what, name: name.to_owned(), hint }
     }
 
+    /// The statement that failed, and the byte at which the database points.
+    pub fn statement(&self) -> Option<(&str, Option<usize>)> {
+        match self {
+            ProjectError::Db(error) => error.statement(),
+            _ => None,
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
@@ -98,6 +106,7 @@ impl ProjectError {
             }
             ProjectError::Models(error) => error.hint(),
             ProjectError::Clock(error) => error.hint(),
+            ProjectError::Db(error) => error.hint(),
             _ => None,
         }
     }

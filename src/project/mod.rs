@@ -3,6 +3,7 @@
 
 mod clock;
 mod config;
+mod database;
 mod error;
 mod filter;
 mod given;
@@ -17,16 +18,17 @@ use std::path::{Path, PathBuf};
 use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 
 use crate::dialect::url::Url;
-use crate::dialect::{Access, Connection, DbError, Dialect, Scope};
+use crate::dialect::{Access, Limits};
 use crate::error::{Mistakes, Source};
 use crate::graph::{Places, Revision, RevisionGraph};
 use crate::models::{self, Declared};
 use crate::run::History;
-use crate::schema::{Name, Schema};
+use crate::schema::Name;
 use crate::script::{self, ReadError, ScriptFile};
 
 pub use clock::{ClockError, Stopwatch};
 pub use config::{Config, Database as DatabaseConfig, Environment, Options};
+pub use database::Database;
 pub use error::ProjectError;
 pub use filter::{Filter, Looked};
 pub use given::{Given, GivenError, Pair};
@@ -63,20 +65,6 @@ pub struct Project {
     protected: bool,
     migrations: Vec<PathBuf>,
     models: Vec<String>,
-}
-
-/// An open database with what is needed to speak to it.
-pub struct Database {
-    /// Its language.
-    pub dialect: Box<dyn Dialect>,
-    /// The connection.
-    pub db: Box<dyn Connection>,
-    /// The tables of the tool in it.
-    pub history: History,
-    /// Its address.
-    pub url: Url,
-    /// What of it is looked at.
-    pub filter: Looked,
 }
 
 impl Project {
@@ -228,6 +216,25 @@ impl Project {
         Ok(ScriptFile { script, source })
     }
 
+    /// The whole scripts of `revisions`, in their order.
+    ///
+    /// # Errors
+    /// When one cannot be read, and everything that is wrong in all of them.
+    pub fn scripts(&self, revisions: &[&Revision]) -> Result<Vec<ScriptFile>, ProjectError> {
+        let (mut scripts, mut mistakes) = (Vec::new(), Vec::new());
+        for script in parallel::map(revisions, |revision| self.script(revision)) {
+            match script {
+                Ok(script) => scripts.push(script),
+                Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+                Err(error) => return Err(error),
+            }
+        }
+        match mistakes.is_empty() {
+            true => Ok(scripts),
+            false => Err(Mistakes(mistakes).into()),
+        }
+    }
+
     /// The text of a revision's script.
     ///
     /// # Errors
@@ -308,6 +315,12 @@ impl Project {
         Ok(shown(&whole(path)?, &whole(&self.root)?))
     }
 
+    /// How long it waits for locks and statements.
+    pub fn limits(&self) -> Limits {
+        let Options { lock_timeout, statement_timeout, .. } = self.options;
+        Limits { lock_timeout, statement_timeout }
+    }
+
     /// What is given to the run with `-x`.
     pub fn given(&self) -> &Given {
         &self.selection.given
@@ -321,19 +334,6 @@ impl Project {
     /// Now, in the project's time zone.
     pub fn now(&self) -> DateTime<FixedOffset> {
         clock::now(&self.options.timezone)
-    }
-}
-
-impl Database {
-    /// The live schema, less the tool's own tables and what `db.toml` passes over.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn inspect(&mut self) -> Result<Schema, DbError> {
-        let scope = Scope { tables: None, except: self.history.tables() };
-        let mut schema = self.dialect.inspect(&mut *self.db, &scope)?;
-        self.filter.apply(&mut schema);
-        Ok(schema)
     }
 }
 

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use super::rows::read;
 use super::{brief, fill};
 use crate::dialect::{Connection, DbError, Dialect, Limits, Row, Scope};
 use crate::diff::diff;
@@ -110,7 +111,7 @@ pub fn prove_equal(claim: &Equality, live: &mut dyn Connection) -> Result<(), Un
 ///
 /// # Errors
 /// [`UnequalError::Original`], and whatever the database says.
-pub fn replay(
+pub fn scratch_behind(
     dialect: &dyn Dialect,
     live: &mut dyn Connection,
     scripts: &[Script],
@@ -203,7 +204,8 @@ impl State {
         let schema = claim.dialect.inspect(db, &Scope::default())?;
         let mut rows = BTreeMap::new();
         for table in schema.tables.iter().filter(|it| !it.columns.is_empty()) {
-            rows.insert(table.name.clone(), read(claim.dialect, db, table)?);
+            let columns = table.columns.iter().map(|it| it.name.as_str());
+            rows.insert(table.name.clone(), read(claim.dialect, db, &table.name, columns)?);
         }
         Ok(State { direction, schema, rows })
     }
@@ -221,26 +223,13 @@ impl State {
     }
 }
 
-fn read(
-    dialect: &dyn Dialect,
-    db: &mut dyn Connection,
-    table: &Table,
-) -> Result<Vec<Row>, DbError> {
-    let names: Vec<_> = table.columns.iter().map(|it| dialect.quote(&it.name)).collect();
-    let schema = table.name.schema.as_ref().map(|it| format!("{}.", dialect.quote(it)));
-    let name = format!("{}{}", schema.unwrap_or_default(), dialect.quote(&table.name.name));
-    let mut rows = db.query(&format!("SELECT {} FROM {name}", names.join(", ")), &[])?;
-    rows.sort();
-    Ok(rows)
-}
-
 /// A scratch database in which everything before has run, with rows in its tables if `made`.
 fn beginning(
     claim: &Equality,
     live: &mut dyn Connection,
     made: bool,
 ) -> Result<Box<dyn Connection>, UnequalError> {
-    let mut scratch = replay(claim.dialect, live, claim.before)?;
+    let mut scratch = scratch_behind(claim.dialect, live, claim.before)?;
     if made {
         let schema = claim.dialect.inspect(&mut *scratch, &Scope::default())?;
         fill(claim.dialect, &mut *scratch, &schema);

@@ -14,7 +14,7 @@ use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
 
-pub use equal::{Equality, UnequalError, prove_equal, replay};
+pub use equal::{Equality, UnequalError, prove_equal, scratch_behind};
 
 /// Why a revision is not what it should be.
 #[derive(Debug, thiserror::Error)]
@@ -226,13 +226,8 @@ fn read_all(
     kept: &[Kept],
     side: fn(&Kept) -> &Columns,
 ) -> Result<Vec<Vec<Row>>, DbError> {
-    let mut read = |columns: &Columns| {
-        let names: Vec<_> = columns.columns.iter().map(|it| dialect.quote(it)).collect();
-        let schema = columns.table.schema.as_ref().map(|it| format!("{}.", dialect.quote(it)));
-        let table = format!("{}{}", schema.unwrap_or_default(), dialect.quote(&columns.table.name));
-        let mut rows = db.query(&format!("SELECT {} FROM {table}", names.join(", ")), &[])?;
-        rows.sort();
-        Ok(rows)
+    let mut read = |Columns { table, columns }: &Columns| {
+        rows::read(dialect, db, table, columns.iter().map(String::as_str))
     };
     kept.iter().map(|it| read(side(it))).collect()
 }

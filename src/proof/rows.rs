@@ -1,9 +1,9 @@
-//! Rows made for the purpose of seeing whether they survive.
+//! Rows: made for the purpose of seeing whether they survive, and read to see it.
 
 use sea_query::{Alias, InsertStatement, Query, Value};
 
-use crate::dialect::table_ref;
-use crate::schema::{Table, Type};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Row, table_ref};
+use crate::schema::{Name, Table, Type};
 
 /// How many rows a table gets.
 const ROWS: i64 = 3;
@@ -22,6 +22,20 @@ pub(super) fn rows(table: &Table) -> Vec<InsertStatement> {
         insert
     };
     (1..=ROWS).map(row).collect()
+}
+
+/// What these columns of all rows hold, in an order that depends on nothing else.
+pub(super) fn read<'a>(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    table: &Name,
+    columns: impl Iterator<Item = &'a str>,
+) -> Result<Vec<Row>, DbError> {
+    let mut select = Query::select();
+    select.columns(columns.map(Alias::new)).from(table_ref(table));
+    let mut rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+    rows.sort();
+    Ok(rows)
 }
 
 fn value(ty: &Type, number: i64) -> Value {

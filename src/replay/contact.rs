@@ -1,6 +1,7 @@
 //! Where operations of two lines meet, and whether their order matters there.
 
-use super::footprint::{Footprint, How, Thing, Touch};
+use super::footprint::Footprint;
+use super::touch::{How, Thing, Touch};
 
 /// Why the order of two lines matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -2,11 +2,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::act::{Act, Upgrade, dialects, text_of};
 use super::contact::{Clash, Contact, contacts};
-use super::footprint::{Key, Thing, key};
 use super::judgement::{Collision, Judgement, NotJudged, Outcome, Why};
 use super::line::{Line, Side};
 use super::rows::{Rows, rows};
 use super::schema_of::{Misfit, replay};
+use super::touch::{Key, Thing, key};
 use crate::diff::diff;
 use crate::operation::{self, Operation, TableChange};
 use crate::schema::Schema;

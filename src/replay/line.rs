@@ -1,8 +1,9 @@
 use std::collections::BTreeSet;
 
 use super::act::{Act, Upgrade};
-use super::footprint::{Footprint, Key};
+use super::footprint::Footprint;
 use super::schema_of::{Misfit, Replay};
+use super::touch::Key;
 use crate::graph::RevisionId;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Schema, Table};

@@ -24,6 +24,7 @@ mod rows;
 mod schema_of;
 #[cfg(test)]
 mod tests;
+mod touch;
 
 pub use act::{Act, Upgrade};
 pub use contact::Clash;

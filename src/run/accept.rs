@@ -2,7 +2,7 @@
 
 use crate::dialect::DbError;
 use crate::graph::Heads;
-use crate::run::{Cause, LogEntry, RunError, Session, in_transaction};
+use crate::run::{Cause, LogEntry, RunError, Session, TOOL, in_transaction};
 use crate::script::ScriptFile;
 
 /// What the log says of a revision that was accepted as done.
@@ -41,14 +41,15 @@ fn accept_within(
         history.forget_half_done(*dialect, *db)?;
         history.write(*dialect, *db, from, to)?;
         for file in accepted {
-            history.record(*dialect, *db, &log_entry(file, now(), who))?;
+            history.record(*dialect, *db, &acceptance(file, now(), who))?;
         }
         half_done.iter().try_for_each(|entry| history.record(*dialect, *db, entry))
     };
     write().map_err(|it| failed(it.into()))
 }
 
-fn log_entry(file: &ScriptFile, now: String, who: &str) -> LogEntry {
+/// The row of the log that says that the revision of `file` was accepted as done.
+pub fn acceptance(file: &ScriptFile, now: String, who: &str) -> LogEntry {
     LogEntry {
         revision: file.script.header.revision.clone(),
         direction: DIRECTION.to_owned(),
@@ -59,7 +60,7 @@ fn log_entry(file: &ScriptFile, now: String, who: &str) -> LogEntry {
         duration_ms: 0,
         done: 0,
         operations: 0,
-        tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+        tool: TOOL.to_owned(),
         applied_by: who.to_owned(),
     }
 }

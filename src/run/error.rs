@@ -3,14 +3,14 @@
 use std::fmt;
 
 use crate::dialect::{DbError, Row, SplitError, Unsupported};
-use crate::graph::{Heads, Step};
+use crate::graph::{Heads, Step, in_words};
 use crate::run::HistoryError;
 
 /// A plan that was not carried out to its end.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
     /// Someone else changed the history since the plan was made.
-    #[error("the database moved from {} to {} meanwhile", heads(.expected), heads(.found))]
+    #[error("the database moved from {} to {} meanwhile", in_words(.expected), in_words(.found))]
     Moved {
         /// Where the plan begins.
         expected: Heads,
@@ -228,11 +228,19 @@ impl Outcome {
 }
 
 impl Cause {
+    /// The statement that failed, and the byte at which the database points.
+    pub fn statement(&self) -> Option<(&str, Option<usize>)> {
+        match self {
+            Cause::Db(error) => error.statement(),
+            _ => None,
+        }
+    }
+
     /// What the person can do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
             Cause::Db(error) => error.hint(),
-            Cause::Unsupported(error) => error.hint.clone(),
+            Cause::Unsupported(error) => error.hint(),
             Cause::ProgramInTransaction { .. } | Cause::NeedsNoTransaction { .. } => {
                 Some("say `transaction = false` in the script".to_owned())
             }
@@ -250,13 +258,6 @@ impl Cause {
             ),
             _ => None,
         }
-    }
-}
-
-fn heads(heads: &Heads) -> String {
-    match heads.len() {
-        0 => "base".to_owned(),
-        _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
     }
 }
 

@@ -24,8 +24,11 @@ pub fn execute(
     execute_all(db, &checks.after, &|_| {}).map_err(|cause| (None, cause))
 }
 
-/// Runs one operation and nothing around it.
-pub(super) fn execute_one(
+/// Runs one operation and nothing around it. `tell` hears every statement of its as it runs.
+///
+/// # Errors
+/// Why it stopped.
+pub fn execute_one(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
     operation: &Operation,

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 
 use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported};
-use crate::graph::{Heads, ID_LIMIT};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported, table_ref};
+use crate::graph::{Heads, RevisionId};
 use crate::operation::Operation;
 use crate::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type};
+use crate::script::ID_LIMIT;
 
 /// The two tables of the tool in a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +80,10 @@ impl History {
     /// # Errors
     /// Whatever the database says.
     pub fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
-        let select =
-            Query::select().column(name("version_num")).from(table(&self.version_table)).to_owned();
+        let select = Query::select()
+            .column(name("version_num"))
+            .from(table_ref(&self.version_table))
+            .to_owned();
         let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
         Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
     }
@@ -119,14 +122,14 @@ impl History {
     ) -> Result<(), DbError> {
         for id in from.difference(to) {
             let delete = Query::delete()
-                .from_table(table(&self.version_table))
+                .from_table(table_ref(&self.version_table))
                 .and_where(Expr::col(name("version_num")).eq(id.as_str()))
                 .to_owned();
             db.execute(&dialect.build(&Dml::Delete(delete)))?;
         }
         for id in to.difference(from) {
             let mut insert = Query::insert();
-            insert.into_table(table(&self.version_table)).columns([name("version_num")]);
+            insert.into_table(table_ref(&self.version_table)).columns([name("version_num")]);
             insert.values_panic([id.as_str().into()]);
             db.execute(&dialect.build(&Dml::Insert(insert)))?;
         }
@@ -153,27 +156,39 @@ impl History {
         &self,
         dialect: &dyn Dialect,
         entry: &LogEntry,
-        [started_at, finished_at]: [Expr; 2],
+        times: [Expr; 2],
     ) -> String {
-        let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let values: [(&str, Expr); 11] = [
-            ("revision", entry.revision.as_str().into()),
-            ("direction", entry.direction.as_str().into()),
-            ("checksum", entry.checksum.as_str().into()),
-            ("script", entry.script.as_str().into()),
-            ("started_at", started_at),
-            ("finished_at", finished_at),
-            ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
-            ("done", integer(entry.done).into()),
-            ("operations", integer(entry.operations).into()),
-            ("tool", entry.tool.as_str().into()),
-            ("applied_by", entry.applied_by.as_str().into()),
-        ];
-        let (columns, values): (Vec<_>, Vec<_>) =
-            values.into_iter().map(|(column, value)| (name(column), value)).unzip();
+        let (columns, values) = row(entry, times);
         let mut insert = Query::insert();
-        insert.into_table(table(&self.log_table)).columns(columns).values_panic(values);
+        insert.into_table(table_ref(&self.log_table)).columns(columns).values_panic(values);
         dialect.build(&Dml::Insert(insert))
+    }
+
+    /// The statements that put `entry`'s revision in the place of the rows `names` of the version
+    /// table, and `entry` into the log; where there is no such row they change nothing.
+    pub(super) fn acceptance_statements(
+        &self,
+        dialect: &dyn Dialect,
+        names: &[RevisionId],
+        entry: &LogEntry,
+        times: [Expr; 2],
+    ) -> Vec<String> {
+        let is_name = || Expr::col(name("version_num")).is_in(names.iter().map(String::as_str));
+        let version = || table_ref(&self.version_table);
+        let insert = |into: TableRef, columns: Vec<Alias>, values: Vec<Expr>| {
+            let row = Query::select().exprs(values).from(version()).and_where(is_name()).to_owned();
+            // The numbers of columns and of values are the same.
+            let mut insert = Query::insert();
+            let _ = insert.into_table(into).columns(columns).select_from(row);
+            dialect.build(&Dml::Insert(insert))
+        };
+        let (columns, values) = row(entry, times);
+        let delete = Query::delete().from_table(version()).and_where(is_name()).to_owned();
+        vec![
+            insert(table_ref(&self.log_table), columns, values),
+            insert(version(), vec![name("version_num")], vec![entry.revision.as_str().into()]),
+            dialect.build(&Dml::Delete(delete)),
+        ]
     }
 
     /// Takes the row of the half-done revision out of the log, for the next one that says more.
@@ -186,7 +201,7 @@ impl History {
         db: &mut dyn Connection,
     ) -> Result<(), DbError> {
         let delete = Query::delete()
-            .from_table(table(&self.log_table))
+            .from_table(table_ref(&self.log_table))
             .and_where(Expr::col(name("finished_at")).is_null())
             .to_owned();
         db.execute(&dialect.build(&Dml::Delete(delete)))
@@ -223,7 +238,7 @@ impl History {
             db.query(&dialect.build(&Dml::Select(select)), &[])
         };
         let mut finished_at = Query::select();
-        finished_at.column(name("finished_at")).from(table(&self.log_table));
+        finished_at.column(name("finished_at")).from(table_ref(&self.log_table));
         match last(&mut finished_at)?.first().and_then(|row| row.first()) {
             Some(None) => Ok(last(&mut self.select())?.into_iter().map(entry).next()),
             Some(Some(_)) | None => Ok(None),
@@ -266,7 +281,7 @@ impl History {
         }
         let select = Query::select()
             .columns([name("revision"), name("checksum")])
-            .from(table(&self.log_table))
+            .from(table_ref(&self.log_table))
             .and_where(Expr::col(name("direction")).eq("upgrade"))
             .order_by(name("id"), Order::Asc)
             .to_owned();
@@ -279,7 +294,7 @@ impl History {
     /// All that an entry needs of the log.
     fn select(&self) -> SelectStatement {
         let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
-        Query::select().columns(columns).from(table(&self.log_table)).to_owned()
+        Query::select().columns(columns).from(table_ref(&self.log_table)).to_owned()
     }
 
     pub(super) fn version(&self) -> Table {
@@ -328,6 +343,25 @@ fn required(name: &str, ty: Type) -> Column {
     Column { nullable: false, ..Column::new(name, ty) }
 }
 
+/// The columns of a row of the log and their values, with these for its beginning and its end.
+fn row(entry: &LogEntry, [started_at, finished_at]: [Expr; 2]) -> (Vec<Alias>, Vec<Expr>) {
+    let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let values: [(&str, Expr); 11] = [
+        ("revision", entry.revision.as_str().into()),
+        ("direction", entry.direction.as_str().into()),
+        ("checksum", entry.checksum.as_str().into()),
+        ("script", entry.script.as_str().into()),
+        ("started_at", started_at),
+        ("finished_at", finished_at),
+        ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
+        ("done", integer(entry.done).into()),
+        ("operations", integer(entry.operations).into()),
+        ("tool", entry.tool.as_str().into()),
+        ("applied_by", entry.applied_by.as_str().into()),
+    ];
+    values.into_iter().map(|(column, value)| (name(column), value)).unzip()
+}
+
 fn entry(row: Vec<Option<String>>) -> LogEntry {
     let mut row = row.into_iter();
     let mut next = || row.next().flatten();
@@ -366,12 +400,4 @@ fn exists(
 
 pub(super) fn name(column: &'static str) -> Alias {
     Alias::new(column)
-}
-
-pub(super) fn table(name: &Name) -> TableRef {
-    use sea_query::IntoTableRef;
-    match &name.schema {
-        Some(schema) => (Alias::new(schema), Alias::new(&name.name)).into_table_ref(),
-        None => Alias::new(&name.name).into_table_ref(),
-    }
 }

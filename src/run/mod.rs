@@ -27,14 +27,17 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
-pub use accept::accept;
+pub use accept::{accept, acceptance};
 pub use error::{Cause, Outcome, RunError};
-pub use execute::{before, execute};
+pub use execute::{before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
-pub use offline::{Draft, Printer, Sheet, Tables};
+pub use offline::{Acceptable, Draft, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
+
+/// The tool and its version, as the log, plans and scripts name it.
+pub const TOOL: &str = concat!("limbeck ", env!("CARGO_PKG_VERSION"));
 
 /// What one transaction holds, where the database can.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,21 +72,22 @@ pub struct Session<'a> {
     pub tell: &'a dyn Fn(&str),
 }
 
-/// Carries out the steps of `plan` in order. `read` gives the script of a step, `announce` is told
-/// of each that begins.
+/// Carries out the steps of `plan` in order. `scripts` are those of its steps, `announce` is told
+/// of each step that begins.
 ///
 /// # Errors
 /// `RunError::Moved` when someone else changed the history since the plan was made: nothing of
 /// the step ran, and a new plan is wanted. Otherwise what went wrong in a step, and what became
 /// of it.
-pub fn carry_out<E: From<RunError>>(
+pub fn carry_out(
     session: &mut Session,
     plan: &Plan,
-    mut read: impl FnMut(&Step) -> Result<ScriptFile, E>,
+    scripts: &[ScriptFile],
     mut announce: impl FnMut(&Step),
-) -> Result<(), E> {
-    let jobs = plan.steps.iter().map(|step| Ok(Job::new(session, step, read(step)?)?));
-    let jobs = jobs.collect::<Result<Vec<Job>, E>>()?;
+) -> Result<(), RunError> {
+    let steps = plan.steps.iter().zip(scripts);
+    let jobs = steps.map(|(step, script)| Job::new(session, step, script));
+    let jobs = jobs.collect::<Result<Vec<Job>, RunError>>()?;
     let mut run =
         Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };
     for job in &jobs {
@@ -204,7 +208,7 @@ impl Run<'_, '_> {
             program::run(command, self.session.programs)?;
         } else if alone {
             let Session { dialect, db, tell, .. } = self.session;
-            execute::execute_one(*dialect, *db, operation, *tell)?;
+            execute_one(*dialect, *db, operation, *tell)?;
         }
         self.begin()?;
         let Session { dialect, db, history, tell, .. } = self.session;
@@ -290,7 +294,7 @@ impl Run<'_, '_> {
             duration_ms: 0,
             done: 0,
             operations: job.parts.operations.len(),
-            tool: concat!("limbeck ", env!("CARGO_PKG_VERSION")).to_owned(),
+            tool: TOOL.to_owned(),
             applied_by: self.session.who.to_owned(),
         }
     }

@@ -7,10 +7,10 @@ use std::time::Duration;
 
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Row};
-use crate::graph::{Heads, RevisionId};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Row, table_ref};
+use crate::graph::{self, Heads, RevisionId};
 use crate::operation::Operation;
-use crate::run::history::{name, table};
+use crate::run::history::name;
 use crate::run::{History, HistoryError, Ledger, LogEntry};
 use crate::schema::{Schema, Table};
 
@@ -134,6 +134,17 @@ pub enum Tables {
     Clear,
 }
 
+/// A revision that replaces others, of which the database may not know yet.
+#[derive(Clone, Debug)]
+pub struct Acceptable {
+    /// What a row may say in its place.
+    pub names: Vec<RevisionId>,
+    /// Its row of the log where it is accepted as done.
+    pub entry: LogEntry,
+    /// What is said of it in the script.
+    pub comment: String,
+}
+
 /// The history of a database that is not there: what a run would read of it is known, and what it
 /// writes is written on the sheet. Where a run looks, the script looks.
 pub struct Draft<'a> {
@@ -144,6 +155,8 @@ pub struct Draft<'a> {
     heads: RefCell<Heads>,
     /// Revisions of other lines: where the database stands among them is nothing to the script.
     apart: BTreeSet<RevisionId>,
+    /// Revisions that the database may have under other names.
+    accepts: Vec<Acceptable>,
     /// Whether revisions run, which they must not while one is half done.
     runs: bool,
     /// The transaction in which the script has looked last.
@@ -162,7 +175,24 @@ impl<'a> Draft<'a> {
         runs: bool,
     ) -> Draft<'a> {
         let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
-        Draft { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
+        let looked = Cell::new(0);
+        Draft { history, sheet, tables, heads, apart, accepts: Vec::new(), runs, looked }
+    }
+
+    /// The same, of a database that may not know yet that these revisions replace others.
+    pub fn accepting(self, accepts: Vec<Acceptable>) -> Draft<'a> {
+        Draft { accepts, ..self }
+    }
+
+    /// Has the script put revisions in the place of those that they replace, where these have run.
+    fn accept(&self, dialect: &dyn Dialect) {
+        for Acceptable { names, entry, comment } in &self.accepts {
+            self.sheet.comment(comment);
+            let (now, entry) = (|| Expr::cust(dialect.client().now), as_lines(entry));
+            let statements =
+                self.history.acceptance_statements(dialect, names, &entry, [now(), now()]);
+            statements.iter().for_each(|sql| self.sheet.statement(sql));
+        }
     }
 
     fn make(
@@ -191,7 +221,7 @@ impl<'a> Draft<'a> {
             elsewhere = elsewhere.add(there.ne(count));
         }
         let mut rows = Query::select();
-        rows.expr(Func::count(column())).from(table(&self.history.version_table));
+        rows.expr(Func::count(column())).from(table_ref(&self.history.version_table));
         if let Some(apart) = apart {
             elsewhere = elsewhere.add(Func::count(column()).ne(count));
             if !apart.is_empty() {
@@ -202,10 +232,7 @@ impl<'a> Draft<'a> {
             return;
         }
         rows.cond_having(elsewhere);
-        let place = match heads.len() {
-            0 => "base".to_owned(),
-            _ => heads.iter().map(String::as_str).collect::<Vec<_>>().join(", "),
-        };
+        let place = graph::in_words(&heads);
         let query = dialect.build(&Dml::Select(rows));
         guard(&self.sheet, dialect, &query, &format!("the database does not stand at {place}"));
     }
@@ -214,7 +241,7 @@ impl<'a> Draft<'a> {
     fn look_for_half_done(&self, dialect: &dyn Dialect) {
         let select = Query::select()
             .column(name("revision"))
-            .from(table(&self.history.log_table))
+            .from(table_ref(&self.history.log_table))
             .and_where(Expr::col(name("finished_at")).is_null())
             .to_owned();
         let select = dialect.build(&Dml::Select(select));
@@ -236,9 +263,16 @@ impl Ledger for Draft<'_> {
                 self.make(dialect, self.history.log(), |sql| sql)?;
             }
             Tables::Expect => {
-                self.look(dialect, Some(&self.apart));
                 // A database that another tool has led so far has a version table and no log.
-                self.make(dialect, self.history.log(), if_absent)?;
+                let make_log = || self.make(dialect, self.history.log(), if_absent);
+                if self.accepts.is_empty() {
+                    self.look(dialect, Some(&self.apart));
+                    make_log()?;
+                } else {
+                    make_log()?;
+                    self.accept(dialect);
+                    self.look(dialect, Some(&self.apart));
+                }
                 if self.runs {
                     self.look_for_half_done(dialect);
                 }
@@ -247,7 +281,7 @@ impl Ledger for Draft<'_> {
                 self.make(dialect, self.history.version(), if_absent)?;
                 self.make(dialect, self.history.log(), if_absent)?;
                 let delete =
-                    Query::delete().from_table(table(&self.history.version_table)).to_owned();
+                    Query::delete().from_table(table_ref(&self.history.version_table)).to_owned();
                 self.sheet.statement(&dialect.build(&Dml::Delete(delete)));
             }
         }
@@ -270,9 +304,7 @@ impl Ledger for Draft<'_> {
         to: &Heads,
     ) -> Result<(), DbError> {
         self.history.write(dialect, &mut Paper(&self.sheet), from, to)?;
-        let mut heads = self.heads.borrow_mut();
-        heads.retain(|id| !from.contains(id));
-        heads.extend(to.iter().cloned());
+        graph::exchange(&mut self.heads.borrow_mut(), from, to);
         Ok(())
     }
 
@@ -285,11 +317,7 @@ impl Ledger for Draft<'_> {
         // The script knows when it runs; how long a revision takes nobody measures.
         let now = || Expr::cust(dialect.client().now);
         let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
-        // Clients read lines, and give every line the same end.
-        let mut entry = LogEntry { duration_ms: 0, ..entry.clone() };
-        if entry.script.contains('\r') {
-            entry.script = entry.script.replace("\r\n", "\n");
-        }
+        let entry = LogEntry { duration_ms: 0, ..as_lines(entry) };
         let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
         self.sheet.statement(&statement);
         Ok(())
@@ -302,6 +330,15 @@ impl Ledger for Draft<'_> {
     ) -> Result<(), DbError> {
         self.history.forget_half_done(dialect, &mut Paper(&self.sheet))
     }
+}
+
+/// The entry with a script as it arrives: clients read lines, and give every line the same end.
+fn as_lines(entry: &LogEntry) -> LogEntry {
+    let mut entry = entry.clone();
+    if entry.script.contains('\r') {
+        entry.script = entry.script.replace("\r\n", "\n");
+    }
+    entry
 }
 
 /// Takes statements that nobody need rehearse.

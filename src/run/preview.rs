@@ -48,18 +48,19 @@ pub struct PartPreview {
 }
 
 /// What the steps of `plan` would do in the database of which `session` has a scratch copy. Each
-/// runs there, so that the next one sees what it leaves; programs are passed over.
+/// runs there, so that the next one sees what it leaves; programs are passed over. `scripts` are
+/// those of the steps.
 ///
 /// # Errors
 /// Why a step cannot run, or cannot be known without running.
-pub fn preview<'p, E: From<RunError>>(
+pub fn preview<'p>(
     session: &mut Session,
     plan: &'p Plan,
-    mut read: impl FnMut(&Step) -> Result<ScriptFile, E>,
-) -> Result<Vec<StepPreview<'p>>, E> {
+    scripts: &[ScriptFile],
+) -> Result<Vec<StepPreview<'p>>, RunError> {
     let mut previews = Vec::new();
-    for step in &plan.steps {
-        let job = Job::new(session, step, read(step)?)?;
+    for (step, script) in plan.steps.iter().zip(scripts) {
+        let job = Job::new(session, step, script)?;
         previews.push(of_job(session, &job)?);
     }
     Ok(previews)

@@ -25,11 +25,10 @@ pub enum ApplyError {
 }
 
 impl Schema {
-    /// Carries out `op`. Rows and raw SQL change nothing here.
+    /// Carries out `op`, all of it or nothing. Rows and raw SQL change nothing here.
     ///
     /// # Errors
-    /// When what `op` changes is missing or what it makes exists; the schema is then as before
-    /// or, within one `AlterTable`, as far as the changes went.
+    /// When what `op` changes is missing or what it makes exists.
     pub fn apply(&mut self, op: &Operation) -> Result<(), ApplyError> {
         match op {
             Operation::Create(object) => add(&mut self.objects, object)?,
@@ -49,20 +48,40 @@ impl Schema {
                 );
             }
             Operation::RenameTable { from, to } => self.rename_table(from, to)?,
-            Operation::AlterTable { table: name, changes } => {
-                for change in changes {
-                    find(&mut self.tables, name)?.apply(change)?;
-                    if let TableChange::RenameColumn { from, to } = change {
-                        self.follow_column(name, from, to);
-                    }
-                }
-            }
+            Operation::AlterTable { table, changes } => self.alter_table(table, changes)?,
             Operation::Insert { .. }
             | Operation::Fill { .. }
             | Operation::Execute(_)
             | Operation::Run { .. } => {}
         }
         self.sort();
+        Ok(())
+    }
+
+    fn alter_table(&mut self, name: &Name, changes: &[TableChange]) -> Result<(), ApplyError> {
+        if let [only] = changes {
+            return self.change_table(name, only);
+        }
+        // The new name of a column shows in the foreign keys of any table.
+        let renames = changes.iter().any(|it| matches!(it, TableChange::RenameColumn { .. }));
+        let before: Vec<Table> = match renames {
+            true => self.tables.clone(),
+            false => self.table(name).cloned().into_iter().collect(),
+        };
+        let outcome = changes.iter().try_for_each(|change| self.change_table(name, change));
+        if outcome.is_err() {
+            for table in before {
+                find(&mut self.tables, &table.name)?.clone_from(&table);
+            }
+        }
+        outcome
+    }
+
+    fn change_table(&mut self, name: &Name, change: &TableChange) -> Result<(), ApplyError> {
+        find(&mut self.tables, name)?.apply(change)?;
+        if let TableChange::RenameColumn { from, to } = change {
+            self.follow_column(name, from, to);
+        }
         Ok(())
     }
 
@@ -286,3 +305,37 @@ macro_rules! named {
     )* };
 }
 named!(super::ForeignKey, "foreign key"; super::Check, "check"; super::Unique, "unique constraint");
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Column, ForeignKey, Type};
+
+    #[test]
+    fn all_of_it_or_nothing() {
+        let column = |name: &str| Column::new(name, Type::INTEGER);
+        let columns = |name: &str| vec![column(name)];
+        let key = ForeignKey {
+            columns: vec!["b".to_owned()],
+            table: Name::new("a"),
+            references: vec!["a".to_owned()],
+            ..ForeignKey::default()
+        };
+        let a = Table { name: Name::new("a"), columns: columns("a"), ..Table::default() };
+        let foreign_keys = vec![key];
+        let b =
+            Table { name: Name::new("b"), columns: columns("b"), foreign_keys, ..Table::default() };
+        let before = Schema { tables: vec![a, b], ..Schema::default() };
+        let rename = TableChange::RenameColumn { from: "a".to_owned(), to: "c".to_owned() };
+        for (changes, missing) in [
+            (vec![rename, TableChange::DropColumn(column("x"))], "x"),
+            (vec![TableChange::AddColumn(column("d")), TableChange::DropColumn(column("y"))], "y"),
+        ] {
+            let mut schema = before.clone();
+            let operation = Operation::AlterTable { table: Name::new("a"), changes };
+            let error = ApplyError::Missing { what: "column", name: missing.to_owned() };
+            assert_eq!(schema.apply(&operation), Err(error));
+            assert_eq!(schema, before);
+        }
+    }
+}

@@ -44,11 +44,12 @@ impl Located {
     }
 }
 
-/// The most characters an id or a label may have: what the version table has room for.
-pub const MAX_ID_LENGTH: usize = 32;
+/// The most characters an id or a label may have: what the version table has room for. The same
+/// as Alembic's, so that each tool can read the other's table.
+pub const ID_LIMIT: usize = 32;
 
 /// Words that stand for revisions where an id could stand.
-const RESERVED: [&str; 4] = ["head", "heads", "base", "current"];
+pub(crate) const RESERVED: [&str; 4] = ["head", "heads", "base", "current"];
 
 /// A revision id or a branch label that could not be told from what may stand beside it on the
 /// command line or in a file's name.
@@ -100,7 +101,7 @@ impl IdError {
                 Some("letters, digits, `_` and `.` are safe everywhere".to_owned())
             }
             IdError::Long { .. } => {
-                Some(format!("at most {MAX_ID_LENGTH} characters fit the version table"))
+                Some(format!("at most {ID_LIMIT} characters fit the version table"))
             }
         }
     }
@@ -140,7 +141,7 @@ fn check(what: &'static str, id: &str) -> Result<(), IdError> {
         return Err(IdError::Character { what, id, character });
     }
     let length = id.chars().count();
-    if length > MAX_ID_LENGTH {
+    if length > ID_LIMIT {
         return Err(IdError::Long { what, id: id.to_owned(), length });
     }
     Ok(())

@@ -26,8 +26,9 @@ use crate::operation::Operation;
 
 pub use checksum::{checksum, plain};
 pub use file_name::{FileName, FileNameError, slug};
+pub(crate) use header::RESERVED;
 pub use header::{
-    IdError, Located, MAX_ID_LENGTH, Places, check_branch_label, check_revision_id, new_revision_id,
+    ID_LIMIT, IdError, Located, Places, check_branch_label, check_revision_id, new_revision_id,
 };
 pub use read::{ReadError, read, read_header};
 pub use reparent::reparent;

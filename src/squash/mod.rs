@@ -1,6 +1,6 @@
 //! Fewer operations that do the same as many.
 //!
-//! [`shorten`] goes through operations in order and puts as many of them as it can into a
+//! [`squash`] goes through operations in order and puts as many of them as it can into a
 //! *stretch*, of which only the difference between its beginning and its end is left: a table that
 //! is made and then changed is made as it ends, rows and all. What nobody can look into (raw SQL,
 //! programs) and what would treat rows that are there in another way stays as it is, between two
@@ -16,15 +16,15 @@ mod stretch;
 use std::collections::BTreeMap;
 
 use crate::graph::RevisionId;
-use crate::operation::{Operation, TableChange};
-use crate::schema::{ApplyError, Name, Object, Schema};
+use crate::operation::Operation;
+use crate::schema::{Name, Object, Schema};
 use crate::script::{Entry, Header, Script};
 
 use stretch::Stretch;
 
-/// What operations have made so far, as far as operations say.
+/// What is there, as far as operations say.
 #[derive(Clone, Debug, Default)]
-pub struct Replay {
+struct Known {
     schema: Schema,
     /// The dialects for which objects are meant, of those that are not meant for all.
     dialects: BTreeMap<ObjectKey, Vec<String>>,
@@ -33,44 +33,15 @@ pub struct Replay {
 /// The kind and the name of an object.
 type ObjectKey = (&'static str, Name);
 
-impl Replay {
+impl Known {
     /// Carries out `entries`. One that does not fit is about what raw SQL has made, and passed
     /// over.
-    pub fn run<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) {
+    fn run<'a>(&mut self, entries: impl IntoIterator<Item = &'a Entry>) {
         for entry in entries {
-            if self.apply(&entry.operation).is_ok() {
+            if self.schema.apply(&entry.operation).is_ok() {
                 self.note(entry);
             }
         }
-    }
-
-    /// Carries out one operation, all of it or nothing.
-    fn apply(&mut self, operation: &Operation) -> Result<(), ApplyError> {
-        let before = match operation {
-            Operation::AlterTable { table, changes } if changes.len() > 1 => {
-                let renames =
-                    changes.iter().any(|it| matches!(it, TableChange::RenameColumn { .. }));
-                match (renames, self.schema.table(table)) {
-                    (false, Some(table)) => Undo::Table(table.clone()),
-                    _ => Undo::Schema(self.schema.clone()),
-                }
-            }
-            _ => Undo::Nothing,
-        };
-        let outcome = self.schema.apply(operation);
-        if outcome.is_err() {
-            match before {
-                Undo::Nothing => {}
-                Undo::Table(before) => {
-                    let tables = self.schema.tables.iter_mut();
-                    tables
-                        .filter(|it| it.name == before.name)
-                        .for_each(|it| it.clone_from(&before));
-                }
-                Undo::Schema(before) => self.schema = before,
-            }
-        }
-        outcome
     }
 
     /// Keeps in mind for which dialects an object is.
@@ -94,13 +65,6 @@ impl Replay {
         let key = (object.kind(), object.name());
         self.schema.objects.iter().find(|it| (it.kind(), it.name()) == key)
     }
-}
-
-/// What an operation that fails half way has changed, as it was.
-enum Undo {
-    Nothing,
-    Table(crate::schema::Table),
-    Schema(Schema),
 }
 
 /// The object that an operation makes, replaces or removes.
@@ -165,12 +129,12 @@ pub fn squash(
         Some(_) => Vec::new(),
         None => downgrades.filter(says).cloned().collect(),
     };
-    let mut replay = Replay::default();
-    replay.run(before.iter().flat_map(|it| &it.upgrade));
+    let mut known = Known::default();
+    known.run(before.iter().flat_map(|it| &it.upgrade));
     let short = Script {
         header: header.clone(),
-        upgrade: apart(shorten(&mut replay, &there)),
-        downgrade: apart(shorten(&mut replay, &back)),
+        upgrade: apart(shorten(&mut known, &there)),
+        downgrade: apart(shorten(&mut known, &back)),
     };
     let plain = Script { header, upgrade: apart(there), downgrade: apart(back) };
     Ok(Squashed { short, plain })
@@ -227,24 +191,24 @@ fn irreversible(scripts: &[Script]) -> Option<String> {
     }
 }
 
-/// Entries that do what `entries` do, fewer where that can be. `replay` is what was there before,
+/// Entries that do what `entries` do, fewer where that can be. `known` is what was there before,
 /// and afterwards what is there then.
-pub fn shorten(replay: &mut Replay, entries: &[Entry]) -> Vec<Entry> {
+fn shorten(known: &mut Known, entries: &[Entry]) -> Vec<Entry> {
     let mut short = Vec::new();
-    let mut stretch = Stretch::new(replay, entries);
+    let mut stretch = Stretch::new(known, entries);
     for (at, entry) in entries.iter().enumerate() {
-        if stretch.absorb(replay, entry) {
+        if stretch.absorb(known, entry) {
             continue;
         }
-        short.extend(stretch.finish(replay));
-        stretch = Stretch::new(replay, &entries[at..]);
-        if !stretch.absorb(replay, entry) {
+        short.extend(stretch.finish(known));
+        stretch = Stretch::new(known, &entries[at..]);
+        if !stretch.absorb(known, entry) {
             short.push(entry.clone());
-            replay.run([entry]);
-            stretch = Stretch::new(replay, &entries[at + 1..]);
+            known.run([entry]);
+            stretch = Stretch::new(known, &entries[at + 1..]);
         }
     }
-    short.extend(stretch.finish(replay));
+    short.extend(stretch.finish(known));
     short
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::seeds::Seeds;
-use super::{Replay, is_opaque, object_of};
+use super::{Known, is_opaque, object_of};
 use crate::diff::diff;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Name, Object, Schema, Sql};
@@ -26,26 +26,26 @@ pub(super) struct Stretch {
 }
 
 impl Stretch {
-    /// An empty stretch behind `replay` and before `coming`.
-    pub(super) fn new(replay: &Replay, coming: &[Entry]) -> Stretch {
+    /// An empty stretch behind `known` and before `coming`.
+    pub(super) fn new(known: &Known, coming: &[Entry]) -> Stretch {
         Stretch {
-            before: replay.schema.clone(),
+            before: known.schema.clone(),
             born: BTreeSet::new(),
-            doomed: doomed(&replay.schema, coming),
+            doomed: doomed(&known.schema, coming),
             touched: BTreeSet::new(),
             seeds: Seeds::default(),
             absorbed: Vec::new(),
         }
     }
 
-    /// Takes `entry` in, and carries it out on `replay`; `false` when it cannot account for it, and
+    /// Takes `entry` in, and carries it out on `known`; `false` when it cannot account for it, and
     /// has changed nothing.
-    pub(super) fn absorb(&mut self, replay: &mut Replay, entry: &Entry) -> bool {
+    pub(super) fn absorb(&mut self, known: &mut Known, entry: &Entry) -> bool {
         let operation = &entry.operation;
         let is_for_all = entry.dialects.is_empty();
         let can = match operation {
             Operation::Create(_) | Operation::Drop(_) | Operation::Replace { .. } => {
-                self.can_change_object(replay, entry)
+                self.can_change_object(known, entry)
             }
             Operation::AlterEnum { from, .. } => {
                 let object = Object::Enum(from.clone());
@@ -53,7 +53,7 @@ impl Stretch {
                 is_for_all
                     && is_new
                     && self.seeds.is_empty()
-                    && replay.object(&object) == Some(&object)
+                    && known.object(&object) == Some(&object)
             }
             // What was there under this name leaves in a stretch of its own.
             Operation::CreateTable(table) => is_for_all && self.before.table(&table.name).is_none(),
@@ -62,33 +62,33 @@ impl Stretch {
                 is_for_all
                     && self.born.contains(from)
                     && self.before.table(to).is_none()
-                    && !is_mentioned(&replay.schema, &from.name)
+                    && !is_mentioned(&known.schema, &from.name)
             }
             Operation::AlterTable { table, changes } => {
-                is_for_all && self.can_alter(replay, table, changes)
+                is_for_all && self.can_alter(known, table, changes)
             }
             Operation::Insert { table, .. } => {
-                is_for_all && self.born.contains(table) && !is_watched(&replay.schema, table)
+                is_for_all && self.born.contains(table) && !is_watched(&known.schema, table)
             }
             // A table without rows has none without a value.
             Operation::Fill { table, .. } => {
                 is_for_all
                     && self.born.contains(table)
                     && !self.seeds.has(table)
-                    && !is_watched(&replay.schema, table)
+                    && !is_watched(&known.schema, table)
             }
             _ => false,
         };
-        if !can || !self.follow(replay, operation) {
+        if !can || !self.follow(known, operation) {
             return false;
         }
-        replay.note(entry);
+        known.note(entry);
         self.absorbed.push(entry.clone());
         true
     }
 
     /// Carries `operation` out, all of it or nothing.
-    fn follow(&mut self, replay: &mut Replay, operation: &Operation) -> bool {
+    fn follow(&mut self, known: &mut Known, operation: &Operation) -> bool {
         let altered = match operation {
             Operation::AlterTable { table, changes } => match self.seeds.altered(table, changes) {
                 Some(rows) => Some((table, rows)),
@@ -97,10 +97,10 @@ impl Stretch {
             _ => None,
         };
         if let Operation::Insert { table, rows } = operation {
-            let Some(columns) = replay.schema.table(table) else { return false };
+            let Some(columns) = known.schema.table(table) else { return false };
             return self.seeds.insert(columns, rows);
         }
-        if replay.apply(operation).is_err() {
+        if known.schema.apply(operation).is_err() {
             return false;
         }
         match operation {
@@ -130,12 +130,12 @@ impl Stretch {
 
     /// An object may come and go, if it is always meant for the same dialects; where one is
     /// replaced it must be the one that is known.
-    fn can_change_object(&self, replay: &Replay, entry: &Entry) -> bool {
+    fn can_change_object(&self, known: &Known, entry: &Entry) -> bool {
         let Some(object) = object_of(&entry.operation) else { return false };
-        let (now, key) = (replay.object(object), (object.kind(), object.name()));
+        let (now, key) = (known.object(object), (object.kind(), object.name()));
         let before = self.before.objects.iter().find(|it| (it.kind(), it.name()) == key);
         let is_known = now.is_some() || before.is_some();
-        if is_known && replay.dialects_of(&entry.operation) != entry.dialects {
+        if is_known && known.dialects_of(&entry.operation) != entry.dialects {
             return false;
         }
         match &entry.operation {
@@ -146,13 +146,13 @@ impl Stretch {
         }
     }
 
-    fn can_alter(&self, replay: &Replay, name: &Name, changes: &[TableChange]) -> bool {
+    fn can_alter(&self, known: &Known, name: &Name, changes: &[TableChange]) -> bool {
         // What mentions a column is renamed by the database alone.
-        let renames_alone = |it: &TableChange| !matches!(it, TableChange::RenameColumn { from, .. } if is_mentioned(&replay.schema, from));
+        let renames_alone = |it: &TableChange| !matches!(it, TableChange::RenameColumn { from, .. } if is_mentioned(&known.schema, from));
         if self.born.contains(name) || self.doomed.contains(name) {
             return changes.iter().all(renames_alone);
         }
-        let Some(table) = replay.schema.table(name) else { return false };
+        let Some(table) = known.schema.table(name) else { return false };
         let mut seen: BTreeSet<&str> = BTreeSet::new();
         changes.iter().all(|change| {
             let column = valued(change);
@@ -175,21 +175,21 @@ impl Stretch {
     }
 
     /// What is left of it.
-    pub(super) fn finish(self, replay: &Replay) -> Vec<Entry> {
+    pub(super) fn finish(self, known: &Known) -> Vec<Entry> {
         if self.absorbed.len() < 2 {
             return self.absorbed;
         }
-        let operations = diff(&self.before, &replay.schema);
+        let operations = diff(&self.before, &known.schema);
         // No row fires a trigger that was not there when it came.
         let fires = |it: &Operation| matches!(object_of(it), Some(Object::Trigger(_)));
         let is_made = |it: &Operation| !matches!(it, Operation::Drop(_)) && fires(it);
         let at = operations.iter().position(is_made).unwrap_or(operations.len());
         let entry = |operation: Operation| {
-            let dialects = replay.dialects_of(&operation);
+            let dialects = known.dialects_of(&operation);
             Entry { operation, dialects }
         };
         let mut entries: Vec<Entry> = operations.into_iter().map(entry).collect();
-        entries.splice(at..at, self.seeds.operations(&replay.schema).into_iter().map(Entry::from));
+        entries.splice(at..at, self.seeds.operations(&known.schema).into_iter().map(Entry::from));
         coalesce(entries)
     }
 }

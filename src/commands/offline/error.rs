@@ -62,10 +62,10 @@ fn at(operation: &Option<String>) -> String {
 }
 
 impl OfflineError {
-    pub(crate) fn place(&self) -> Option<&Place> {
+    pub(crate) fn places(&self) -> &[Place] {
         match self {
-            OfflineError::Step { place, .. } => place.as_ref(),
-            _ => None,
+            OfflineError::Step { place, .. } => place.as_slice(),
+            _ => &[],
         }
     }
 

@@ -11,7 +11,7 @@ use crate::schema::{Column, Name, parse_column};
 
 /// What is answered beforehand.
 #[derive(Debug, Default, PartialEq, clap::Args)]
-pub(super) struct Given {
+pub(super) struct Beforehand {
     /// A rename that is meant: user.mail=email for a column, old=new for a table
     #[arg(long, value_name = "OLD=NEW", value_parser = rename)]
     rename: Vec<Rename>,
@@ -19,8 +19,8 @@ pub(super) struct Given {
     #[arg(long, value_name = "NAME")]
     drop: Vec<String>,
     /// What rows get that have no value in a column which must have one: user.age=18
-    #[arg(long, value_name = "COLUMN=VALUE", value_parser = given_fill)]
-    fill: Vec<GivenFill>,
+    #[arg(long, value_name = "COLUMN=VALUE", value_parser = fill)]
+    fill: Vec<FillFlag>,
     /// A column whose new type is meant, whatever becomes of its values: user.age
     #[arg(long, value_name = "COLUMN")]
     cast: Vec<String>,
@@ -31,13 +31,13 @@ pub(super) struct Given {
 
 /// A value as the command line gives it; what it means hangs on the type of the column.
 #[derive(Clone, Debug, PartialEq)]
-struct GivenFill {
+struct FillFlag {
     table: Name,
     column: String,
     text: String,
 }
 
-impl Given {
+impl Beforehand {
     /// The renames among the answers.
     pub(super) fn renames(&self) -> &[Rename] {
         &self.rename
@@ -49,7 +49,7 @@ impl Given {
     /// When a value does not fit its column, or its column is not declared.
     pub(super) fn answers(&self, comparison: &Comparison) -> Result<Answers> {
         let mut fills = comparison.declared.fills.clone();
-        for GivenFill { table, column, text } in &self.fill {
+        for FillFlag { table, column, text } in &self.fill {
             let value = parse_value(text, table, declared(comparison, table, column)?)?;
             fills.insert((table.clone(), column.clone()), value);
         }
@@ -94,7 +94,7 @@ impl Given {
         ] {
             if let Some(name) = given.into_iter().find(|name| !there.contains(name)) {
                 let nearest = nearest(&name, there.iter().map(String::as_str)).map(str::to_owned);
-                return Err(GivenError::NotAsked { flag, name, nearest }.into());
+                return Err(BeforehandError::NotAsked { flag, name, nearest }.into());
             }
         }
         Ok(())
@@ -112,7 +112,7 @@ pub(super) fn declared<'a>(
         let columns = found.map_or(&[][..], |it| &it.columns);
         let near = nearest(column, columns.iter().map(|it| it.name.as_str()));
         let nearest = near.map(|near| table.column(near));
-        GivenError::NotDeclared { name: table.column(column), nearest }.into()
+        BeforehandError::NotDeclared { name: table.column(column), nearest }.into()
     })
 }
 
@@ -131,23 +131,23 @@ fn rename(text: &str) -> Result<Rename, String> {
     }
 }
 
-fn given_fill(text: &str) -> Result<GivenFill, String> {
+fn fill(text: &str) -> Result<FillFlag, String> {
     let expected = "write user.age=18, user.name=\"text\" or user.slug={ sql = \"lower(name)\" }";
     let (column, text) = text.split_once('=').ok_or(expected)?;
     let (table, column) = parse_column(column).map_err(|_| expected)?;
-    Ok(GivenFill { table, column, text: text.to_owned() })
+    Ok(FillFlag { table, column, text: text.to_owned() })
 }
 
 /// An answer that cannot be meant.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum GivenError {
+pub(crate) enum BeforehandError {
     #[error("`{flag} {name}` answers no question of this comparison")]
     NotAsked { flag: &'static str, name: String, nearest: Option<String> },
     #[error("the models declare no column `{name}`")]
     NotDeclared { name: String, nearest: Option<String> },
 }
 
-impl GivenError {
+impl BeforehandError {
     pub(crate) fn hint(&self) -> Option<String> {
         let hint = match self {
             Self::NotAsked { nearest: Some(near), .. }

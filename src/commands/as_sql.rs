@@ -1,0 +1,27 @@
+//! Operations as SQL that any client of the database can run.
+
+use std::cell::RefCell;
+
+use anyhow::Result;
+
+use super::new_script::note;
+use crate::dialect::{Connection, Dialect};
+use crate::operation::Operation;
+use crate::run;
+
+/// The statements of an operation, each with its end, below a note of what they lose. What a
+/// statement must say depends on what the ones before it left, so they run in `db` as they are
+/// written. Questions about the rows are left out: no client could act on the answers.
+///
+/// # Errors
+/// When it does not run.
+pub(super) fn as_sql(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    operation: &Operation,
+) -> Result<String> {
+    let note = note(operation).map(|note| format!("-- {note}"));
+    let lines = RefCell::new(Vec::from_iter(note));
+    run::execute_one(dialect, db, operation, &|sql| lines.borrow_mut().push(format!("{sql};")))?;
+    Ok(lines.into_inner().join("\n"))
+}
