@@ -340,7 +340,7 @@ fn run_hook(terminal: &Terminal, project: &Project, hook: &[String], draft: &Dra
     }
     let Some((program, arguments)) = words.split_first() else { return Ok(()) };
     let shown = hook.join(" ");
-    let kept = || format!("{} was written and stays", draft.path.display());
+    let kept = || format!("`{}` was written and stays", draft.path.display());
     let status = Command::new(program)
         .args(arguments)
         .current_dir(project.root())

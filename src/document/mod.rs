@@ -328,8 +328,19 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         self.table.iter()
     }
 
+    /// The keys that were asked for.
+    pub(crate) fn known(&self) -> Vec<&'static str> {
+        self.known.borrow().clone()
+    }
+
     /// The keys that nobody asked for are mistakes.
     pub(crate) fn finish(self) {
+        self.finish_beside(&[], "");
+    }
+
+    /// As [`Fields::finish`]; a key of the `section` with the keys `others` stands at the wrong
+    /// place.
+    pub(crate) fn finish_beside(self, others: &[&str], section: &str) {
         let known = self.known.into_inner();
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
@@ -337,6 +348,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                 continue;
             }
             let hint = match nearest(name, known.iter().copied()) {
+                _ if others.contains(&name) => format!("its place is under {section}"),
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it has {}", list(&known, "and")),
             };

@@ -326,19 +326,21 @@ impl SavedStep {
         }
         for operation in &self.operations {
             out.push('\n');
-            operation.write(out);
+            operation.write(self.irreversible.is_none(), out);
         }
         if !self.checks.is_empty() {
             out.push('\n');
         }
+        let what = if self.transaction { "" } else { "a part is " };
         for check in &self.checks {
-            let _ = writeln!(out, "  taken back if {check}");
+            let _ = writeln!(out, "  {what}taken back if {check}");
         }
     }
 }
 
 impl SavedOperation {
-    fn write(&self, out: &mut String) {
+    /// `has_way_back` is whether the script has one at all: its operations say nothing of it otherwise.
+    fn write(&self, has_way_back: bool, out: &mut String) {
         let _ = writeln!(out, "  {}. {}", self.operation, self.does.join("; "));
         let rows = match self.rewrites {
             Some(true) => "writes every row again",
@@ -346,16 +348,17 @@ impl SavedOperation {
             None => "changes rows as it says",
         };
         let back = match (&self.loses[..], self.reversible) {
-            ([], true) => "can be undone".to_owned(),
-            ([], false) => "undone as the script says".to_owned(),
-            (losses, _) => format!("not to be undone: {}", losses.join("; ")),
+            ([], _) if !has_way_back => String::new(),
+            ([], true) => "; can be undone".to_owned(),
+            ([], false) => "; undone as the script says".to_owned(),
+            (losses, _) => format!("; not to be undone: {}", losses.join("; ")),
         };
         let lock = match (&self.lock, &self.program) {
             (Some(lock), _) => format!("locks {lock}"),
             (None, Some(_)) => "locks what the program locks".to_owned(),
             (None, None) => "locks nothing".to_owned(),
         };
-        let _ = writeln!(out, "     {lock}; {rows}; {back}");
+        let _ = writeln!(out, "     {lock}; {rows}{back}");
         for check in &self.checks {
             let _ = writeln!(out, "     refused if {check}");
         }
