@@ -333,7 +333,7 @@ fn carry_out(
     announce: impl FnMut(&Step),
     is_before: bool,
 ) -> Result<()> {
-    let scripts = project.scripts(&plan.revisions())?;
+    let scripts = project.scripts_of(plan)?;
     let Session { dialect, db, limits, .. } = session;
     dialect.prepare(*db, limits)?;
     run::carry_out(session, plan, &scripts, announce).map_err(|error| match error {

@@ -83,7 +83,7 @@ fn carry_out(
     loop {
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
-        let scripts = project.scripts(&plan.revisions())?;
+        let scripts = project.scripts_of(&plan)?;
         consent.require(global, &project, &database, &plan, &scripts)?;
         warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         if !accept(global, &project, &graph, &mut database)? {

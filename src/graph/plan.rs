@@ -35,13 +35,6 @@ pub struct Plan<'a> {
     pub steps: Vec<Step<'a>>,
 }
 
-impl Plan<'_> {
-    /// The revisions that run, in order.
-    pub fn revisions(&self) -> Vec<&Revision> {
-        self.steps.iter().map(|step| step.revision).collect()
-    }
-}
-
 /// One revision that runs.
 ///
 /// Rows are told as a difference: where the database stands at `h` before the step, it stands at

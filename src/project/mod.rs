@@ -20,7 +20,7 @@ use chrono::{DateTime, FixedOffset, SecondsFormat, Utc};
 use crate::dialect::url::Url;
 use crate::dialect::{Access, Limits};
 use crate::error::{Mistakes, Source};
-use crate::graph::{Places, Revision, RevisionGraph};
+use crate::graph::{Direction, Places, Plan, Revision, RevisionGraph, Step};
 use crate::models::{self, Declared};
 use crate::run::History;
 use crate::schema::Name;
@@ -221,18 +221,24 @@ impl Project {
     /// # Errors
     /// When one cannot be read, and everything that is wrong in all of them.
     pub fn scripts(&self, revisions: &[&Revision]) -> Result<Vec<ScriptFile>, ProjectError> {
-        let (mut scripts, mut mistakes) = (Vec::new(), Vec::new());
-        for script in parallel::map(revisions, |revision| self.script(revision)) {
-            match script {
-                Ok(script) => scripts.push(script),
-                Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
-                Err(error) => return Err(error),
+        all_or_mistakes(parallel::map(revisions, |revision| self.script(revision)))
+    }
+
+    /// The scripts of the steps of a plan, without what they say for the other direction: thousands
+    /// of them take much room.
+    ///
+    /// # Errors
+    /// As for [`Project::scripts`].
+    pub fn scripts_of(&self, plan: &Plan) -> Result<Vec<ScriptFile>, ProjectError> {
+        let one_way = |step: &Step| {
+            let mut file = self.script(step.revision)?;
+            match step.direction {
+                Direction::Upgrade => file.script.downgrade = Vec::new(),
+                Direction::Downgrade => file.script.upgrade = Vec::new(),
             }
-        }
-        match mistakes.is_empty() {
-            true => Ok(scripts),
-            false => Err(Mistakes(mistakes).into()),
-        }
+            Ok(file)
+        };
+        all_or_mistakes(parallel::map(&plan.steps, one_way))
     }
 
     /// The text of a revision's script.
@@ -334,6 +340,24 @@ impl Project {
     /// Now, in the project's time zone.
     pub fn now(&self) -> DateTime<FixedOffset> {
         clock::now(&self.options.timezone)
+    }
+}
+
+/// All scripts, or everything that is wrong in any of them.
+fn all_or_mistakes(
+    read: Vec<Result<ScriptFile, ProjectError>>,
+) -> Result<Vec<ScriptFile>, ProjectError> {
+    let (mut scripts, mut mistakes) = (Vec::new(), Vec::new());
+    for script in read {
+        match script {
+            Ok(script) => scripts.push(script),
+            Err(ProjectError::Mistakes(Mistakes(found))) => mistakes.extend(found),
+            Err(error) => return Err(error),
+        }
+    }
+    match mistakes.is_empty() {
+        true => Ok(scripts),
+        false => Err(Mistakes(mistakes).into()),
     }
 }
 

@@ -109,7 +109,7 @@ impl SavedPlan {
         database: &mut Database,
     ) -> Result<SavedPlan> {
         let rows = database.heads()?;
-        let scripts = project.scripts(&plan.revisions())?;
+        let scripts = project.scripts_of(plan)?;
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
         let schema = database.dialect.inspect(&mut *database.db, &scope)?;
