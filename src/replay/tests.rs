@@ -134,7 +134,7 @@ fn a_replay_passes_over_what_does_not_fit() {
         replayed.misfits.iter().map(|it| format!("{it}: {}", it.error)).collect();
     assert_eq!(
         misfits,
-        ["removed column 'user.age' in b.toml does not fit what comes before it: there is no \
+        ["removed column 'user.age' in `b.toml` does not fit what comes before it: there is no \
           column `age` to change"]
     );
     assert_eq!(replayed.schema.tables.len(), 2);
