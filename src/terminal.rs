@@ -20,7 +20,7 @@ pub const ACTION: Style = AnsiColor::Green.on_default();
 /// For ids.
 pub const ID: Style = AnsiColor::Yellow.on_default();
 /// For what may lose something.
-pub const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 
 impl Terminal {
     /// Says `line` to the person, unless they asked for silence.

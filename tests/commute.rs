@@ -9,25 +9,17 @@ mod support;
 use std::path::PathBuf;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect};
+use limbeck::diff::{diff, diff_renamed};
 use limbeck::operation::Operation;
 use limbeck::replay::{Judgement, Side, Upgrade, judge, replay};
 use limbeck::run;
 use limbeck::schema::Schema;
 use limbeck::script::Script;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use support::generate::{self, Fork, Pair};
-
-/// The same cases on every run; `PROPTEST_CASES=20000` looks at as many others.
-fn cases(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => default,
-        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(1), ..default },
-    }
-}
+use support::law::{cases, text};
+use support::memory::{database, inspect, restated};
 
 proptest! {
     #![proptest_config(cases(800))]
@@ -59,7 +51,7 @@ proptest! {
         let replayed = replay(Schema::default(), &whole, None);
         prop_assert_eq!(replayed.misfits, []);
         let live = lines.run(&lines.lines[0])?;
-        let normalized = dialect().normalize(&replayed.schema, &mut database()?).map_err(fail)?;
+        let normalized = dialect().normalize(&replayed.schema, &mut database()).map_err(fail)?;
         lines.same(&live, &normalized)?;
     }
 }
@@ -92,21 +84,17 @@ struct Lines {
 impl Lines {
     fn new(fork: &Fork, count: usize) -> Result<Lines, TestCaseError> {
         let Fork(pairs) = fork;
-        let mut db = database()?;
+        let mut db = database();
         let from = &pairs[0].from;
         let normalized = dialect().normalize(from, &mut db).map_err(fail)?;
         let made = diff(&Schema::default(), &normalized);
-        let base = script(restate(made, from, &normalized, &|table, column| {
-            spell(&dialect(), table, column)
-        }));
+        let base = script(restated(made, from, &normalized));
         run(&mut db, &base)?;
-        let live = inspect(&mut db)?;
+        let live = inspect(&mut db);
         let mut line = |pair: &Pair| -> Result<Vec<Operation>, TestCaseError> {
             let to = dialect().normalize(&pair.to, &mut db).map_err(fail)?;
             let operations = diff_renamed(&live, &to, &pair.renames).map_err(fail)?;
-            Ok(script(restate(operations, &pair.to, &to, &|table, column| {
-                spell(&dialect(), table, column)
-            })))
+            Ok(script(restated(operations, &pair.to, &to)))
         };
         let lines = pairs.iter().take(count).map(&mut line).collect::<Result<_, _>>()?;
         Ok(Lines { base, lines })
@@ -140,7 +128,7 @@ impl Lines {
     /// What a database ends in that runs these operations behind the base, each in a transaction
     /// of its own.
     fn run(&self, operations: &[Operation]) -> Result<Schema, TestCaseError> {
-        let mut db = database()?;
+        let mut db = database();
         run(&mut db, &self.base)?;
         for operation in operations {
             let operations = std::slice::from_ref(operation);
@@ -148,7 +136,7 @@ impl Lines {
                 TestCaseError::fail(format!("{error}\nat{}\n{self}", text(operations)))
             })?;
         }
-        inspect(&mut db)
+        Ok(inspect(&mut db))
     }
 
     fn same(&self, a: &Schema, b: &Schema) -> Result<(), TestCaseError> {
@@ -182,29 +170,12 @@ fn script(operations: Vec<Operation>) -> Vec<Operation> {
     script.upgrade.into_iter().map(|it| it.operation).collect()
 }
 
-/// The operations as a script says them.
-fn text(operations: &[Operation]) -> String {
-    let upgrade = operations.iter().cloned().map(Into::into).collect();
-    let script = Script { upgrade, ..Script::default() };
-    limbeck::script::toml::write_body(&script, &|_| None).upgrade
-}
-
 fn fail(error: impl std::fmt::Display) -> TestCaseError {
     TestCaseError::fail(error.to_string())
 }
 
 fn dialect() -> Sqlite {
     Sqlite::bundled()
-}
-
-fn database() -> Result<SqliteConnection, TestCaseError> {
-    let mut db = SqliteConnection::memory().map_err(fail)?;
-    dialect().prepare(&mut db, &Limits::default()).map_err(fail)?;
-    Ok(db)
-}
-
-fn inspect(db: &mut SqliteConnection) -> Result<Schema, TestCaseError> {
-    dialect().inspect(db, &Scope::default()).map_err(fail)
 }
 
 /// Runs operations as a revision: in one transaction.

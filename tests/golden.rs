@@ -7,14 +7,16 @@
 //! Each case is also run: the way there must lead to the models, the way back to where it began.
 //! `UPDATE_GOLDEN=1` rewrites the files; review the difference like code.
 
+mod support;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, Statement, spell};
-use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, Scope, Statement};
+use limbeck::diff::{adopt_names, diff, diff_renamed};
 use limbeck::error::Source;
 use limbeck::lint;
 use limbeck::models::{self, Declared, Naming};
@@ -22,6 +24,7 @@ use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
 use limbeck::script::{Entry, Header, Script, template};
+use support::memory::{self, restated};
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
@@ -86,9 +89,7 @@ impl Case {
         if adopt_names(&operations, &to.given_names, sides) {
             operations = diff_renamed(&live, &normalized, &to.renames)?;
         }
-        let operations = restate(operations, &to.schema, &normalized, &|table, column| {
-            spell(&dialect, table, column)
-        });
+        let operations = restated(operations, &to.schema, &normalized);
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let entries = |operations: &[Operation]| -> Vec<Entry> {
@@ -116,12 +117,8 @@ impl Case {
     fn script_text(&self) -> Result<String, Failed> {
         let name = "script.toml.tera";
         let text = template::builtin()[0].text(name).unwrap_or_default();
-        let note = |op: &Operation| {
-            let losses: Vec<String> = lint::losses(op).iter().map(ToString::to_string).collect();
-            (!losses.is_empty()).then(|| format!("loses data: {}", losses.join("; ")))
-        };
         let path = Path::new("versions/script.toml");
-        Ok(template::render(&Source::new(name, text), path, &self.script, &note)?)
+        Ok(template::render(&Source::new(name, text), path, &self.script, &lint::note)?)
     }
 
     /// The statements there and back, as they run one after the other.
@@ -145,13 +142,9 @@ fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
 /// An empty database with the schema `declared`.
 fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let dialect = Sqlite::bundled();
-    let mut db = SqliteConnection::memory()?;
-    dialect.prepare(&mut db, &Limits::default())?;
+    let mut db = memory::database();
     let normalized = dialect.normalize(declared, &mut db)?;
-    let operations =
-        restate(diff(&Schema::default(), &normalized), declared, &normalized, &|table, column| {
-            spell(&dialect, table, column)
-        });
+    let operations = restated(diff(&Schema::default(), &normalized), declared, &normalized);
     run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;
     Ok(db)

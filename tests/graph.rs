@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
 
+mod support;
+
 use std::collections::BTreeSet;
 
 use limbeck::graph::{
@@ -10,6 +12,7 @@ use limbeck::graph::{
 };
 use proptest::prelude::*;
 use proptest::sample::Index;
+use support::law::cases;
 
 /// What a revision of a random graph is made of: parents and dependencies among those before it,
 /// whether it states a label, and where its file stands among the others.
@@ -130,7 +133,7 @@ fn read_off(rows: &[Row<'_>]) -> BTreeSet<(RevisionId, RevisionId)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(cases(512))]
 
     #[test]
     fn a_drawing_shows_what_needs_what(graph in any_graph(), pick: Index) {
@@ -327,7 +330,7 @@ fn squashed(graph: &RevisionGraph) -> Vec<(BTreeSet<RevisionId>, RevisionId, Rev
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(128))]
+    #![proptest_config(cases(128))]
 
     #[test]
     fn a_squash_stands_where_its_run_stood((graph, heads) in any_place()) {

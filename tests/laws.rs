@@ -9,25 +9,17 @@ mod support;
 use std::collections::BTreeSet;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope, spell};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
+use limbeck::diff::{diff, diff_renamed};
 use limbeck::models::Rename;
 use limbeck::operation::{self, Operation, TableChange};
 use limbeck::run::{self, Cause};
 use limbeck::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type, Unique};
 use limbeck::script::Script;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use support::generate::{self, Pair};
-
-/// The same cases on every run; `PROPTEST_CASES=20000` looks at as many others.
-fn cases(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => default,
-        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(1), ..default },
-    }
-}
+use support::law::{cases, text};
+use support::memory::{database, restated};
 
 proptest! {
     #![proptest_config(cases(2000))]
@@ -164,15 +156,9 @@ fn wrong(what: impl std::fmt::Display) -> Stop {
 }
 
 fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> {
-    let mut db = SqliteConnection::memory().map_err(wrong)?;
-    dialect.prepare(&mut db, &Limits::default()).map_err(wrong)?;
+    let mut db = database();
     let normalized = dialect.normalize(&pair.from, &mut db).map_err(wrong)?;
-    let created = restate(
-        diff(&Schema::default(), &normalized),
-        &pair.from,
-        &normalized,
-        &|table, column| spell(&dialect, table, column),
-    );
+    let created = restated(diff(&Schema::default(), &normalized), &pair.from, &normalized);
     run(&mut db, dialect, &created)?;
     let first = inspect(&mut db, dialect)?;
     alike(&first, &normalized, "created", &created)?;
@@ -182,8 +168,7 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
 
     let normalized = dialect.normalize(&pair.to, &mut db).map_err(wrong)?;
     let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
-    let operations =
-        restate(operations, &pair.to, &normalized, &|table, column| spell(&dialect, table, column));
+    let operations = restated(operations, &pair.to, &normalized);
     let script = Script {
         upgrade: operations.iter().cloned().map(Into::into).collect(),
         downgrade: operation::reverse(&operations)
@@ -213,13 +198,6 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
 
 fn inspect(db: &mut SqliteConnection, dialect: Sqlite) -> Result<Schema, Stop> {
     dialect.inspect(db, &Scope::default()).map_err(wrong)
-}
-
-/// The operations as a script says them.
-fn text(operations: &[Operation]) -> String {
-    let upgrade = operations.iter().cloned().map(Into::into).collect();
-    let script = Script { upgrade, ..Script::default() };
-    limbeck::script::toml::write_body(&script, &|_| None).upgrade
 }
 
 /// No difference in either direction.

@@ -11,6 +11,7 @@ use limbeck::operation::Operation;
 use limbeck::script::{self, Format, Script, template};
 use proptest::prelude::*;
 use support::generate;
+use support::law::cases;
 
 /// The text of `script`, made from the built-in template.
 fn written(script: &Script, format: Format) -> Result<String, Mistakes> {
@@ -49,10 +50,6 @@ fn comes_back(script: &Script, format: Format) -> Result<(), TestCaseError> {
         );
     }
     Ok(())
-}
-
-fn cases(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
 proptest! {

@@ -6,8 +6,8 @@
 mod support;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect};
+use limbeck::diff::{diff, diff_renamed};
 use limbeck::models::Rename;
 use limbeck::operation::{self, Operation};
 use limbeck::proof::{Equality, UnequalError, prove_equal};
@@ -16,17 +16,9 @@ use limbeck::schema::{Column, Literal, Schema, Table, Type, Value};
 use limbeck::script::{Header, Script};
 use limbeck::squash::{Squashed, squash};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
 use support::generate::{self, Pair};
-
-/// The same cases on every run; `PROPTEST_CASES=20000` looks at as many others.
-fn cases(cases: u32) -> ProptestConfig {
-    let default = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => default,
-        None => ProptestConfig { cases, rng_seed: RngSeed::Fixed(1), ..default },
-    }
-}
+use support::law::cases;
+use support::memory::{database, inspect, restated};
 
 proptest! {
     #![proptest_config(cases(100))]
@@ -88,16 +80,14 @@ fn prove(before: &[Script], originals: &[Script], script: &Script) -> Result<(),
 /// are in the way of one.
 fn scripts(pair: &Pair, seed: u64) -> Option<[Script; 4]> {
     let dialect = Sqlite::bundled();
-    let mut db = SqliteConnection::memory().unwrap();
-    dialect.prepare(&mut db, &Limits::default()).unwrap();
+    let mut db = database();
     let mut step = |to: &Schema, renames: &[Rename]| -> Option<Script> {
-        let live = dialect.inspect(&mut db, &Scope::default()).unwrap();
+        let live = inspect(&mut db);
         let normalized = dialect.normalize(to, &mut db).unwrap();
         let operations = diff_renamed(&live, &normalized, renames).ok()?;
-        let operations =
-            restate(operations, to, &normalized, &|table, column| spell(&dialect, table, column));
+        let operations = restated(operations, to, &normalized);
         whole(&mut db, &operations)?;
-        let reached = dialect.inspect(&mut db, &Scope::default()).unwrap();
+        let reached = inspect(&mut db);
         let inserts = reached.tables.iter().flat_map(|table| inserts(table, seed));
         let inserts: Vec<_> =
             inserts.filter(|it| whole(&mut db, std::slice::from_ref(it)).is_some()).collect();

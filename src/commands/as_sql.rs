@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use anyhow::Result;
 
-use super::new_script::note;
 use crate::dialect::{Connection, Dialect};
+use crate::lint;
 use crate::operation::Operation;
 use crate::run;
 
@@ -20,7 +20,7 @@ pub(super) fn as_sql(
     db: &mut dyn Connection,
     operation: &Operation,
 ) -> Result<String> {
-    let note = note(operation).map(|note| format!("-- {note}"));
+    let note = lint::note(operation).map(|note| format!("-- {note}"));
     let lines = RefCell::new(Vec::from_iter(note));
     run::execute_one(dialect, db, operation, &|sql| lines.borrow_mut().push(format!("{sql};")))?;
     Ok(lines.into_inner().join("\n"))

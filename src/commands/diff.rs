@@ -8,9 +8,10 @@ use serde_json::{Value as Json, json};
 use super::ask;
 use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
-use super::{migrate, new_script};
+use super::migrate;
 use crate::commands::global::Global;
 use crate::dialect::Access;
+use crate::lint;
 use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::question::Answers;
@@ -70,7 +71,7 @@ fn text(
 ) -> Result<String> {
     let script = migrate::script(database, comparison, answers, format, Script::default())?;
     Ok(match format {
-        Format::Toml => script::toml::write_body(&script.canonical(), &new_script::note).upgrade,
+        Format::Toml => script::toml::write_body(&script.canonical(), &lint::note).upgrade,
         Format::Sql => {
             let statements = script.upgrade.into_iter().map(|entry| match entry.operation {
                 Operation::Execute(sql) => sql.text.unwrap_or_default(),

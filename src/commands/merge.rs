@@ -37,6 +37,11 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let graph = project.graph()?;
     let current = standing_for(&project, &graph, &args.revisions)?.unwrap_or_default();
     let parents = graph.parents_for(&args.revisions, args.splice, &current)?;
+    for target in &args.revisions {
+        if graph.resolve(target, &current)?.is_empty() {
+            bail!("there is nothing to merge: there is no revision at `{target}`");
+        }
+    }
     if let [only] = parents[..] {
         bail!("there is nothing to merge: `{}` is the only one", only.id);
     }

@@ -256,15 +256,8 @@ pub(super) fn draft_at(
 ) -> Result<Draft> {
     fits(graph, &script.header, &path)?;
     let template = template(project, format)?;
-    let text = render_with(&template, &path, &script, project.given().names(), &note)?;
+    let text = render_with(&template, &path, &script, project.given().names(), &lint::note)?;
     Ok(Draft { path, text, script })
-}
-
-/// The comment above an operation that loses data.
-pub(super) fn note(operation: &Operation) -> Option<String> {
-    let losses = lint::losses(operation);
-    let words: Vec<String> = losses.iter().map(ToString::to_string).collect();
-    (!words.is_empty()).then(|| format!("loses data: {}", words.join("; ")))
 }
 
 /// Whether the graph stays whole with the new revision in it.

@@ -20,7 +20,8 @@ use crate::graph::{
 };
 use crate::project::{Project, now_utc};
 use crate::run::{
-    self, Acceptable, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, TOOL, Tables,
+    self, Acceptable, Ledger, PaperHistory, Printer, Programs, RunError, Session, Sheet, TOOL,
+    Tables,
 };
 
 pub(crate) use error::OfflineError;
@@ -73,9 +74,10 @@ pub(super) fn print(
     let apart = with_other_names(&graph, graph.apart_from(&involved));
     let history = project.history()?;
     let accepts = work.acceptable(&start)?;
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
+    let paper =
+        PaperHistory::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
     let sheet = work.sheet.clone();
-    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+    work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         let announce = |step: &Step| {
             sheet.paragraph();
             sheet.comment(&format!("Running {step}"));
@@ -132,9 +134,10 @@ pub(super) fn print_stamp(
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
     let apart = with_other_names(&graph, graph.apart_from(&involved));
     let accepts = work.acceptable(&start)?;
-    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
+    let paper =
+        PaperHistory::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
     let sheet = work.sheet.clone();
-    work.with_session(&sheet, &draft, Programs::Refuse, |session| {
+    work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)
     })?;
     work.answer(&start, &end)
@@ -248,8 +251,9 @@ impl<'a> Work<'a> {
         for id in start {
             let target = Target::from(Anchor::Name(id.clone()));
             let plan = graph.plan_upgrade(&target, &heads)?;
-            let draft = Draft::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
-            self.with_session(&unread, &draft, Programs::Skip, |session| {
+            let paper =
+                PaperHistory::new(&history, &unread, Tables::Make, &heads, BTreeSet::new(), true);
+            self.with_session(&unread, &paper, Programs::Skip, |session| {
                 carry_out(session, project, &plan, |_| (), true)
             })?;
             heads = plan.to;

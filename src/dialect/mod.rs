@@ -64,6 +64,7 @@ fn unspoken(url: &Url) -> DbError {
 ///
 /// # Errors
 /// When this build has no dialect for it, and whatever the database says.
+#[cfg_attr(not(feature = "sqlite"), expect(unused_variables, reason = "nothing is spoken"))]
 pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, DbError> {
     match url.scheme.as_str() {
         #[cfg(feature = "sqlite")]
@@ -77,6 +78,7 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
 ///
 /// # Errors
 /// When the working folder is gone.
+#[cfg_attr(not(feature = "sqlite"), expect(unused_variables, reason = "nothing is spoken"))]
 pub fn for_programs(url: &Url, folder: &Path) -> std::io::Result<String> {
     match url.scheme.as_str() {
         #[cfg(feature = "sqlite")]

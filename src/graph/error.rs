@@ -141,6 +141,14 @@ pub enum GraphError {
         /// Where it says so, and where they name themselves.
         places: Vec<Place>,
     },
+    /// A revision that replaces itself.
+    #[error("revision `{id}` replaces itself")]
+    ReplacesItself {
+        /// The revision.
+        id: RevisionId,
+        /// Where it says so.
+        places: Vec<Place>,
+    },
     /// A revision that several replace.
     #[error("revision `{id}` is replaced by {}", list(.by, "and"))]
     ReplacedTwice {
@@ -371,6 +379,7 @@ impl GraphError {
                 1 => "remove the file: version control keeps it".to_owned(),
                 _ => "remove the files: version control keeps them".to_owned(),
             },
+            Self::ReplacesItself { .. } => "take it out of `replaces`".to_owned(),
             Self::ReplacedTwice { .. } => {
                 "one of them must go; version control has what was there before".to_owned()
             }
@@ -447,6 +456,7 @@ impl GraphError {
             | Self::DuplicateLabel { places, .. }
             | Self::LabelIsRevision { places, .. }
             | Self::ReplacedExists { places, .. }
+            | Self::ReplacesItself { places, .. }
             | Self::ReplacedTwice { places, .. }
             | Self::InnerReplaced { places, .. }
             | Self::NeedsInner { places, .. } => places,

@@ -48,6 +48,11 @@ pub(super) fn replaced(
     for (by, revision) in revisions.iter().enumerate() {
         let mut left: Vec<usize> = Vec::new();
         for (number, id) in revision.replaces.iter().enumerate() {
+            if *id == revision.id {
+                let places = Vec::from_iter(revision.replaced_place(number));
+                errors.push(GraphError::ReplacesItself { id: id.clone(), places });
+                continue;
+            }
             left.extend(index.contains_key(id).then_some(number));
             twice.entry(id).or_default().push((by, number));
             let is_name = revision.other_names().contains(id);

@@ -82,11 +82,6 @@ impl Revision {
         }
     }
 
-    /// Whether no revision comes before it in its line.
-    pub fn is_base(&self) -> bool {
-        self.parents.is_empty()
-    }
-
     /// Whether it joins several lines.
     pub fn is_merge_point(&self) -> bool {
         self.parents.len() > 1

@@ -55,19 +55,9 @@ impl RevisionGraph {
         self.all_where(|at| self.needs.up[at].is_empty())
     }
 
-    /// The revisions without a parent.
-    pub fn bases(&self) -> Vec<&Revision> {
-        self.all_where(|at| self.lines.down[at].is_empty())
-    }
-
     /// The revisions with several children.
     pub fn branch_points(&self) -> Vec<&Revision> {
         self.all_where(|at| self.lines.up[at].len() > 1)
-    }
-
-    /// The revisions with several parents.
-    pub fn merge_points(&self) -> Vec<&Revision> {
-        self.all_where(|at| self.lines.down[at].len() > 1)
     }
 
     /// The revisions of which `id` is a parent.

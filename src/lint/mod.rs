@@ -48,6 +48,12 @@ impl fmt::Display for Loss {
     }
 }
 
+/// The words about an operation that gives up something, as they stand above it in a script.
+pub fn note(op: &Operation) -> Option<String> {
+    let words: Vec<String> = losses(op).iter().map(ToString::to_string).collect();
+    (!words.is_empty()).then(|| format!("loses data: {}", words.join("; ")))
+}
+
 /// What of the rows an operation gives up; empty when they are safe.
 pub fn losses(op: &Operation) -> Vec<Loss> {
     match op {

@@ -1,7 +1,7 @@
 //! What revisions do, without a database: their operations carried out on a [`Schema`] as a value.
 //!
 //! [`replay`] takes the upgrades of revisions in an order and says what schema they make and which
-//! operations do not fit it. [`judge`] takes the two lines that come after one history and says
+//! operations do not fit it. [`judge()`] takes the two lines that come after one history and says
 //! whether it matters which of them runs first. Where the lines are and how scripts are read is
 //! not the business of this room: no I/O, no SQL text, no dialect by its name. The names of
 //! dialects that it knows are those that operations are limited to.

@@ -5,7 +5,7 @@
 //! it came: the next run goes on from there. Nothing runs before every script of the plan was
 //! read and found fit to run.
 //!
-//! What is written down for another client runs the same way, on a [`Printer`] with a [`Draft`]
+//! What is written down for another client runs the same way, on a [`Printer`] with a [`PaperHistory`]
 //! in the place of the history.
 
 mod accept;
@@ -32,7 +32,7 @@ pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
-pub use offline::{Acceptable, Draft, Printer, Sheet, Tables};
+pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
 

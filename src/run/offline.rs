@@ -147,7 +147,7 @@ pub struct Acceptable {
 
 /// The history of a database that is not there: what a run would read of it is known, and what it
 /// writes is written on the sheet. Where a run looks, the script looks.
-pub struct Draft<'a> {
+pub struct PaperHistory<'a> {
     history: &'a History,
     sheet: Sheet,
     tables: Tables,
@@ -163,7 +163,7 @@ pub struct Draft<'a> {
     looked: Cell<usize>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> PaperHistory<'a> {
     /// The history of a database that stands at `heads`, and perhaps at some of `apart`. `runs` says
     /// whether revisions run.
     pub fn new(
@@ -173,15 +173,15 @@ impl<'a> Draft<'a> {
         heads: &Heads,
         apart: BTreeSet<RevisionId>,
         runs: bool,
-    ) -> Draft<'a> {
+    ) -> PaperHistory<'a> {
         let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
         let looked = Cell::new(0);
-        Draft { history, sheet, tables, heads, apart, accepts: Vec::new(), runs, looked }
+        PaperHistory { history, sheet, tables, heads, apart, accepts: Vec::new(), runs, looked }
     }
 
     /// The same, of a database that may not know yet that these revisions replace others.
-    pub fn accepting(self, accepts: Vec<Acceptable>) -> Draft<'a> {
-        Draft { accepts, ..self }
+    pub fn accepting(self, accepts: Vec<Acceptable>) -> PaperHistory<'a> {
+        PaperHistory { accepts, ..self }
     }
 
     /// Has the script put revisions in the place of those that they replace, where these have run.
@@ -249,7 +249,7 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl Ledger for Draft<'_> {
+impl Ledger for PaperHistory<'_> {
     fn open(
         &self,
         dialect: &dyn Dialect,

@@ -1,6 +1,6 @@
 //! A revision's file. Two formats, one value: [`Script`].
 //!
-//! Reading ([`parse`], [`header`], [`read_header`]) finds every mistake of a file with its place.
+//! Reading ([`parse`], [`header()`], [`read_header`]) finds every mistake of a file with its place.
 //! Writing ([`template::render`]) reads back what it made before it hands it out. This room opens
 //! files to read them; where they are and which of them belong together is not its business.
 //!

@@ -2,7 +2,11 @@
 
 // Each test binary uses its own part of this module.
 #![allow(dead_code, unused_imports)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 pub(crate) mod generate;
+pub(crate) mod law;
+#[cfg(feature = "sqlite")]
+pub(crate) mod memory;
 #[cfg(feature = "sqlite")]
 pub(crate) mod project;

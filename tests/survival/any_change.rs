@@ -5,6 +5,7 @@ use limbeck::schema::Generated;
 use proptest::prelude::*;
 use proptest::sample::Index as Pick;
 
+use super::support::law::cases;
 use super::*;
 
 /// Lines of a table, with what may stand around them.
@@ -281,7 +282,7 @@ fn whole(sql: &str) -> SqliteConnection {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(cases(400))]
 
     #[test]
     fn leads_to_the_same_table(sql in table(), drafts in prop::collection::vec(draft(), 1..6)) {

@@ -8,6 +8,8 @@
 
 mod any_change;
 mod changes;
+#[path = "../support/mod.rs"]
+mod support;
 
 use std::time::Duration;
 

@@ -27,20 +27,24 @@ pub(super) fn checks(operations: &[Operation]) -> Checks {
 
 /// Refuses rows that have lost their parents.
 fn keep_parents(tables: &Tables, operations: &[Operation], checks: &mut Checks) {
-    let violations = tables.violations();
     checks.before.extend([
+        Statement::new("DROP VIEW IF EXISTS temp.limbeck_orphans"),
         Statement::new("DROP TABLE IF EXISTS temp.limbeck_violations"),
-        Statement::new(format!("CREATE TEMP TABLE limbeck_violations AS\n{violations}")),
+        Statement::new(format!("CREATE TEMP VIEW limbeck_orphans AS\n{}", tables.violations())),
+        Statement::new(
+            "CREATE TEMP TABLE limbeck_violations AS SELECT * FROM temp.limbeck_orphans",
+        ),
     ]);
     checks.after.extend(operations.iter().flat_map(renamed));
-    checks.after.push(Statement::refuse(
-        format!(
+    checks.after.extend([
+        Statement::refuse(
             "SELECT coalesce('row ' || row, 'a row') || ' of `' || \"table\" || '` refers to `' || parent || '`'\n\
-             FROM (\n{violations}\nEXCEPT SELECT * FROM temp.limbeck_violations\n) LIMIT 1"
+             FROM (\n    SELECT * FROM temp.limbeck_orphans EXCEPT SELECT * FROM temp.limbeck_violations\n) LIMIT 1",
+            "rows would refer to rows that are not there",
         ),
-        "rows would refer to rows that are not there",
-    ));
-    checks.after.push(Statement::new("DROP TABLE temp.limbeck_violations"));
+        Statement::new("DROP TABLE temp.limbeck_violations"),
+        Statement::new("DROP VIEW temp.limbeck_orphans"),
+    ]);
 }
 
 /// Refuses views and triggers that name a column which is gone in double quotes. To SQLite that is
@@ -158,7 +162,7 @@ impl Tables {
         Some(if names.len() > MANY { Tables::All } else { Tables::These(names) })
     }
 
-    /// A query for the rows without a parent.
+    /// A query for the rows without a parent: before and after, as a view, since it is long.
     ///
     /// `pragma_foreign_key_check` gives up on a key that refers to columns which are not unique,
     /// so such keys are left out, see <https://sqlite.org/foreignkeys.html#fk_indexes>. The texts

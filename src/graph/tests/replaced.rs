@@ -97,6 +97,10 @@ fn graphs_that_cannot_be() {
              on `s`",
         ]
     );
+    assert_eq!(
+        errors("s", &[("s", "s")]),
+        ["error: revision `s` replaces itself; take it out of `replaces`"]
+    );
     // Of a file that is to go nothing more is said.
     assert_eq!(errors("b<-c; s", &[("s", "a b")]).len(), 1);
     let after_a = &mut revisions("b=(a)<-c; s");
