@@ -86,7 +86,8 @@ impl Part {
     }
 }
 
-/// Where the database stands. Ids without a file cannot be marked, and are not passed over.
+/// Where the database stands. Ids without a file cannot be marked, and are not passed over, each
+/// with one warning.
 fn known_heads(
     terminal: &Terminal,
     graph: &RevisionGraph,
@@ -97,7 +98,7 @@ fn known_heads(
         terminal.warn(error.to_string());
         heads
     });
-    for id in heads.iter().filter(|id| graph.get(id).is_none()) {
+    for id in heads.iter().filter(|id| graph.is_free(id)) {
         terminal.warn(UnknownHead::new(id, &database).to_string());
     }
     Ok(heads)

@@ -23,7 +23,7 @@ pub struct Args {
     /// Let it join revisions that are no heads
     #[arg(long)]
     splice: bool,
-    /// Write it although the lines do not commute
+    /// Write it although it matters which line runs first
     #[arg(long)]
     force: bool,
 }

@@ -25,7 +25,7 @@ pub struct Args {
     /// The head that it comes after [default: the other one]
     #[arg(long, value_name = "HEAD", allow_negative_numbers = true)]
     onto: Option<Target>,
-    /// Move it although the lines do not commute
+    /// Move it although it matters which line runs first
     #[arg(long)]
     force: bool,
 }
