@@ -155,7 +155,8 @@ pub(super) fn sentences(pairs: &[Pair]) -> Vec<(String, bool)> {
         }
         (several, false) => {
             let number = several.len();
-            let rest = format!("the other {number} pairs commute: any order ends in the same schema");
+            let rest =
+                format!("the other {number} pairs commute: any order ends in the same schema");
             sentences.push((rest, false));
         }
     }

@@ -19,7 +19,9 @@ use crate::graph::{
     Target, ids,
 };
 use crate::project::{Project, now_utc};
-use crate::run::{self, Acceptable, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables};
+use crate::run::{
+    self, Acceptable, Draft, Ledger, Printer, Programs, RunError, Session, Sheet, Tables,
+};
 use crate::script::ScriptFile;
 
 pub(crate) use error::OfflineError;
@@ -72,8 +74,7 @@ pub(super) fn print(
     let apart = with_other_names(&graph, graph.apart_from(&involved));
     let history = project.history()?;
     let accepts = work.acceptable(&start)?;
-    let draft =
-        Draft::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         let announce = |step: &Step| {
@@ -135,8 +136,7 @@ pub(super) fn print_stamp(
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
     let apart = with_other_names(&graph, graph.apart_from(&involved));
     let accepts = work.acceptable(&start)?;
-    let draft =
-        Draft::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
+    let draft = Draft::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &draft, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)

@@ -137,12 +137,7 @@ impl Work<'_> {
 
     /// The new script, proven unless that is not wanted. What cannot be shortened without a
     /// difference is written one by one.
-    fn draft(
-        &self,
-        args: &Args,
-        format: Format,
-        database: &mut Database,
-    ) -> Result<Draft> {
+    fn draft(&self, args: &Args, format: Format, database: &mut Database) -> Result<Draft> {
         let header = self.header(&args.new)?;
         let Squashed { short, plain } = squash::squash(&self.before, &self.originals, header)?;
         let is_shorter = short != plain;

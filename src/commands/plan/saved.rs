@@ -10,7 +10,9 @@ use super::PlanError;
 use crate::commands::session::{limits, read_all, who};
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
-use crate::graph::{Acceptance, Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
+use crate::graph::{
+    Acceptance, Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target,
+};
 use crate::project::{Database, Project, now_utc};
 use crate::run::{self, Cause, PartPreview, Programs, RunError, Session, StepPreview, Transaction};
 use crate::script;
