@@ -116,9 +116,10 @@ fn mistake(source: &Source, graph: &RevisionGraph) -> Option<Mistake> {
 
 /// The lines that are no comments, with their bytes.
 fn lines(source: &Source) -> Vec<(Range<usize>, &str)> {
-    let mut at = 0;
+    let text = source.text.strip_prefix('\u{feff}').unwrap_or(&source.text);
+    let mut at = source.text.len() - text.len();
     let mut lines = Vec::new();
-    for line in source.text.split_inclusive('\n') {
+    for line in text.split_inclusive('\n') {
         let bare = line.trim();
         if !bare.is_empty() && !bare.starts_with('#') {
             lines.push((at..at + line.trim_end().len(), bare));
