@@ -1,9 +1,10 @@
 //! The command line: one variant a command, one arm a command.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::error::ErrorKind;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::commands::global::Global;
@@ -11,13 +12,19 @@ use crate::commands::{
     branches, check, completions, current, diff, downgrade, edit, graph, heads, history, init,
     list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
 };
-use crate::graph::Target;
+use crate::graph::{Target, TargetError};
 use crate::project::{Given, Pair};
 
 /// Database migrations: compares declared models with the live database, writes revision
 /// scripts, and runs them.
 #[derive(Debug, Parser)]
-#[command(name = "db", version, arg_required_else_help = true, infer_long_args = true)]
+#[command(
+    name = "db",
+    version,
+    arg_required_else_help = true,
+    infer_long_args = true,
+    after_help = "To begin: `db init`, then `db migrate -m \"what changed\"` and `db upgrade`."
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -31,24 +38,24 @@ struct Cli {
 enum Command {
     Init(init::Args),
     ListTemplates(list_templates::Args),
-    Revision(revision::Args),
     Migrate(migrate::Args),
+    Revision(revision::Args),
     Edit(edit::Args),
+    Diff(diff::Args),
+    Check(check::Args),
+    Upgrade(upgrade::Args),
+    Downgrade(downgrade::Args),
+    Stamp(stamp::Args),
+    Current(current::Args),
+    History(history::Args),
+    Graph(graph::Args),
+    Show(show::Args),
+    Heads(heads::Args),
+    Branches(branches::Args),
+    Verify(verify::Args),
     Merge(merge::Args),
     Rebase(rebase::Args),
     Squash(squash::Args),
-    Upgrade(upgrade::Args),
-    Downgrade(downgrade::Args),
-    Show(show::Args),
-    History(history::Args),
-    Graph(graph::Args),
-    Heads(heads::Args),
-    Branches(branches::Args),
-    Current(current::Args),
-    Stamp(stamp::Args),
-    Check(check::Args),
-    Diff(diff::Args),
-    Verify(verify::Args),
     Completions(completions::Args),
 }
 
@@ -95,8 +102,18 @@ fn as_place(error: clap::Error) -> clap::Error {
         (ErrorKind::UnknownArgument, Some(wrong)) => {
             command().error(ErrorKind::ValueValidation, wrong)
         }
-        _ => error,
+        _ => with_tip(error),
     }
+}
+
+/// What to write instead of a place that is none: of an error clap shows its words alone.
+fn with_tip(mut error: clap::Error) -> clap::Error {
+    let wrong = error.source().and_then(|it| it.downcast_ref::<TargetError>());
+    if let Some(hint) = wrong.and_then(TargetError::hint) {
+        let tip = ContextValue::StyledStrs(vec![hint.into()]);
+        error.insert(ContextKind::Suggested, tip);
+    }
+    error
 }
 
 /// Reads the command line and runs what it says.
@@ -140,24 +157,24 @@ pub fn run() -> Result<ExitCode> {
     match command {
         Command::Init(args) => init::run(&global, &args),
         Command::ListTemplates(args) => list_templates::run(&global, &args),
-        Command::Revision(args) => revision::run(&global, &args),
         Command::Migrate(args) => migrate::run(&global, &args),
+        Command::Revision(args) => revision::run(&global, &args),
         Command::Edit(args) => edit::run(&global, &args),
+        Command::Diff(args) => diff::run(&global, &args),
+        Command::Check(args) => check::run(&global, &args),
+        Command::Upgrade(args) => upgrade::run(&global, &args),
+        Command::Downgrade(args) => downgrade::run(&global, &args),
+        Command::Stamp(args) => stamp::run(&global, &args),
+        Command::Current(args) => current::run(&global, &args),
+        Command::History(args) => history::run(&global, &args),
+        Command::Graph(args) => graph::run(&global, &args),
+        Command::Show(args) => show::run(&global, &args),
+        Command::Heads(args) => heads::run(&global, &args),
+        Command::Branches(args) => branches::run(&global, &args),
+        Command::Verify(args) => verify::run(&global, &args),
         Command::Merge(args) => merge::run(&global, &args),
         Command::Rebase(args) => rebase::run(&global, &args),
         Command::Squash(args) => squash::run(&global, &args),
-        Command::Upgrade(args) => upgrade::run(&global, &args),
-        Command::Downgrade(args) => downgrade::run(&global, &args),
-        Command::Show(args) => show::run(&global, &args),
-        Command::History(args) => history::run(&global, &args),
-        Command::Graph(args) => graph::run(&global, &args),
-        Command::Heads(args) => heads::run(&global, &args),
-        Command::Branches(args) => branches::run(&global, &args),
-        Command::Current(args) => current::run(&global, &args),
-        Command::Stamp(args) => stamp::run(&global, &args),
-        Command::Check(args) => check::run(&global, &args),
-        Command::Diff(args) => diff::run(&global, &args),
-        Command::Verify(args) => verify::run(&global, &args),
         Command::Completions(args) => completions::run(&args, self::command()),
     }
 }

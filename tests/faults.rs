@@ -157,7 +157,7 @@ caused by: no such table: missing
     fn stands(at: &str) -> String {
         format!(
             "note: the database stands at {at}\n\
-             hint: correct migrations/versions/r3.toml and run the command again\n"
+             hint: correct `migrations/versions/r3.toml` and run the command again\n"
         )
     }
 
@@ -192,7 +192,7 @@ error: revision `r1` failed in operation 1 (raw SQL) and was taken back
   | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
 caused by: no such table: missing
 note: the database stands at base
-hint: correct migrations/versions/r1.sql and run the command again
+hint: correct `migrations/versions/r1.sql` and run the command again
 "
         );
         assert_eq!(project.dump_all(), [""; 0]);
@@ -303,8 +303,7 @@ hint: correct migrations/versions/r1.sql and run the command again
                          hint: `db downgrade r1-1` goes on with it, `db stamp` says that it is settled\n";
         assert_eq!(project.fails("upgrade"), half_done);
         project.sql("r1", "", "CREATE TABLE t (a);", "DROP TABLE t;\nSELECT 1;");
-        let warning =
-            "warning: migrations/versions/r1.sql was changed after it ran; `db verify` shows how\n";
+        let warning = "warning: `migrations/versions/r1.sql` was changed after it ran; `db verify` shows how\n";
         let expected = format!("{warning}Running downgrade r1 -> , step r1\n");
         assert_eq!(project.ok("downgrade r1-1"), expected);
         assert_eq!(project.ok("current"), "");
@@ -607,6 +606,22 @@ hint: `statement_timeout` in db.toml says how long one may run
 
     /// A file may not become larger, as on a disk that is full.
     #[test]
+    fn a_revision_may_drop_more_than_sqlite_takes_in_one_condition() {
+        let project = Project::new("");
+        let number = 1200;
+        let operations = |make: &dyn Fn(usize) -> String| (0..number).map(make).collect::<String>();
+        let table = |verb: &str, at| {
+            format!("{verb} = \"t{at}\"\ncolumns = [{{ name = \"id\", type = \"integer\" }}]\n")
+        };
+        let made = operations(&|at| format!("[[upgrade]]\n{}", table("create_table", at)));
+        let dropped = operations(&|at| format!("[[downgrade]]\n{}", table("drop_table", at)));
+        project.toml("a1", "", &format!("{made}{dropped}"));
+        project.ok("upgrade");
+        assert_eq!(project.ok("downgrade base"), "Running downgrade a1 -> , step a1\n");
+        assert_eq!(project.dump(), Vec::<String>::new());
+    }
+
+    #[test]
     fn a_full_disk_loses_nothing() {
         let project = Project::new("");
         project.sql("r1", "", "CREATE TABLE t (a);\nINSERT INTO t VALUES (1);", "");
@@ -839,7 +854,7 @@ mod transactions {
                 format!(
                     "error: revision `r1` cannot run, and nothing ran: operation 1 (raw SQL)\n\
                      caused by: `{sql}` has no other end: a transaction begins and ends in one piece of SQL\n\
-                     hint: correct migrations/versions/r1.sql and run the command again\n"
+                     hint: correct `migrations/versions/r1.sql` and run the command again\n"
                 )
             );
         }

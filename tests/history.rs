@@ -101,7 +101,7 @@ fn a_script_that_changed_after_it_ran_is_found() {
     project.sql("r1", "", "CREATE TABLE t (a, b);", "DROP TABLE t;");
     assert_eq!(
         project.ok("upgrade"),
-        "warning: migrations/versions/r1.sql was changed after it ran; `db verify` shows how\n\
+        "warning: `migrations/versions/r1.sql` was changed after it ran; `db verify` shows how\n\
          Running upgrade r1 -> r2, step r2\n"
     );
     let (code, out, err) = project.run("verify");

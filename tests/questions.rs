@@ -1,4 +1,5 @@
-//! What `db migrate` asks a person, at a terminal; without one `tests/cli/migrate.md` shows it.
+//! What `db migrate` asks a person, at a terminal, and what a protected environment does; without
+//! one `tests/cli/migrate.md` and `tests/cli/protected.md` show it.
 
 #![cfg(all(unix, feature = "sqlite"))]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -29,16 +30,20 @@ fn project(models: &str) -> Project {
     project
 }
 
+/// The dialogue of a migration.
+fn migrate(project: &Project, args: &str, answers: &[&str]) -> String {
+    dialogue(project, &format!("migrate -m change --rev-id r2 {args}"), answers)
+}
+
 /// The dialogue as a person sees it, with what they type, and the exit code. `^D` is the end of
 /// input.
-fn migrate(project: &Project, args: &str, answers: &[&str]) -> String {
-    let migrate = format!("\"$0\" migrate -m change --rev-id r2 {args} || echo \"? $?\"");
-    let mut command = project.shell(&migrate);
+fn dialogue(project: &Project, args: &str, answers: &[&str]) -> String {
+    let mut command = project.shell(&format!("\"$0\" {args} || echo \"? $?\""));
     command.env("NO_COLOR", "1");
     let mut terminal = spawn_command(command, Some(20_000)).unwrap();
     let mut seen = String::new();
     for answer in answers {
-        let (before, prompt) = terminal.exp_regex(r"[\])]: $").unwrap();
+        let (before, prompt) = terminal.exp_regex(r"([\])]|go on): $").unwrap();
         seen.push_str(&before);
         seen.push_str(&prompt);
         seen.push_str(&format!("{answer}\n"));
@@ -488,5 +493,26 @@ Generating migrations/versions/r2_change.toml ... done
 alter_column = "user.note"
 from = { type = "text" }
 to = { type = "integer" }"#
+    );
+}
+
+#[test]
+fn a_protected_environment_asks_for_the_name_of_the_database() {
+    let project = project(USER);
+    let protected = "[environments.production]\nurl = \"sqlite:///app.db\"\nprotected = true\n";
+    project.write("db.toml", protected);
+    let question = "warning: this environment is protected, and data will be lost in `app.db`:
+  r1: drops table `user` with its rows
+Type the database's name to go on: ";
+    let refusal = "error: nothing was done: nobody consented to losing data in `app.db`
+hint: a person who means it says `--yes-i-mean app.db`
+? 1
+";
+    let downgrade = |answer| dialogue(&project, "-e production downgrade", &[answer]);
+    assert_eq!(downgrade("app"), format!("{question}app\n{refusal}"));
+    assert_eq!(downgrade("^D"), format!("{question}^D\n\n{refusal}"));
+    assert_eq!(
+        downgrade("app.db"),
+        format!("{question}app.db\nRunning downgrade r1 -> , people\n")
     );
 }

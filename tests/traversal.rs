@@ -139,7 +139,7 @@ fn one_line() {
         dn -1 from {a}: a -> {}
         stamp base from {d}: [d ->] -> {}
         up -2 from {b}: error: `-2` leads down, and an upgrade only goes up; hint: `db downgrade -2` goes down
-        dn -5 from {b}: error: relative revision `-5` did not produce 5 revisions; hint: `db history` shows the revisions, `db current` where the database stands
+        dn -5 from {b}: error: `-5` leads too far: there are fewer than 5 revisions that way; hint: `db history` shows the revisions, `db current` where the database stands
         dn d from {b}: error: `d` is no place to downgrade to: revision `d` has not run here; hint: `db current` shows where the database stands
         ",
     );
@@ -166,7 +166,7 @@ fn a_fork() {
         dn d1 from {c2,d1}: -> {c2, d1}
         dn -1 from {d1,d2}: error: `-1` is ambiguous: it could count from `d1` or `d2`; hint: say `c1branch@-1` or `c2branch@-1`
         up +1 from {c1,c2}: error: `+1` is ambiguous: it could count from `c1` or `c2`; hint: say `c1branch@+1` or `c2branch@+1`
-        up head from {b}: error: `head` is 2 revisions: `d1` and `d2`; hint: name one of them, say `heads` where all are meant, or join them with `db merge heads`
+        up head from {b}: error: `head` is 2 revisions: `d1` and `d2`; hint: name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
         stamp b from {c2,d1}: [c2, d1 -> b] -> {b}
         stamp c1branch@base from {c2,d1}: [d1 ->] -> {c2}
         stamp c2branch@head from {c2,d1}: [c2 -> d2] -> {d1, d2}

@@ -21,11 +21,12 @@ pub(super) fn accept(
     database: &mut Database,
 ) -> Result<bool> {
     let from = database.heads()?;
-    let to = graph.accepted(&from)?;
-    let revisions: Vec<&Revision> = to.difference(&from).filter_map(|id| graph.get(id)).collect();
-    if revisions.is_empty() {
+    let acceptances = graph.acceptances(&from);
+    if acceptances.is_empty() {
         return Ok(true);
     }
+    let to = graph.accepted(&from)?;
+    let revisions: Vec<&Revision> = acceptances.iter().map(|it| it.revision).collect();
     let files = project.scripts(&revisions)?;
     let outcome = session::within(global, project, database, None, |session| {
         Ok(run::accept(session, &from, &to, &files))
@@ -35,17 +36,8 @@ pub(super) fn accept(
         Err(RunError::Moved { .. }) => return Ok(false),
         Err(error) => return Err(error.into()),
     }
-    for revision in revisions {
-        let last = revision.other_names().iter().find(|id| from.contains(*id));
-        let last = last.map(String::as_str).unwrap_or_default();
-        let title = match revision.title() {
-            "" => String::new(),
-            title => format!(", {title}"),
-        };
-        let id = &revision.id;
-        global
-            .terminal()
-            .talk(format!("{ACTION}Accepting{ACTION:#} {id} in the place of {last}{title}"));
+    for acceptance in acceptances {
+        global.terminal().talk(format!("{ACTION}Accepting{ACTION:#} {acceptance}"));
     }
     Ok(true)
 }

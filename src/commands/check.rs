@@ -26,6 +26,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let mut database = project.connect(Access::Look)?;
     compare::require_heads(&graph, &mut database)?;
     let comparison = compare::compare(&project, &mut database, &[])?;
+    comparison.warn(&terminal);
     let lines: Vec<String> = operation::describe(&comparison.operations);
     let others: Vec<String> =
         comparison.others().iter().map(|it| format!("{} '{}'", it.kind, it.name)).collect();

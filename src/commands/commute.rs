@@ -65,8 +65,13 @@ pub(super) fn judge(
 }
 
 impl Pair {
+    /// Whether there is nothing to say but that the two commute.
+    fn is_clean(&self) -> bool {
+        self.judgement.commutes() && self.judgement.not_judged.is_empty()
+    }
+
     /// What was found, in a sentence.
-    pub(super) fn sentence(&self) -> String {
+    fn sentence(&self) -> String {
         let Pair { left, right, judgement } = self;
         let not_judged = list(judgement.not_judged.iter());
         match (judgement.commutes(), judgement.not_judged.is_empty()) {
@@ -106,6 +111,32 @@ fn list<T: ToString>(items: impl Iterator<Item = T>) -> String {
     items.map(|it| it.to_string()).collect::<Vec<_>>().join("; ")
 }
 
+/// What was found about all of them, a sentence each; those about which there is nothing more to say
+/// are in one together. With each whether it is a warning.
+pub(super) fn sentences(pairs: &[Pair]) -> Vec<(String, bool)> {
+    let (clean, others): (Vec<&Pair>, Vec<&Pair>) = pairs.iter().partition(|it| it.is_clean());
+    let mut sentences: Vec<_> = others.iter().map(|it| (it.sentence(), true)).collect();
+    match (&clean[..], others.is_empty()) {
+        ([], _) => {}
+        ([only], _) => sentences.push((only.sentence(), false)),
+        (several, true) => {
+            let heads = several.iter().flat_map(|it| [it.left.as_str(), it.right.as_str()]);
+            let mut heads = Vec::from_iter(BTreeSet::from_iter(heads));
+            let last = heads.pop().unwrap_or_default();
+            let heads = heads.join(", ");
+            let all = format!("{heads} and {last} commute: any order ends in the same schema");
+            sentences.push((all, false));
+        }
+        (several, false) => {
+            let number = several.len();
+            let rest =
+                format!("the other {number} pairs commute: any order ends in the same schema");
+            sentences.push((rest, false));
+        }
+    }
+    sentences
+}
+
 /// Refuses lines whose order matters, unless that is taken on purpose. Says what was found.
 ///
 /// # Errors
@@ -114,10 +145,10 @@ pub(super) fn require(terminal: &Terminal, pairs: &[Pair], force: bool, retry: &
     if !force && pairs.iter().any(|pair| !pair.judgement.commutes()) {
         return Err(Collide::new(pairs, retry).into());
     }
-    for pair in pairs {
-        match pair.judgement.commutes() && pair.judgement.not_judged.is_empty() {
-            true => terminal.talk(pair.sentence()),
-            false => terminal.warn(pair.sentence()),
+    for (sentence, is_warning) in sentences(pairs) {
+        match is_warning {
+            true => terminal.warn(sentence),
+            false => terminal.talk(sentence),
         }
     }
     Ok(())

@@ -10,7 +10,8 @@ use crate::graph::{RevisionGraph, ids, in_words};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
 use crate::project::{Database, Project, parallel};
-use crate::schema::{Column, Other, Schema, Table};
+use crate::schema::{Column, Name, Other, Schema, Table};
+use crate::terminal::Terminal;
 
 /// What the models ask of the live database.
 pub(super) struct Comparison {
@@ -22,6 +23,8 @@ pub(super) struct Comparison {
     pub(super) normalized: Schema,
     /// What is there before.
     pub(super) live: Schema,
+    /// Version tables of other tools or projects, which are left alone.
+    pub(super) foreign: Vec<Name>,
 }
 
 impl Comparison {
@@ -33,6 +36,17 @@ impl Comparison {
     /// What was seen and is not modelled.
     pub(super) fn others(&self) -> &[Other] {
         &self.live.others
+    }
+
+    /// Says which tables are left alone, and what they could mean.
+    pub(super) fn warn(&self, terminal: &Terminal) {
+        for table in &self.foreign {
+            terminal.warn(format!(
+                "table `{table}` is the version table of another tool or project, and left alone; \
+                 `version_table = \"{}\"` under `[options]` goes on from it, `[exclude]` passes over it",
+                table.name
+            ));
+        }
     }
 
     /// Compares once more, with renames that the person means beside those in the models.
@@ -69,7 +83,7 @@ pub(super) fn compare(
 ) -> Result<Comparison> {
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), || database.inspect());
-    let (mut declared, live) = (declared?, live?);
+    let (mut declared, mut live) = (declared?, live?);
     let name = database.dialect.name();
     let limited = &declared.dialects;
     declared.schema.objects.retain(|object| {
@@ -78,14 +92,29 @@ pub(super) fn compare(
     });
     check_renames(&declared.schema, renames)?;
     database.filter.apply(&mut declared.schema);
+    let foreign = set_aside(&mut live, &declared.schema);
 
     let normalized = database
         .dialect
         .normalize(&declared.schema, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live };
+    let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live, foreign };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
+}
+
+/// Takes the version tables that no model declares out of the live schema, and names them: another
+/// tool, or this one under another `version_table`, would be lost without them. All have the
+/// shape that Alembic gave them.
+fn set_aside(live: &mut Schema, declared: &Schema) -> Vec<Name> {
+    let is_version_table = |table: &Table| {
+        matches!(table.columns.as_slice(), [column] if column.name == "version_num")
+            && declared.tables.iter().all(|it| it.name != table.name)
+    };
+    let (foreign, tables): (Vec<Table>, Vec<Table>) =
+        std::mem::take(&mut live.tables).into_iter().partition(is_version_table);
+    live.tables = tables;
+    foreign.into_iter().map(|table| table.name).collect()
 }
 
 /// What the database cannot hold, at the place where it was declared.

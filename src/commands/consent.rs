@@ -1,7 +1,5 @@
 //! Consent of a person, in words, before something is lost in a protected environment.
 
-use std::io::{self, BufRead, IsTerminal};
-
 use anyhow::Result;
 
 use crate::commands::global::Global;
@@ -9,6 +7,7 @@ use crate::graph::{Direction, Plan};
 use crate::lint;
 use crate::project::{Database, Project};
 use crate::script::ScriptFile;
+use crate::terminal::Terminal;
 
 /// What commands that may lose data understand.
 #[derive(Debug, Default, clap::Args)]
@@ -50,14 +49,11 @@ impl Consent {
         let terminal = global.terminal();
         let name = database.url.name();
         terminal.warn(format!("this environment is protected, and data will be lost in `{name}`:"));
-        losses.iter().for_each(|loss| terminal.warn(format!("  {loss}")));
+        losses.iter().for_each(|loss| terminal.say(format!("  {loss}")));
         let said = match &self.yes_i_mean {
             Some(said) => said.clone(),
-            None if io::stdin().is_terminal() => {
-                terminal.warn("type the database's name to go on:");
-                let mut line = String::new();
-                io::stdin().lock().read_line(&mut line)?;
-                line.trim().to_owned()
+            None if Terminal::can_ask() => {
+                terminal.ask("Type the database's name to go on:")?.unwrap_or_default()
             }
             None => String::new(),
         };

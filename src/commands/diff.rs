@@ -38,6 +38,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     compare::require_heads(&graph, &mut database)?;
 
     let comparison = compare::compare(&project, &mut database, args.beforehand.renames())?;
+    comparison.warn(&terminal);
     let (answers, questions) = args.beforehand.look(&comparison, &mut database)?;
     let lines: Vec<String> = operation::describe(&comparison.operations);
     let text = text(&mut database, &comparison, &answers, format)?;

@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use crate::commands::global::Global;
 use crate::error::{list, nearest};
 use crate::script::template::{Folder, Template, builtin};
-use crate::terminal::Terminal;
+use crate::terminal::{ACTION, Terminal};
 
 /// Make the migrations folder, db.toml and a first model
 #[derive(Debug, clap::Args)]
@@ -106,9 +106,9 @@ fn refuse_occupied(folder: &Path) -> Result<()> {
 /// Why nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum InitError {
-    #[error("the folder {} is there already and is not empty", path.display())]
+    #[error("the folder `{}` is there already and is not empty", path.display())]
     Occupied { path: PathBuf },
-    #[error("{} is there already and is not a folder", path.display())]
+    #[error("`{}` is there already and is not a folder", path.display())]
     NoFolder { path: PathBuf },
     #[error("there is no template `{name}`")]
     NoTemplate { name: String },
@@ -134,7 +134,7 @@ impl InitError {
 fn create_folder(terminal: &Terminal, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
         .with_context(|| format!("cannot create the folder {}", folder.display()))?;
-    terminal.talk(format!("  Creating directory {} ... done", folder.display()));
+    terminal.talk(format!("  {ACTION}Creating{ACTION:#} directory {} ... done", folder.display()));
     Ok(())
 }
 
@@ -144,14 +144,14 @@ fn write(terminal: &Terminal, path: &Path, text: &str) -> Result<bool> {
     let file = std::fs::File::options().write(true).create_new(true).open(path);
     match file {
         Ok(mut file) => {
-            file.write_all(text.as_bytes()).with_context(|| format!("cannot write {shown}"))?;
-            terminal.talk(format!("  Generating {shown} ... done"));
+            file.write_all(text.as_bytes()).with_context(|| format!("cannot write `{shown}`"))?;
+            terminal.talk(format!("  {ACTION}Generating{ACTION:#} {shown} ... done"));
             Ok(true)
         }
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            terminal.talk(format!("  Keeping {shown}, which is there already"));
+            terminal.talk(format!("  {ACTION}Keeping{ACTION:#} {shown}, which is there already"));
             Ok(false)
         }
-        Err(error) => Err(error).with_context(|| format!("cannot write {shown}")),
+        Err(error) => Err(error).with_context(|| format!("cannot write `{shown}`")),
     }
 }

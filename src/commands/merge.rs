@@ -37,6 +37,11 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let graph = project.graph()?;
     let current = standing_for(&project, &graph, &args.revisions)?.unwrap_or_default();
     let parents = graph.parents_for(&args.revisions, args.splice, &current)?;
+    for target in &args.revisions {
+        if graph.resolve(target, &current)?.is_empty() {
+            bail!("there is nothing to merge: there is no revision at `{target}`");
+        }
+    }
     if let [only] = parents[..] {
         bail!("there is nothing to merge: `{}` is the only one", only.id);
     }
@@ -73,7 +78,8 @@ fn with_judgement(header: Header, pairs: &[Pair]) -> Header {
     if pairs.is_empty() {
         return header;
     }
-    let sentences: String = pairs.iter().map(|pair| format!("\n{}", pair.sentence())).collect();
+    let sentences = commute::sentences(pairs).into_iter();
+    let sentences: String = sentences.map(|(sentence, _)| format!("\n{sentence}")).collect();
     Header { message: format!("{}\n{sentences}", header.message), ..header }
 }
 

@@ -68,6 +68,7 @@ pub(super) fn generate(
     compare::require_heads(&graph, &mut database)?;
 
     let mut comparison = compare::compare(&project, &mut database, choices.beforehand.renames())?;
+    comparison.warn(&terminal);
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");
         if terminal.json {
@@ -150,7 +151,7 @@ fn in_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
 
 /// Tries the script before it is written.
 fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> Result<()> {
-    let except = database.history.tables();
+    let except = [database.history.tables(), comparison.foreign.clone()].concat();
     let Database { dialect, db, .. } = database;
     let filter = database.filter.clone();
     let claim = Claim {

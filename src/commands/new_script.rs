@@ -18,7 +18,7 @@ use crate::script::template::{builtin, render_with};
 use crate::script::{
     self, Entry, FileName, Format, Header, Script, check_branch_label, check_revision_id,
 };
-use crate::terminal::Terminal;
+use crate::terminal::{ACTION, Terminal};
 
 /// What every command that writes a revision understands.
 #[derive(Debug, clap::Args)]
@@ -61,6 +61,10 @@ impl NewScript {
                 if let Some(revision) = graph.get(id) {
                     let (id, path) = (id.clone(), revision.path.clone());
                     return Err(NewScriptError::IdTaken { id, path }.into());
+                }
+                if let Some(by) = graph.replacement(id) {
+                    let (id, by) = (id.clone(), by.id.clone());
+                    return Err(NewScriptError::IdReplaced { id, by }.into());
                 }
                 id.clone()
             }
@@ -135,9 +139,11 @@ fn new_id(graph: &RevisionGraph) -> String {
 /// Why a new revision was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NewScriptError {
-    #[error("revision `{id}` is there already: {}", path.display())]
+    #[error("revision `{id}` is there already: `{}`", path.display())]
     IdTaken { id: RevisionId, path: PathBuf },
-    #[error("there is a file {} already", path.display())]
+    #[error("the id `{id}` is spent: `{by}` replaces the revision that had it")]
+    IdReplaced { id: RevisionId, by: RevisionId },
+    #[error("there is a file `{}` already", path.display())]
     FileTaken { path: PathBuf },
     #[error("branch label `{label}` is that of revision `{id}`")]
     LabelTaken { label: String, id: RevisionId },
@@ -157,7 +163,7 @@ impl NewScriptError {
             list(folders.iter().map(|it| it.display().to_string()), last)
         };
         Some(match self {
-            Self::IdTaken { .. } => {
+            Self::IdTaken { .. } | Self::IdReplaced { .. } => {
                 "choose another id, or leave `--rev-id` out for a new one".to_owned()
             }
             Self::FileTaken { .. } => {
@@ -304,13 +310,13 @@ pub(super) fn write_instead(
     };
     write().map_err(|error| match error.is::<NewScriptError>() {
         true => error,
-        false => error.context(format!("cannot write {path}")),
+        false => error.context(format!("cannot write `{path}`")),
     })?;
     if let Err(error) = remove() {
         std::fs::remove_file(&draft.path)?;
         return Err(error);
     }
-    terminal.talk(format!("Generating {path} ... done"));
+    terminal.talk(format!("{ACTION}Generating{ACTION:#} {path} ... done"));
     if project.head_file().is_some() {
         project.write_head_file(&project.graph()?)?;
     }
@@ -334,7 +340,7 @@ fn run_hook(terminal: &Terminal, project: &Project, hook: &[String], draft: &Dra
     }
     let Some((program, arguments)) = words.split_first() else { return Ok(()) };
     let shown = hook.join(" ");
-    let kept = || format!("{} was written and stays", draft.path.display());
+    let kept = || format!("`{}` was written and stays", draft.path.display());
     let status = Command::new(program)
         .args(arguments)
         .current_dir(project.root())

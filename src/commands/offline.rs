@@ -14,10 +14,14 @@ use super::way::{Range, Way};
 use crate::commands::global::Global;
 use crate::dialect::{self, Connection, Dialect};
 use crate::error::nearest;
-use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, Step, Target, ids, in_words};
+use crate::graph::{
+    Acceptance, Anchor, Direction, Heads, Plan, Revision, RevisionGraph, RevisionId, Step, Target,
+    ids, in_words,
+};
 use crate::project::{Project, now_utc};
 use crate::run::{
-    self, Ledger, PaperHistory, Printer, Programs, RunError, Session, Sheet, TOOL, Tables,
+    self, Acceptable, Ledger, PaperHistory, Printer, Programs, RunError, Session, Sheet, TOOL,
+    Tables,
 };
 
 pub(crate) use error::OfflineError;
@@ -52,7 +56,7 @@ pub(super) fn print(
     way: &Way,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let range = way.range();
     let tables = match range.from.is_empty() {
         true => Tables::Make,
@@ -67,9 +71,11 @@ pub(super) fn print(
     work.head(&direction.to_string(), &start, &plan.to);
     let steps = plan.steps.iter().map(|step| step.revision.id.clone());
     let involved = graph.ancestors(&start)?.into_iter().chain(steps).collect();
-    let apart = graph.apart_from(&involved);
+    let apart = with_other_names(&graph, graph.apart_from(&involved));
     let history = project.history()?;
-    let paper = PaperHistory::new(&history, &work.sheet, tables, &start, apart, true);
+    let accepts = work.acceptable(&start)?;
+    let paper =
+        PaperHistory::new(&history, &work.sheet, tables, &start, apart, true).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         let announce = |step: &Step| {
@@ -90,7 +96,7 @@ pub(super) fn print_stamp(
     purge: bool,
 ) -> Result<()> {
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let ranges: Vec<Range> = ways.iter().map(Way::range).collect();
     let starts = ranges.iter().map(|range| match range.from.is_empty() {
         true => Ok(None),
@@ -126,13 +132,23 @@ pub(super) fn print_stamp(
     }
     let history = project.history()?;
     let involved = graph.ancestors(&start)?.into_iter().chain(graph.ancestors(&end)?).collect();
-    let apart = graph.apart_from(&involved);
-    let paper = PaperHistory::new(&history, &work.sheet, tables, &start, apart, false);
+    let apart = with_other_names(&graph, graph.apart_from(&involved));
+    let accepts = work.acceptable(&start)?;
+    let paper =
+        PaperHistory::new(&history, &work.sheet, tables, &start, apart, false).accepting(accepts);
     let sheet = work.sheet.clone();
     work.with_session(&sheet, &paper, Programs::Refuse, |session| {
         Ok(run::stamp(session, &start, &stamps)?)
     })?;
     work.answer(&start, &end)
+}
+
+/// These revisions, and what rows may say in their place.
+fn with_other_names(graph: &RevisionGraph, mut ids: BTreeSet<RevisionId>) -> BTreeSet<RevisionId> {
+    let names = ids.iter().filter_map(|id| graph.get(id)).flat_map(Revision::other_names);
+    let names: Vec<RevisionId> = names.cloned().collect();
+    ids.extend(names);
+    ids
 }
 
 /// Where the range begins, and the steps to its other end.
@@ -243,6 +259,21 @@ impl<'a> Work<'a> {
             heads = plan.to;
         }
         Ok(())
+    }
+
+    /// The revisions among `start` that replace others, which the database may not know yet.
+    fn acceptable(&self, start: &Heads) -> Result<Vec<Acceptable>> {
+        let replacing = start.iter().filter_map(|id| self.graph.get(id));
+        let replacing = replacing.filter(|it| !it.replaces.is_empty());
+        let acceptable = |revision: &Revision| {
+            let file = self.project.script(revision)?;
+            let names = revision.other_names().to_vec();
+            let acceptances = names.iter().map(|row| Acceptance { revision, row: row.clone() });
+            let acceptances: Vec<_> = acceptances.map(|it| format!("Accepting {it}")).collect();
+            let entry = run::acceptance(&file, now_utc(), &who(self.tag));
+            Ok(Acceptable { names, entry, comment: acceptances.join("\n") })
+        };
+        replacing.map(acceptable).collect()
     }
 
     /// Writes what stands above the first statement.

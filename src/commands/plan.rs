@@ -35,13 +35,13 @@ pub(super) struct Planning {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum PlanError {
     /// The file cannot be read.
-    #[error("cannot read {}", .path.display())]
+    #[error("cannot read `{}`", .path.display())]
     Read { path: PathBuf, source: std::io::Error },
     /// The file cannot be written.
-    #[error("cannot write {}", .path.display())]
+    #[error("cannot write `{}`", .path.display())]
     Write { path: PathBuf, source: anyhow::Error },
     /// The file is something else.
-    #[error("{} is no plan", .path.display())]
+    #[error("`{}` is no plan", .path.display())]
     NoPlan { path: PathBuf, source: serde_json::Error },
     /// It is a plan of the other command.
     #[error("the plan is one for `db {planned}`")]
@@ -123,12 +123,12 @@ pub(super) fn show(
 ) -> Result<()> {
     let terminal = global.terminal();
     let project = global.project()?;
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
     let heads = standing(&graph, &mut database)?;
     database.require_settled()?;
     let plan = graph.plan(direction, target, &heads)?;
-    let saved = SavedPlan::of(&project, &plan, direction, &mut database)?;
+    let saved = SavedPlan::of(&project, &graph, &plan, direction, &mut database)?;
     let json = serde_json::to_value(&saved)?;
     if let Some(path) = &planning.save {
         write(path, &format!("{json:#}\n"))

@@ -10,7 +10,7 @@ use super::commute::{self, Pair};
 use super::standing::{standing, standing_for};
 use crate::commands::global::Global;
 use crate::dialect::Access;
-use crate::error::list;
+use crate::error::{Mistakes, Source, list};
 use crate::graph::{Heads, Revision, RevisionGraph, RevisionId, Target};
 use crate::project::{Project, ProjectError, replace};
 use crate::script;
@@ -247,8 +247,9 @@ fn rewritten(
     line: &Line,
 ) -> Result<(String, RevisionGraph)> {
     let first = line.first();
-    let from = line.fork.map(|it| it.id.as_str());
-    let text = script::reparent(&project.source(first)?, from, &line.onto.id)?;
+    let source = project.source(first)?;
+    let from = line.fork.map(|fork| written_name(&source, fork)).transpose()?;
+    let text = script::reparent(&source, from.as_deref(), &line.onto.id)?;
     let moved = graph.revisions().iter().map(|revision| {
         let mut revision = revision.clone();
         if revision.id == first.id {
@@ -259,6 +260,13 @@ fn rewritten(
     });
     let graph = RevisionGraph::new(moved.collect()).map_err(ProjectError::Graph)?;
     Ok((text, graph))
+}
+
+/// How the script names `parent`: by its id, or by that of one which it replaces.
+fn written_name(source: &Source, parent: &Revision) -> Result<RevisionId, Mistakes> {
+    let means = |name: &RevisionId| *name == parent.id || parent.other_names().contains(name);
+    let named = script::header(source)?.header.down_revision.into_iter().find(means);
+    Ok(named.unwrap_or_else(|| parent.id.clone()))
 }
 
 /// Asks which line moves. Only a person knows which of them other databases have run.

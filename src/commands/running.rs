@@ -17,7 +17,7 @@ use crate::dialect::Access;
 use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, Step};
 use crate::project::{Database, Project, ProjectError, Stopwatch, parallel};
 use crate::run::{self, RunError};
-use crate::terminal::ACTION;
+use crate::terminal::{ACTION, Terminal};
 
 /// What both understand beside the place to go to.
 #[derive(Debug, clap::Args)]
@@ -91,6 +91,7 @@ fn carry_out(
         }
         if plan.steps.is_empty() {
             database.require_settled()?;
+            warn_of_no_scripts(&terminal, &project, &graph);
             if terminal.verbose {
                 terminal.talk("Nothing to do.");
             }
@@ -158,6 +159,16 @@ fn answer(global: &Global, ran: &Ran) -> Result<()> {
     Ok(())
 }
 
+/// A folder without a script is rarely meant where scripts are to run: it is the wrong one, or an
+/// image in which they were forgotten.
+fn warn_of_no_scripts(terminal: &Terminal, project: &Project, graph: &RevisionGraph) {
+    if graph.real_heads().is_empty() {
+        let folders = project.version_folders();
+        let folders: Vec<String> = folders.iter().map(|it| format!("`{}`", it.display())).collect();
+        terminal.warn(format!("there are no revisions in {}", folders.join(", ")));
+    }
+}
+
 /// Scripts that ran and were changed since: what they say now is not what the database has.
 fn warn_of_changed_scripts(
     global: &Global,
@@ -180,7 +191,7 @@ fn warn_of_changed_scripts(
     for ((revision, _), changed) in ran.into_iter().zip(changed) {
         if changed? {
             global.terminal().warn(format!(
-                "{} was changed after it ran; `db verify` shows how",
+                "`{}` was changed after it ran; `db verify` shows how",
                 revision.path.display()
             ));
         }

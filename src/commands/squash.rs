@@ -54,15 +54,16 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let terminal = global.terminal();
     let project = global.project()?;
     let format = global.script_format(&project);
-    let graph = project.graph()?;
+    let graph = project.graph_at_heads()?;
     let range = args.range.clone().unwrap_or_default();
-    let mut database = match !args.no_prove || format == Format::Sql || range.asks_database() {
-        true => Some(project.connect(Access::Look)?),
-        false => None,
-    };
-    let stands = database.as_mut().map(Database::heads).transpose()?.unwrap_or_default();
+    let mut database = project.connect(Access::Look)?;
+    let stands = database.heads()?;
     let run = graph.run(&range, &stands)?;
     require_outside(&run, &stands)?;
+    // What is half done outside of the run goes on there.
+    if database.half_done()?.is_some_and(|it| run.has(&it.revision)) {
+        database.require_settled()?;
+    }
 
     let scripts = |revisions: &[&Revision]| -> Result<Vec<Script>> {
         Ok(project.scripts(revisions)?.into_iter().map(|it| it.script).collect())
@@ -70,7 +71,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let (before, originals) = (scripts(&run.before)?, scripts(&run.revisions)?);
     let work = Work { terminal, project: &project, graph: &graph, run: &run, before, originals };
     work.say_what_stays(!args.no_prove);
-    let draft = work.draft(args, format, database.as_mut())?;
+    let draft = work.draft(args, format, &mut database)?;
     work.write(global, &draft)?;
     if terminal.json {
         let paths: Vec<&Path> = run.revisions.iter().map(|it| it.path.as_path()).collect();
@@ -124,7 +125,7 @@ impl Work<'_> {
             };
             let kept = list(kept, "and");
             self.terminal.talk(format!(
-                "Keeping the {what} of {kept} unchanged, and what stands before and behind in its place."
+                "{ACTION}Keeping{ACTION:#} the {what} of {kept} unchanged and in place"
             ));
         }
         let programs = [with(&self.before, run), with(&self.originals, run)].concat();
@@ -136,22 +137,19 @@ impl Work<'_> {
 
     /// The new script, proven unless that is not wanted. What cannot be shortened without a
     /// difference is written one by one.
-    fn draft(
-        &self,
-        args: &Args,
-        format: Format,
-        mut database: Option<&mut Database>,
-    ) -> Result<Draft> {
+    fn draft(&self, args: &Args, format: Format, database: &mut Database) -> Result<Draft> {
         let header = self.header(&args.new)?;
         let Squashed { short, plain } = squash::squash(&self.before, &self.originals, header)?;
         let is_shorter = short != plain;
-        let draft = self.written(&args.new, format, database.as_deref_mut(), short)?;
-        let Some(database) = database.filter(|_| !args.no_prove) else { return Ok(draft) };
+        let draft = self.written(&args.new, format, database, short)?;
+        if args.no_prove {
+            return Ok(draft);
+        }
         match self.prove(database, &draft.script) {
             Ok(()) => Ok(draft),
             Err(error) if error.is_about_script() && is_shorter => {
                 self.terminal.warn(format!("the operations are kept one by one: {error}"));
-                let draft = self.written(&args.new, format, Some(database), plain)?;
+                let draft = self.written(&args.new, format, database, plain)?;
                 self.prove(database, &draft.script).context(NOT_WRITTEN)?;
                 Ok(draft)
             }
@@ -179,12 +177,12 @@ impl Work<'_> {
         &self,
         new: &NewScript,
         format: Format,
-        database: Option<&mut Database>,
+        database: &mut Database,
         script: Script,
     ) -> Result<Draft> {
-        let script = match (format, database) {
-            (Format::Sql, Some(database)) => self.in_sql(database, script)?,
-            _ => script,
+        let script = match format {
+            Format::Sql => self.in_sql(database, script)?,
+            Format::Toml => script,
         };
         let beside: Vec<&Revision> = self.run.end().into_iter().collect();
         new_script::draft(self.project, self.graph, new, &beside, format, script.canonical())
@@ -268,7 +266,7 @@ fn remove(revisions: &[&Revision]) -> Result<()> {
                 fs::rename(&from, path)
                     .with_context(|| format!("cannot bring back {}", from.display()))?;
             }
-            return Err(error).with_context(|| format!("cannot remove {}", path.display()));
+            return Err(error).with_context(|| format!("cannot remove `{}`", path.display()));
         }
     }
     for Revision { path, .. } in revisions {

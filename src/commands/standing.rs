@@ -91,9 +91,8 @@ impl Stopped {
             (Cause::Irreversible { .. }, _) => {
                 Some(format!("`db downgrade {revision}` stops above it"))
             }
-            (_, source) => {
-                source.map(|it| format!("correct {} and run the command again", it.path.display()))
-            }
+            (_, source) => source
+                .map(|it| format!("correct `{}` and run the command again", it.path.display())),
         };
         Stopped { error, place, note, lead }
     }

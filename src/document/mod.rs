@@ -79,6 +79,16 @@ impl<'s> Reader<'s> {
 
     /// Notes that `item` should have been something else.
     pub(crate) fn wrong_type(&self, item: &Item, what: impl fmt::Display, expected: &str) {
+        self.wrong_type_with(item, what, expected, None);
+    }
+
+    fn wrong_type_with(
+        &self,
+        item: &Item,
+        what: impl fmt::Display,
+        expected: &str,
+        hint: Option<String>,
+    ) {
         let found = match item.get_ref() {
             DeValue::String(_) => "a string",
             DeValue::Integer(_) => "an integer",
@@ -88,7 +98,7 @@ impl<'s> Reader<'s> {
             DeValue::Array(_) => "an array",
             DeValue::Table(_) => "a table",
         };
-        self.mistake(item.span(), format!("{what} must be {expected}, not {found}"), None);
+        self.mistake(item.span(), format!("{what} must be {expected}, not {found}"), hint);
     }
 
     pub(crate) fn text(&self, item: &Item, what: impl fmt::Display) -> Option<String> {
@@ -143,7 +153,9 @@ impl<'s> Reader<'s> {
     ) -> Option<&'i [Item<'d>]> {
         let array = item.get_ref().as_array();
         if array.is_none() {
-            self.wrong_type(item, what, "an array");
+            let text = item.get_ref().as_str().map(|it| ::toml::Value::String(it.to_owned()));
+            let hint = text.map(|it| format!("one alone stands in brackets, too: `[{it}]`"));
+            self.wrong_type_with(item, what, "an array", hint);
         }
         array.map(|array| &array[..])
     }
@@ -316,8 +328,19 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
         self.table.iter()
     }
 
+    /// The keys that were asked for.
+    pub(crate) fn known(&self) -> Vec<&'static str> {
+        self.known.borrow().clone()
+    }
+
     /// The keys that nobody asked for are mistakes.
     pub(crate) fn finish(self) {
+        self.finish_beside(&[], "");
+    }
+
+    /// As [`Fields::finish`]; a key of the `section` with the keys `others` stands at the wrong
+    /// place.
+    pub(crate) fn finish_beside(self, others: &[&str], section: &str) {
         let known = self.known.into_inner();
         for (key, _) in self.table {
             let name = key.get_ref().as_ref();
@@ -325,6 +348,7 @@ impl<'r, 's, 'd> Fields<'r, 's, 'd> {
                 continue;
             }
             let hint = match nearest(name, known.iter().copied()) {
+                _ if others.contains(&name) => format!("its place is under {section}"),
                 Some(near) => format!("did you mean `{near}`?"),
                 None => format!("it has {}", list(&known, "and")),
             };

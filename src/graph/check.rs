@@ -207,10 +207,13 @@ fn parents(
                     errors.push(GraphError::RepeatedParent { id, parent, places });
                 }
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, parent), false, &places);
                     errors.push(inner.unwrap_or_else(|| {
-                        let nearest = names.nearest_ids(revisions, parent);
+                        let mut nearest = names.nearest_ids(revisions, parent);
+                        nearest.retain(|it| *it != id);
                         let parent = parent.clone();
                         GraphError::MissingParent { id, parent, nearest, places }
                     }));
@@ -240,10 +243,13 @@ fn needs(
                 }
                 Some(at) if found.contains(at) => {}
                 Some(&at) => found.push(at),
+                // Its file is to go, which was said already.
+                None if names.replaced.contains_key(&id) => {}
                 None => {
                     let inner = names.inner(revisions, (&id, dependency), true, &places);
                     errors.push(inner.unwrap_or_else(|| {
-                        let nearest = names.nearest(dependency);
+                        let mut nearest = names.nearest(dependency);
+                        nearest.retain(|it| *it != id);
                         let dependency = dependency.clone();
                         GraphError::MissingDependency { id, dependency, nearest, places }
                     }));

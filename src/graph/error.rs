@@ -2,7 +2,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::words::{circle, direction_of, list, list_or_base, origin, quoted, shown, verb};
+use super::words::{
+    circle, direction_of, fewer_than, list, list_or_base, origin, quoted, shown, verb,
+};
 use super::{Direction, RevisionId};
 use crate::error::Place;
 use crate::script::ID_LIMIT;
@@ -139,6 +141,14 @@ pub enum GraphError {
         /// Where it says so, and where they name themselves.
         places: Vec<Place>,
     },
+    /// A revision that replaces itself.
+    #[error("revision `{id}` replaces itself")]
+    ReplacesItself {
+        /// The revision.
+        id: RevisionId,
+        /// Where it says so.
+        places: Vec<Place>,
+    },
     /// A revision that several replace.
     #[error("revision `{id}` is replaced by {}", list(.by, "and"))]
     ReplacedTwice {
@@ -263,7 +273,7 @@ pub enum GraphError {
         choices: Vec<RevisionId>,
     },
     /// Steps that lead past the first or last revision.
-    #[error("relative revision `{target}` did not produce {steps} revision{}", if *.steps == 1 { "" } else { "s" })]
+    #[error("`{target}` leads too far: there {} that way", fewer_than(*.steps))]
     RelativeTooFar {
         /// What was asked for.
         target: String,
@@ -369,6 +379,7 @@ impl GraphError {
                 1 => "remove the file: version control keeps it".to_owned(),
                 _ => "remove the files: version control keeps them".to_owned(),
             },
+            Self::ReplacesItself { .. } => "take it out of `replaces`".to_owned(),
             Self::ReplacedTwice { .. } => {
                 "one of them must go; version control has what was there before".to_owned()
             }
@@ -393,7 +404,8 @@ impl GraphError {
             Self::Unknown { .. } => "`db history` shows the revisions there are".to_owned(),
             Self::Ambiguous { .. } => "write more of it".to_owned(),
             Self::ManyHeads { .. } => {
-                "name one of them, say `heads` where all are meant, or join them with `db merge heads`"
+                "name one of them, say `heads` where all are meant, or join them with `db merge heads` \
+                 or `db rebase`"
                     .to_owned()
             }
             Self::NotInBranch { id, .. } => format!("`db show {id}` shows the branches it is in"),
@@ -444,6 +456,7 @@ impl GraphError {
             | Self::DuplicateLabel { places, .. }
             | Self::LabelIsRevision { places, .. }
             | Self::ReplacedExists { places, .. }
+            | Self::ReplacesItself { places, .. }
             | Self::ReplacedTwice { places, .. }
             | Self::InnerReplaced { places, .. }
             | Self::NeedsInner { places, .. } => places,

@@ -32,6 +32,7 @@ use std::collections::BTreeSet;
 pub use drawing::{Row, Strokes};
 pub use error::GraphError;
 pub use plan::{Direction, Plan, Step};
+pub use replaced::Acceptance;
 pub use revision::{Places, Revision};
 pub use revision_graph::RevisionGraph;
 pub use run::Run;

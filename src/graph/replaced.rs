@@ -1,6 +1,7 @@
 //! Revisions that others do the work of: ids without a file.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fmt;
 
 use super::{GraphError, Heads, Revision, RevisionGraph, RevisionId};
 use crate::error::Place;
@@ -15,6 +16,27 @@ pub(super) struct Replaced {
     pub(super) is_name: bool,
 }
 
+/// A row of a version table that means a revision which has taken the place of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acceptance<'g> {
+    /// The revision whose work is done.
+    pub revision: &'g Revision,
+    /// What the row says.
+    pub row: RevisionId,
+}
+
+impl fmt::Display for Acceptance<'_> {
+    /// `c4d8f6a1e023 in the place of 3f5a2c9e41d0, users and posts`
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Acceptance { revision, row } = self;
+        write!(f, "{} in the place of {row}", revision.id)?;
+        match revision.title() {
+            "" => Ok(()),
+            title => write!(f, ", {title}"),
+        }
+    }
+}
+
 /// The ids that `revisions` replace.
 pub(super) fn replaced(
     revisions: &[Revision],
@@ -26,6 +48,11 @@ pub(super) fn replaced(
     for (by, revision) in revisions.iter().enumerate() {
         let mut left: Vec<usize> = Vec::new();
         for (number, id) in revision.replaces.iter().enumerate() {
+            if *id == revision.id {
+                let places = Vec::from_iter(revision.replaced_place(number));
+                errors.push(GraphError::ReplacesItself { id: id.clone(), places });
+                continue;
+            }
             left.extend(index.contains_key(id).then_some(number));
             twice.entry(id).or_default().push((by, number));
             let is_name = revision.other_names().contains(id);
@@ -100,6 +127,17 @@ impl RevisionGraph {
         rows.iter().map(accepted).collect()
     }
 
+    /// The rows that are names of a revision which does the work of theirs, each with that one.
+    pub fn acceptances(&self, rows: &Heads) -> Vec<Acceptance<'_>> {
+        let of_row = |row: &RevisionId| match self.replaced.get(row) {
+            Some(Replaced { by, is_name: true }) => {
+                Some(Acceptance { revision: &self.revisions[*by], row: row.clone() })
+            }
+            _ => None,
+        };
+        rows.iter().filter_map(of_row).collect()
+    }
+
     /// The place of a row of a version table.
     pub(super) fn row(&self, id: &RevisionId) -> Result<usize, GraphError> {
         if let Some(at) = self.index.get(id) {
@@ -121,24 +159,33 @@ impl RevisionGraph {
         }
     }
 
-    /// The revision that took the place of `name`, an id or the beginning of one that has no file
-    /// any more.
-    pub(super) fn find_replaced(&self, name: &str) -> Option<Result<usize, GraphError>> {
-        let found = match self.replaced.get_key_value(name) {
-            Some(exact) => vec![exact],
-            None => self.replaced.iter().filter(|(id, _)| id.starts_with(name)).collect(),
-        };
-        match found.as_slice() {
+    /// The revision that took the place of `id`, if one did.
+    pub fn replacement(&self, id: &str) -> Option<&Revision> {
+        self.replaced.get(id).map(|Replaced { by, .. }| &self.revisions[*by])
+    }
+
+    /// The same as its place, for one by whose id it may be named.
+    pub(super) fn replaced_by(&self, id: &str) -> Option<Result<usize, GraphError>> {
+        let (id, Replaced { by, is_name }) = self.replaced.get_key_value(id)?;
+        Some(match is_name {
+            true => Ok(*by),
+            false => {
+                let (id, by) = (id.clone(), self.revisions[*by].id.clone());
+                Err(GraphError::Replaced { id, by })
+            }
+        })
+    }
+
+    /// The revision that took the place of the only one without a file whose id begins so.
+    pub(super) fn find_replaced(&self, beginning: &str) -> Option<Result<usize, GraphError>> {
+        let begin_so = self.replaced.keys().filter(|id| id.starts_with(beginning));
+        match begin_so.collect::<Vec<_>>().as_slice() {
             [] => None,
-            [(_, Replaced { by, is_name: true })] => Some(Ok(*by)),
-            [(id, Replaced { by, .. })] => Some(Err(GraphError::Replaced {
-                id: (*id).clone(),
-                by: self.revisions[*by].id.clone(),
-            })),
+            [id] => self.replaced_by(id),
             several => {
-                let mut candidates: Vec<_> = several.iter().map(|(id, _)| (*id).clone()).collect();
+                let mut candidates: Vec<_> = several.iter().map(|id| (*id).clone()).collect();
                 candidates.sort_unstable();
-                Some(Err(GraphError::Ambiguous { text: name.to_owned(), candidates }))
+                Some(Err(GraphError::Ambiguous { text: beginning.to_owned(), candidates }))
             }
         }
     }

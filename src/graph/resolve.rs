@@ -153,11 +153,14 @@ impl RevisionGraph {
         })
     }
 
-    /// The revision whose id or label is `name`, or the only one whose id or label begins so; the
+    /// The revision whose id or label is `name`, the one that took its place, or the only one whose id or label begins so; the
     /// only one in `line` if there are some in it.
     fn find(&self, name: &str, line: &Line) -> Result<usize, GraphError> {
         if let Some(at) = self.index.get(name).copied().or_else(|| self.labelled(name)) {
             return Ok(at);
+        }
+        if let Some(replaced) = self.replaced_by(name) {
+            return replaced;
         }
         let begin_so = || self.names().filter(|(known, _)| known.starts_with(name));
         let mut candidates: Vec<_> = begin_so().filter(|(_, at)| line.has(*at)).collect();

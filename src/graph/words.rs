@@ -72,3 +72,11 @@ pub(super) fn direction_of(direction: Direction) -> &'static str {
         Direction::Downgrade => "up, and a downgrade only goes down",
     }
 }
+
+/// `are fewer than 3 revisions`, as many as were asked for; of one, that there is none.
+pub(super) fn fewer_than(steps: u32) -> String {
+    match steps {
+        1 => "is no revision".to_owned(),
+        steps => format!("are fewer than {steps} revisions"),
+    }
+}

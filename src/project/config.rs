@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use toml::de::DeTable;
+
 use super::filter::{self, Looked};
 use crate::document::{Fields, Item, Reader};
 use crate::error::{Mistakes, Place, Source, nearest};
@@ -135,8 +137,11 @@ impl Config {
         let reader = Reader::new(source);
         let Some(document) = reader.document() else { return reader.finish(None) };
         let fields = Fields::new(&reader, &document, 0..0, "db.toml");
+        let none = DeTable::new();
+        let nothing = Fields::new(&reader, &none, 0..0, "");
+        read_options(&reader, &nothing, Options::default());
         let config = read(&reader, &fields);
-        fields.finish();
+        fields.finish_beside(&nothing.known(), "`[options]`");
         reader.finish(Some(config))
     }
 }

@@ -17,7 +17,7 @@ pub enum ProjectError {
     #[error(transparent)]
     Read(#[from] ReadError),
     /// A file cannot be written.
-    #[error("cannot write {}", path.display())]
+    #[error("cannot write `{}`", path.display())]
     Write {
         /// The file.
         path: PathBuf,
@@ -41,7 +41,7 @@ pub enum ProjectError {
         hint: String,
     },
     /// There is no folder of migrations.
-    #[error("there is no folder {}", path.display())]
+    #[error("there is no folder `{}`", path.display())]
     NoMigrations {
         /// The folder.
         path: PathBuf,
@@ -59,7 +59,7 @@ pub enum ProjectError {
         source: UrlError,
     },
     /// The `.env` file is wrong.
-    #[error("cannot read {}: {message}", path.display())]
+    #[error("cannot read `{}`: {message}", path.display())]
     DotEnv {
         /// The file.
         path: PathBuf,

@@ -99,7 +99,7 @@ impl FillError {
 /// or a text as it is.
 ///
 /// # Errors
-/// When the type of the column has no such value.
+/// When the type of the column has no such value, or the text only begins like one.
 pub fn parse_value(text: &str, table: &Name, column: &Column) -> Result<Value, FillError> {
     let ty = &column.ty;
     let wrong = || FillError {
@@ -108,6 +108,9 @@ pub fn parse_value(text: &str, table: &Name, column: &Column) -> Result<Value, F
         ty: ty.to_string(),
     };
     let document: Option<toml::Table> = toml::from_str(&format!("value = {text}")).ok();
+    if document.is_none() && begins_as_toml(text) {
+        return Err(wrong());
+    }
     let written = document.filter(|it| it.len() == 1).and_then(|mut it| it.remove("value"));
     let literal = match written {
         Some(toml::Value::Table(table)) if !table.is_empty() => {
@@ -128,6 +131,13 @@ pub fn parse_value(text: &str, table: &Name, column: &Column) -> Result<Value, F
         true => Ok(Value::Literal(literal)),
         false => Err(wrong()),
     }
+}
+
+/// Whether a text begins as a TOML string or an expression does. One that is neither in the end is
+/// a slip, and no text for rows.
+fn begins_as_toml(text: &str) -> bool {
+    let key = text.strip_prefix('{').and_then(|it| it.trim_start().strip_prefix("sql"));
+    key.is_some_and(|it| it.trim_start().starts_with('=')) || text.starts_with(['"', '\''])
 }
 
 fn takes_numbers(ty: &Type) -> bool {

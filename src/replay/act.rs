@@ -5,6 +5,7 @@ use crate::graph::RevisionId;
 use crate::operation::Operation;
 use crate::schema::Sql;
 use crate::script::Entry;
+use crate::squash;
 
 /// What a revision's script does on the way up.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,7 +54,8 @@ impl Upgrade {
             Some(dialect) => entry.is_for(dialect),
             None => entry.dialects.is_empty(),
         };
-        self.entries.iter().filter(is_meant).flat_map(|entry| {
+        let acts = |entry: &&Entry| !squash::is_separator(&entry.operation);
+        self.entries.iter().filter(is_meant).filter(acts).flat_map(|entry| {
             let act = |operation| Act {
                 revision: self.revision.clone(),
                 path: self.path.clone(),

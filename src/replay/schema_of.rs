@@ -16,7 +16,7 @@ pub struct Replay {
 
 /// An operation that does not fit the schema it should change.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("{} in {} does not fit what comes before it", act.describe().join(", "), act.path.display())]
+#[error("{} in `{}` does not fit what comes before it", act.describe().join(", "), act.path.display())]
 pub struct Misfit {
     /// The operation, its revision and its file.
     pub act: Act,

@@ -72,6 +72,13 @@ fn lines_that_commute() {
         (AGE, r#"create_index = "ix_user_email"; table = "user"; columns = ["email"]"#),
         (AGE, r#"rename_column = "user.email"; to = "mail""#),
         (AGE, r#"add_column = "post.age"; type = "integer""#),
+        // What a squash keeps apart is no SQL to judge.
+        (
+            AGE,
+            r#"add_column = "user.city"; type = "text"
+            execute = "-- what follows is a change of its own"
+            drop_column = "user.name"; type = "string(64)"; default = """#,
+        ),
         (AGE, r#"drop_table = "post"; columns = [{ name = "id", type = "integer" }]"#),
         // Both find what they want.
         (
@@ -127,7 +134,7 @@ fn a_replay_passes_over_what_does_not_fit() {
         replayed.misfits.iter().map(|it| format!("{it}: {}", it.error)).collect();
     assert_eq!(
         misfits,
-        ["removed column 'user.age' in b.toml does not fit what comes before it: there is no \
+        ["removed column 'user.age' in `b.toml` does not fit what comes before it: there is no \
           column `age` to change"]
     );
     assert_eq!(replayed.schema.tables.len(), 2);

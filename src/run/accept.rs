@@ -41,14 +41,15 @@ fn accept_within(
         history.forget_half_done(*dialect, *db)?;
         history.write(*dialect, *db, from, to)?;
         for file in accepted {
-            history.record(*dialect, *db, &log_entry(file, now(), who))?;
+            history.record(*dialect, *db, &acceptance(file, now(), who))?;
         }
         half_done.iter().try_for_each(|entry| history.record(*dialect, *db, entry))
     };
     write().map_err(|it| failed(it.into()))
 }
 
-fn log_entry(file: &ScriptFile, now: String, who: &str) -> LogEntry {
+/// The row of the log that says that the revision of `file` was accepted as done.
+pub fn acceptance(file: &ScriptFile, now: String, who: &str) -> LogEntry {
     LogEntry {
         revision: file.script.header.revision.clone(),
         direction: DIRECTION.to_owned(),

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef};
 
 use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported, table_ref};
-use crate::graph::Heads;
+use crate::graph::{Heads, RevisionId};
 use crate::operation::Operation;
 use crate::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type};
 use crate::script::ID_LIMIT;
@@ -156,27 +156,39 @@ impl History {
         &self,
         dialect: &dyn Dialect,
         entry: &LogEntry,
-        [started_at, finished_at]: [Expr; 2],
+        times: [Expr; 2],
     ) -> String {
-        let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let values: [(&str, Expr); 11] = [
-            ("revision", entry.revision.as_str().into()),
-            ("direction", entry.direction.as_str().into()),
-            ("checksum", entry.checksum.as_str().into()),
-            ("script", entry.script.as_str().into()),
-            ("started_at", started_at),
-            ("finished_at", finished_at),
-            ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
-            ("done", integer(entry.done).into()),
-            ("operations", integer(entry.operations).into()),
-            ("tool", entry.tool.as_str().into()),
-            ("applied_by", entry.applied_by.as_str().into()),
-        ];
-        let (columns, values): (Vec<_>, Vec<_>) =
-            values.into_iter().map(|(column, value)| (name(column), value)).unzip();
+        let (columns, values) = row(entry, times);
         let mut insert = Query::insert();
         insert.into_table(table_ref(&self.log_table)).columns(columns).values_panic(values);
         dialect.build(&Dml::Insert(insert))
+    }
+
+    /// The statements that put `entry`'s revision in the place of the rows `names` of the version
+    /// table, and `entry` into the log; where there is no such row they change nothing.
+    pub(super) fn acceptance_statements(
+        &self,
+        dialect: &dyn Dialect,
+        names: &[RevisionId],
+        entry: &LogEntry,
+        times: [Expr; 2],
+    ) -> Vec<String> {
+        let is_name = || Expr::col(name("version_num")).is_in(names.iter().map(String::as_str));
+        let version = || table_ref(&self.version_table);
+        let insert = |into: TableRef, columns: Vec<Alias>, values: Vec<Expr>| {
+            let row = Query::select().exprs(values).from(version()).and_where(is_name()).to_owned();
+            // The numbers of columns and of values are the same.
+            let mut insert = Query::insert();
+            let _ = insert.into_table(into).columns(columns).select_from(row);
+            dialect.build(&Dml::Insert(insert))
+        };
+        let (columns, values) = row(entry, times);
+        let delete = Query::delete().from_table(version()).and_where(is_name()).to_owned();
+        vec![
+            insert(table_ref(&self.log_table), columns, values),
+            insert(version(), vec![name("version_num")], vec![entry.revision.as_str().into()]),
+            dialect.build(&Dml::Delete(delete)),
+        ]
     }
 
     /// Takes the row of the half-done revision out of the log, for the next one that says more.
@@ -329,6 +341,25 @@ impl History {
 
 fn required(name: &str, ty: Type) -> Column {
     Column { nullable: false, ..Column::new(name, ty) }
+}
+
+/// The columns of a row of the log and their values, with these for its beginning and its end.
+fn row(entry: &LogEntry, [started_at, finished_at]: [Expr; 2]) -> (Vec<Alias>, Vec<Expr>) {
+    let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+    let values: [(&str, Expr); 11] = [
+        ("revision", entry.revision.as_str().into()),
+        ("direction", entry.direction.as_str().into()),
+        ("checksum", entry.checksum.as_str().into()),
+        ("script", entry.script.as_str().into()),
+        ("started_at", started_at),
+        ("finished_at", finished_at),
+        ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
+        ("done", integer(entry.done).into()),
+        ("operations", integer(entry.operations).into()),
+        ("tool", entry.tool.as_str().into()),
+        ("applied_by", entry.applied_by.as_str().into()),
+    ];
+    values.into_iter().map(|(column, value)| (name(column), value)).unzip()
 }
 
 fn entry(row: Vec<Option<String>>) -> LogEntry {

@@ -40,7 +40,7 @@ impl<'a> Job<'a> {
     pub(super) fn new(
         session: &Session,
         step: &'a Step<'a>,
-        file: ScriptFile,
+        file: &ScriptFile,
     ) -> Result<Job<'a>, RunError> {
         let ScriptFile { script, source } = file;
         let header = &script.header;
@@ -64,7 +64,7 @@ impl<'a> Job<'a> {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
             }
         }
-        Ok(Job { step, source, parts, piecemeal, irreversible })
+        Ok(Job { step, source: source.clone(), parts, piecemeal, irreversible })
     }
 
     /// How many parts are done where the log says so in `entry`.
@@ -74,7 +74,7 @@ impl<'a> Job<'a> {
     pub(super) fn done(&self, dialect: &dyn Dialect, entry: &LogEntry) -> Result<usize, RunError> {
         let source = Source::new(self.source.path.clone(), &*entry.script);
         let then = script::parse(&source).ok();
-        let then = then.and_then(|it| Parts::of(dialect, self.step.direction, it).ok());
+        let then = then.and_then(|it| Parts::of(dialect, self.step.direction, &it).ok());
         let now = self.parts.operations.get(..entry.done);
         let same = then.is_some_and(|it| now.is_some() && it.operations.get(..entry.done) == now);
         match same {
@@ -89,25 +89,25 @@ impl<'a> Job<'a> {
 }
 
 impl Parts {
-    fn of(dialect: &dyn Dialect, direction: Direction, script: Script) -> Result<Parts, Cause> {
+    fn of(dialect: &dyn Dialect, direction: Direction, script: &Script) -> Result<Parts, Cause> {
         let entries = match direction {
-            Direction::Upgrade => script.upgrade,
-            Direction::Downgrade => script.downgrade,
+            Direction::Upgrade => &script.upgrade,
+            Direction::Downgrade => &script.downgrade,
         };
         let mut parts = Parts::default();
-        for (number, entry) in entries.into_iter().enumerate() {
+        for (number, entry) in entries.iter().enumerate() {
             if !entry.is_for(dialect.name()) {
                 continue;
             }
-            let operations = match entry.operation {
+            let operations = match &entry.operation {
                 Operation::Execute(sql) => match sql.of(dialect.name()) {
                     Some(sql) => statements(dialect, sql).map_err(|error| {
                         let line = sql[..error.at].matches('\n').count() + 1;
                         Cause::Split { error, line }
                     })?,
-                    None => vec![Operation::Execute(sql)],
+                    None => vec![entry.operation.clone()],
                 },
-                other => vec![other],
+                other => vec![other.clone()],
             };
             parts.numbers.extend(operations.iter().map(|_| number));
             parts.operations.extend(operations);

@@ -27,12 +27,12 @@ use crate::script::ScriptFile;
 
 use job::Job;
 
-pub use accept::accept;
+pub use accept::{accept, acceptance};
 pub use error::{Cause, Outcome, RunError};
 pub use execute::{before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
-pub use offline::{PaperHistory, Printer, Sheet, Tables};
+pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
 
@@ -86,7 +86,7 @@ pub fn carry_out(
     mut announce: impl FnMut(&Step),
 ) -> Result<(), RunError> {
     let steps = plan.steps.iter().zip(scripts);
-    let jobs = steps.map(|(step, script)| Job::new(session, step, script.clone()));
+    let jobs = steps.map(|(step, script)| Job::new(session, step, script));
     let jobs = jobs.collect::<Result<Vec<Job>, RunError>>()?;
     let mut run =
         Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };

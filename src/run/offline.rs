@@ -134,6 +134,17 @@ pub enum Tables {
     Clear,
 }
 
+/// A revision that replaces others, of which the database may not know yet.
+#[derive(Clone, Debug)]
+pub struct Acceptable {
+    /// What a row may say in its place.
+    pub names: Vec<RevisionId>,
+    /// Its row of the log where it is accepted as done.
+    pub entry: LogEntry,
+    /// What is said of it in the script.
+    pub comment: String,
+}
+
 /// The history of a database that is not there: what a run would read of it is known, and what it
 /// writes is written on the sheet. Where a run looks, the script looks.
 pub struct PaperHistory<'a> {
@@ -144,6 +155,8 @@ pub struct PaperHistory<'a> {
     heads: RefCell<Heads>,
     /// Revisions of other lines: where the database stands among them is nothing to the script.
     apart: BTreeSet<RevisionId>,
+    /// Revisions that the database may have under other names.
+    accepts: Vec<Acceptable>,
     /// Whether revisions run, which they must not while one is half done.
     runs: bool,
     /// The transaction in which the script has looked last.
@@ -162,7 +175,24 @@ impl<'a> PaperHistory<'a> {
         runs: bool,
     ) -> PaperHistory<'a> {
         let (sheet, heads) = (sheet.clone(), RefCell::new(heads.clone()));
-        PaperHistory { history, sheet, tables, heads, apart, runs, looked: Cell::new(0) }
+        let looked = Cell::new(0);
+        PaperHistory { history, sheet, tables, heads, apart, accepts: Vec::new(), runs, looked }
+    }
+
+    /// The same, of a database that may not know yet that these revisions replace others.
+    pub fn accepting(self, accepts: Vec<Acceptable>) -> PaperHistory<'a> {
+        PaperHistory { accepts, ..self }
+    }
+
+    /// Has the script put revisions in the place of those that they replace, where these have run.
+    fn accept(&self, dialect: &dyn Dialect) {
+        for Acceptable { names, entry, comment } in &self.accepts {
+            self.sheet.comment(comment);
+            let (now, entry) = (|| Expr::cust(dialect.client().now), as_lines(entry));
+            let statements =
+                self.history.acceptance_statements(dialect, names, &entry, [now(), now()]);
+            statements.iter().for_each(|sql| self.sheet.statement(sql));
+        }
     }
 
     fn make(
@@ -233,9 +263,16 @@ impl Ledger for PaperHistory<'_> {
                 self.make(dialect, self.history.log(), |sql| sql)?;
             }
             Tables::Expect => {
-                self.look(dialect, Some(&self.apart));
                 // A database that another tool has led so far has a version table and no log.
-                self.make(dialect, self.history.log(), if_absent)?;
+                let make_log = || self.make(dialect, self.history.log(), if_absent);
+                if self.accepts.is_empty() {
+                    self.look(dialect, Some(&self.apart));
+                    make_log()?;
+                } else {
+                    make_log()?;
+                    self.accept(dialect);
+                    self.look(dialect, Some(&self.apart));
+                }
                 if self.runs {
                     self.look_for_half_done(dialect);
                 }
@@ -280,11 +317,7 @@ impl Ledger for PaperHistory<'_> {
         // The script knows when it runs; how long a revision takes nobody measures.
         let now = || Expr::cust(dialect.client().now);
         let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
-        // Clients read lines, and give every line the same end.
-        let mut entry = LogEntry { duration_ms: 0, ..entry.clone() };
-        if entry.script.contains('\r') {
-            entry.script = entry.script.replace("\r\n", "\n");
-        }
+        let entry = LogEntry { duration_ms: 0, ..as_lines(entry) };
         let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
         self.sheet.statement(&statement);
         Ok(())
@@ -297,6 +330,15 @@ impl Ledger for PaperHistory<'_> {
     ) -> Result<(), DbError> {
         self.history.forget_half_done(dialect, &mut Paper(&self.sheet))
     }
+}
+
+/// The entry with a script as it arrives: clients read lines, and give every line the same end.
+fn as_lines(entry: &LogEntry) -> LogEntry {
+    let mut entry = entry.clone();
+    if entry.script.contains('\r') {
+        entry.script = entry.script.replace("\r\n", "\n");
+    }
+    entry
 }
 
 /// Takes statements that nobody need rehearse.

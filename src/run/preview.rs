@@ -60,7 +60,7 @@ pub fn preview<'p>(
 ) -> Result<Vec<StepPreview<'p>>, RunError> {
     let mut previews = Vec::new();
     for (step, script) in plan.steps.iter().zip(scripts) {
-        let job = Job::new(session, step, script.clone())?;
+        let job = Job::new(session, step, script)?;
         previews.push(of_job(session, &job)?);
     }
     Ok(previews)

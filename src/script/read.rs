@@ -68,19 +68,19 @@ impl Head<'_> {
         }
     }
 
-    /// Reads a chunk; false at the end of the file.
+    /// Reads a chunk; false at the end of the file. What was read is looked through again with
+    /// each one, so a later chunk is as long as all before it.
     fn more(&mut self) -> Result<bool, ReadError> {
-        let mut chunk = [0; CHUNK];
-        let mut filled = 0;
-        while filled < CHUNK && !self.at_end {
-            match self.open()?.read(&mut chunk[filled..]) {
-                Ok(0) => self.at_end = true,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(source) => return Err(io_error(self.path, source)),
-            }
+        if self.at_end {
+            return Ok(false);
         }
-        self.bytes.extend_from_slice(&chunk[..filled]);
+        let wanted = CHUNK.max(self.bytes.len());
+        let mut chunk = Vec::with_capacity(wanted);
+        let limit = u64::try_from(wanted).unwrap_or(u64::MAX);
+        let read = self.open()?.take(limit).read_to_end(&mut chunk);
+        let filled = read.map_err(|source| io_error(self.path, source))?;
+        self.at_end = filled < wanted;
+        self.bytes.append(&mut chunk);
         Ok(filled > 0)
     }
 

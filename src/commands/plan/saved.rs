@@ -10,7 +10,9 @@ use super::PlanError;
 use crate::commands::session::who;
 use crate::commands::standing::{Stopped, place};
 use crate::dialect::{Effects, Scope};
-use crate::graph::{Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target};
+use crate::graph::{
+    Acceptance, Anchor, Direction, Heads, Plan, RevisionGraph, RevisionId, Step, Target,
+};
 use crate::project::{Database, Project, now_utc};
 use crate::run::{self, Cause, PartPreview, Programs, RunError, Session, StepPreview, Transaction};
 use crate::script;
@@ -27,11 +29,23 @@ pub(in crate::commands) struct SavedPlan {
     from: Heads,
     /// Where it stands after.
     to: Heads,
+    /// The rows of its version table that are rewritten first.
+    accepts: Vec<SavedAcceptance>,
     /// The checksum of the schema that the database has before.
     schema: String,
     /// What one transaction holds.
     transaction: String,
     steps: Vec<SavedStep>,
+}
+
+/// A revision that is taken for run where its squashed ones have run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SavedAcceptance {
+    revision: RevisionId,
+    /// What the row says before.
+    in_place_of: RevisionId,
+    message: String,
 }
 
 /// One revision of a plan.
@@ -89,10 +103,12 @@ impl SavedPlan {
     /// What `plan` would do in the database, tried on a scratch copy of it.
     pub(super) fn of(
         project: &Project,
+        graph: &RevisionGraph,
         plan: &Plan,
         direction: Direction,
         database: &mut Database,
     ) -> Result<SavedPlan> {
+        let rows = database.heads()?;
         let scripts = project.scripts(&plan.revisions())?;
         let mut scratch = database.dialect.scratch(&mut *database.db)?;
         let scope = Scope { tables: None, except: database.history.tables() };
@@ -130,6 +146,7 @@ impl SavedPlan {
             direction: direction.to_string(),
             from: plan.from.clone(),
             to: plan.to.clone(),
+            accepts: graph.acceptances(&rows).into_iter().map(SavedAcceptance::from).collect(),
             // What it says matters to nobody but the same version of the tool.
             schema: script::checksum(&format!("{schema:?}")),
             transaction: match project.options.transaction {
@@ -157,8 +174,8 @@ impl SavedPlan {
         if self.dialect != found {
             return Err(PlanError::OtherDialect { planned: self.dialect.clone(), found }.into());
         }
-        if self.from != *heads {
-            let (planned, found) = (self.from.clone(), heads.clone());
+        let (planned, found) = (self.rows(), database.heads()?);
+        if planned != found {
             return Err(PlanError::Heads { planned, found }.into());
         }
         let direction = match self.direction.as_str() {
@@ -177,7 +194,7 @@ impl SavedPlan {
             next.apply(&mut plan.to);
             plan.steps.push(next);
         }
-        let now = SavedPlan::of(project, &plan, direction, database)?;
+        let now = SavedPlan::of(project, graph, &plan, direction, database)?;
         match () {
             () if now.schema != self.schema && now.tool == self.tool => {
                 Err(PlanError::Schema.into())
@@ -187,14 +204,28 @@ impl SavedPlan {
         }
     }
 
+    /// What the version table says before.
+    fn rows(&self) -> Heads {
+        let mut rows = self.from.clone();
+        for SavedAcceptance { revision, in_place_of, .. } in &self.accepts {
+            rows.remove(revision);
+            rows.insert(in_place_of.clone());
+        }
+        rows
+    }
+
     /// Whether there is nothing to do.
     pub(super) fn is_empty(&self) -> bool {
-        self.steps.is_empty()
+        self.steps.is_empty() && self.accepts.is_empty()
     }
 
     /// The plan for a person.
     pub(super) fn text(&self) -> String {
         let mut out = String::new();
+        for SavedAcceptance { revision, in_place_of, message } in &self.accepts {
+            let _ = write!(out, "accept {revision} in the place of {in_place_of}");
+            end_line(message, &mut out);
+        }
         for step in &self.steps {
             if !out.is_empty() {
                 out.push('\n');
@@ -225,6 +256,21 @@ fn next<'g>(
     match (steps.next(), steps.next()) {
         (Some(step), None) if step.revision.id == id => Some(step),
         _ => None,
+    }
+}
+
+/// Ends a line about a revision with its message, if it has one.
+fn end_line(message: &str, out: &mut String) {
+    if !message.is_empty() {
+        let _ = write!(out, ", {message}");
+    }
+    out.push('\n');
+}
+
+impl From<Acceptance<'_>> for SavedAcceptance {
+    fn from(Acceptance { revision, row }: Acceptance) -> SavedAcceptance {
+        let (id, message) = (revision.id.clone(), revision.title().to_owned());
+        SavedAcceptance { revision: id, in_place_of: row, message }
     }
 }
 
@@ -271,10 +317,7 @@ impl SavedStep {
     fn write(&self, direction: &str, out: &mut String) {
         let (from, to) = (self.from.join(", "), self.to.join(", "));
         let _ = write!(out, "{direction} {from} -> {to}");
-        if !self.message.is_empty() {
-            let _ = write!(out, ", {}", self.message);
-        }
-        out.push('\n');
+        end_line(&self.message, out);
         if !self.transaction {
             out.push_str("  part by part, without a transaction\n");
         }
@@ -283,19 +326,21 @@ impl SavedStep {
         }
         for operation in &self.operations {
             out.push('\n');
-            operation.write(out);
+            operation.write(self.irreversible.is_none(), out);
         }
         if !self.checks.is_empty() {
             out.push('\n');
         }
+        let what = if self.transaction { "" } else { "a part is " };
         for check in &self.checks {
-            let _ = writeln!(out, "  taken back if {check}");
+            let _ = writeln!(out, "  {what}taken back if {check}");
         }
     }
 }
 
 impl SavedOperation {
-    fn write(&self, out: &mut String) {
+    /// `has_way_back` is whether the script has one at all: its operations say nothing of it otherwise.
+    fn write(&self, has_way_back: bool, out: &mut String) {
         let _ = writeln!(out, "  {}. {}", self.operation, self.does.join("; "));
         let rows = match self.rewrites {
             Some(true) => "writes every row again",
@@ -303,16 +348,17 @@ impl SavedOperation {
             None => "changes rows as it says",
         };
         let back = match (&self.loses[..], self.reversible) {
-            ([], true) => "can be undone".to_owned(),
-            ([], false) => "undone as the script says".to_owned(),
-            (losses, _) => format!("not to be undone: {}", losses.join("; ")),
+            ([], _) if !has_way_back => String::new(),
+            ([], true) => "; can be undone".to_owned(),
+            ([], false) => "; undone as the script says".to_owned(),
+            (losses, _) => format!("; not to be undone: {}", losses.join("; ")),
         };
         let lock = match (&self.lock, &self.program) {
             (Some(lock), _) => format!("locks {lock}"),
             (None, Some(_)) => "locks what the program locks".to_owned(),
             (None, None) => "locks nothing".to_owned(),
         };
-        let _ = writeln!(out, "     {lock}; {rows}; {back}");
+        let _ = writeln!(out, "     {lock}; {rows}{back}");
         for check in &self.checks {
             let _ = writeln!(out, "     refused if {check}");
         }

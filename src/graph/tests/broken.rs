@@ -79,6 +79,19 @@ revision `new3` comes after `lib`, which does not exist
 }
 
 #[test]
+fn what_is_missing_is_not_taken_for_the_revision_that_names_it() {
+    assert_eq!(
+        errors(files("u2=(u1); v2=(); v2~>v1")),
+        "revision `u2` comes after `u1`, which does not exist
+  u2.toml:2 u1
+  hint: bring back the file of `u1`, or name a revision that exists
+revision `v2` depends on `v1`, which does not exist
+  v2.toml:3 v1
+  hint: bring back the file of `v1`, or name a revision that exists"
+    );
+}
+
+#[test]
 fn a_missing_dependency() {
     assert_eq!(
         errors(files("a(accounts)<-b; x; x~>account; y; y~>zzzz")),

@@ -27,10 +27,10 @@ fn one_line() {
         history -1:current from {d}: d c
         history current:+1 from {c}: d c
         history d:b from {}: error: the range `d:b` does not lead up one line: `d` is not below `b`; the older end comes first, and both are in one line
-        history -6: from {}: error: relative revision `-6` did not produce 6 revisions; `db history` shows the revisions, `db current` where the database stands
-        history c:+3 from {}: error: relative revision `+3` did not produce 3 revisions; `db history` shows the revisions, `db current` where the database stands
-        history +1: from {}: error: relative revision `+1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
-        history :-1 from {}: error: relative revision `-1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
+        history -6: from {}: error: `-6` leads too far: there are fewer than 6 revisions that way; `db history` shows the revisions, `db current` where the database stands
+        history c:+3 from {}: error: `+3` leads too far: there are fewer than 3 revisions that way; `db history` shows the revisions, `db current` where the database stands
+        history +1: from {}: error: `+1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
+        history :-1 from {}: error: `-1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
         history -1:+1 from {}: error: both ends of the range `-1:+1` count from the other one; name one of them
         ",
     );

@@ -27,16 +27,16 @@ fn words() {
         show -1 from {c1}: b
         show -2 from {c1}: a
         show -3 from {c1}:
-        show -4 from {c1}: error: relative revision `-4` did not produce 4 revisions; `db history` shows the revisions, `db current` where the database stands
+        show -4 from {c1}: error: `-4` leads too far: there are fewer than 4 revisions that way; `db history` shows the revisions, `db current` where the database stands
         show -1 from {a}:
         show c1-1 from {}: b
         show b+1 from {}: error: `b+1` is ambiguous: the way from `b` forks to `c1` and `c2`; name the revision itself, or stay in one line as with `label@+1`
         show c2branch@b+2 from {}: d2
         show c2branch@+1 from {d1}: c2
         show c2branch@head-1 from {}: c2
-        show heads-1 from {}: error: `heads` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads`
-        show head from {}: error: `head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads`
-        show a@head from {}: error: `a@head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads`
+        show heads-1 from {}: error: `heads` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
+        show head from {}: error: `head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
+        show a@head from {}: error: `a@head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
         show c1branch@d2 from {}: error: revision `d2` is not in the line of `c1branch`; `db show d2` shows the branches it is in
         show nope@head from {}: error: no revision or branch is named `nope`; `db history` shows the revisions there are
         show HEAD from {}: error: no revision or branch is named `HEAD`; did you mean `head`?
@@ -59,8 +59,8 @@ fn an_empty_graph() {
         dn head from {}: -> {}
         stamp head from {}: -> {}
         history : from {}:
-        up +1 from {}: error: relative revision `+1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
-        show head-1 from {}: error: relative revision `head-1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
+        up +1 from {}: error: `+1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
+        show head-1 from {}: error: `head-1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
         ",
     );
 }
@@ -71,7 +71,7 @@ fn heads_that_another_line_depends_on() {
         &graph("a1<-b1; a2<-b2; b2~>b1"),
         "
         show heads from {}: b2
-        show head from {}: error: `head` is 2 revisions: `b1` and `b2`; name one of them, say `heads` where all are meant, or join them with `db merge heads`
+        show head from {}: error: `head` is 2 revisions: `b1` and `b2`; name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
         show b1@head from {}: b1
         show b1@heads from {}: b1
         up b1@head from {}: a1 b1 -> {b1}
@@ -158,7 +158,7 @@ fn parents_of_a_new_revision() {
     assert_eq!(
         parents("head", false),
         "error: `head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are \
-         meant, or join them with `db merge heads`"
+         meant, or join them with `db merge heads` or `db rebase`"
     );
     assert_eq!(
         parents("c1", false),

@@ -98,6 +98,15 @@ fn graphs_that_cannot_be() {
         ]
     );
     assert_eq!(
+        errors("s", &[("s", "s")]),
+        ["error: revision `s` replaces itself; take it out of `replaces`"]
+    );
+    // Of a file that is to go nothing more is said.
+    assert_eq!(errors("b<-c; s", &[("s", "a b")]).len(), 1);
+    let after_a = &mut revisions("b=(a)<-c; s");
+    after_a.iter_mut().find(|it| it.id == "s").unwrap().replaces = vec!["a".into(), "b".into()];
+    assert_eq!(RevisionGraph::new(after_a.clone()).unwrap_err().len(), 1);
+    assert_eq!(
         errors("s=(b)", &[("s", "a b")]),
         ["error: revision `s` comes after itself; name the revision that comes before it, or none"]
     );
@@ -113,6 +122,19 @@ fn the_graph_with_one_that_replaces() {
     squash.replaces = vec!["b".to_owned(), "c".to_owned()];
     let graph = super::graph("a<-b<-c<-d").with(squash).unwrap();
     check(&graph, "up head from {}: a s d -> {d}");
+}
+
+#[test]
+fn a_name_of_what_is_gone_is_no_beginning() {
+    check(
+        &replacing("s<-abcd; x", &[("s", "ab abc")]).unwrap(),
+        "
+        show abc from {}: s
+        show ab from {}: error: revision `ab` has no file: `s` replaces it; `db show s` shows what does its work
+        show abcd from {}: abcd
+        show a from {}: abcd
+        ",
+    );
 }
 
 /// What a run is made of: before | revisions | parents | dependencies | labels | replaced.

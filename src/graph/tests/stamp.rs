@@ -34,7 +34,7 @@ fn a_fork() {
         stamp base from {c2, d1}: [c2 ->] [d1 ->] -> {}
         stamp d1 d2 from {b}: [b -> d1] [-> d2] -> {d1, d2}
         stamp d1 d1 from {b}: [b -> d1] -> {d1}
-        stamp head from {b}: error: `head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads`
+        stamp head from {b}: error: `head` is 2 revisions: `d1` and `d2`; name one of them, say `heads` where all are meant, or join them with `db merge heads` or `db rebase`
         ",
     );
 }

@@ -64,14 +64,14 @@ fn steps_that_lead_nowhere() {
     check(
         &graph(LINE),
         "
-        up +5 from {b}: error: relative revision `+5` did not produce 5 revisions; `db history` shows the revisions, `db current` where the database stands
-        up head+1 from {b}: error: relative revision `head+1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
-        up d+3 from {b}: error: relative revision `d+3` did not produce 3 revisions; `db history` shows the revisions, `db current` where the database stands
-        up base-1 from {b}: error: relative revision `base-1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
+        up +5 from {b}: error: `+5` leads too far: there are fewer than 5 revisions that way; `db history` shows the revisions, `db current` where the database stands
+        up head+1 from {b}: error: `head+1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
+        up d+3 from {b}: error: `d+3` leads too far: there are fewer than 3 revisions that way; `db history` shows the revisions, `db current` where the database stands
+        up base-1 from {b}: error: `base-1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
         up -2 from {b}: error: `-2` leads down, and an upgrade only goes up; `db downgrade -2` goes down
-        dn -5 from {b}: error: relative revision `-5` did not produce 5 revisions; `db history` shows the revisions, `db current` where the database stands
-        dn -1 from {}: error: relative revision `-1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
-        dn c-4 from {d}: error: relative revision `c-4` did not produce 4 revisions; `db history` shows the revisions, `db current` where the database stands
+        dn -5 from {b}: error: `-5` leads too far: there are fewer than 5 revisions that way; `db history` shows the revisions, `db current` where the database stands
+        dn -1 from {}: error: `-1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
+        dn c-4 from {d}: error: `c-4` leads too far: there are fewer than 4 revisions that way; `db history` shows the revisions, `db current` where the database stands
         dn +2 from {b}: error: `+2` leads up, and a downgrade only goes down; `db upgrade +2` goes up
         ",
     );
@@ -144,7 +144,7 @@ fn steps_in_a_fork() {
         up c2branch@+1 from {c1}: c2 -> {c1, c2}
         up c2branch@+1 from {c1, c2}: d2 -> {c1, d2}
         up c2branch@+3 from {}: a b c2 -> {c2}
-        up +1 from {d1}: error: relative revision `+1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
+        up +1 from {d1}: error: `+1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
         up +1 from {c1, c2}: error: `+1` is ambiguous: it could count from `c1` or `c2`; say `c1branch@+1` or `c2branch@+1`
         up +1 from {b}: error: `+1` is ambiguous: the way from `b` forks to `c1` and `c2`; name the revision itself, or stay in one line as with `label@+1`
         up a+2 from {}: error: `a+2` is ambiguous: the way from `b` forks to `c1` and `c2`; name the revision itself, or stay in one line as with `label@+1`
@@ -153,7 +153,7 @@ fn steps_in_a_fork() {
         dn -1 from {d1}: d1 -> {c1}
         dn -2 from {d1}: d1 c1 -> {b}
         dn d2-1 from {c1, d2}: d2 -> {c1, c2}
-        dn c2branch@-1 from {c1}: error: relative revision `c2branch@-1` did not produce 1 revision; `db history` shows the revisions, `db current` where the database stands
+        dn c2branch@-1 from {c1}: error: `c2branch@-1` leads too far: there is no revision that way; `db history` shows the revisions, `db current` where the database stands
         ",
     );
 }
