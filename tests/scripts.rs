@@ -53,7 +53,7 @@ fn comes_back(script: &Script, format: Format) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(cases(2000))]
+    #![proptest_config(cases(1000))]
 
     #[test]
     fn operations_come_back(script in generate::script()) {
