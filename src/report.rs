@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, Collide, EditError, GivenError, HeadsError, InitError, NewScriptError, NoConsent,
-    NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside, Stopped,
-    UnknownHead,
+    AskError, Collide, EditError, GivenError, HalfDoneGone, HeadsError, InitError, NewScriptError,
+    NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside,
+    Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -160,6 +160,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         TargetError,
         Unwritable,
         UnequalError,
+        HalfDoneGone,
         UnknownHead,
         UrlError,
     );

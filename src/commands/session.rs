@@ -7,7 +7,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::accept::accept;
-use super::standing::{Stopped, require_settled, standing};
+use super::standing::{Stopped, require_begun_is_there, require_settled, standing};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::{Access, DbError, Limits};
@@ -97,6 +97,7 @@ pub(super) fn carry_out(
     let mut database = project.connect(access)?;
     database.prepare(&project)?;
     loop {
+        require_begun_is_there(&graph, &mut database)?;
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
         let files = read_all(&project, &plan)?;
