@@ -1,14 +1,18 @@
 //! Putting a new text in the place of a file.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
 /// Writes `text` to the file at `path`, all of it or nothing. A file that is there keeps its
-/// rights, and one that is a link stays one.
+/// rights, and one that is a link stays one. What is no file, a pipe or a device, stays what it is.
 ///
 /// # Errors
 /// Whatever the system says.
 pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+    if path.metadata().is_ok_and(|it| !it.is_file() && !it.is_dir()) {
+        return File::options().write(true).open(path)?.write_all(text.as_bytes());
+    }
     let path = match path.canonicalize() {
         Ok(real) => real,
         Err(_) => std::path::absolute(path)?,
