@@ -17,7 +17,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
         Ok(real) => real,
         Err(_) => std::path::absolute(path)?,
     };
-    let mut file = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new(".")))?;
+    let mut file = temporary(path.parent().unwrap_or(Path::new(".")))?;
     file.write_all(text.as_bytes())?;
     match path.metadata() {
         Ok(old) => file.as_file().set_permissions(old.permissions())?,
@@ -26,6 +26,18 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     file.as_file().sync_all()?;
     file.persist(&path)?;
     Ok(())
+}
+
+/// A new file in `folder`, to be given its name when it is whole.
+///
+/// # Errors
+/// Whatever the system says, less the name of the file, which nobody knows.
+pub(crate) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
+    tempfile::NamedTempFile::new_in(folder).map_err(|error| {
+        let cause = error.get_ref().and_then(|it| it.source());
+        let cause = cause.and_then(|it| it.downcast_ref::<io::Error>());
+        cause.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
+    })
 }
 
 /// Gives the file the rights that any new file gets here, instead of a temporary file's own.
