@@ -33,11 +33,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
 /// # Errors
 /// Whatever the system says, less the name of the file, which nobody knows.
 pub(crate) fn temporary(folder: &Path) -> io::Result<tempfile::NamedTempFile> {
-    tempfile::NamedTempFile::new_in(folder).map_err(|error| {
-        let cause = error.get_ref().and_then(|it| it.source());
-        let cause = cause.and_then(|it| it.downcast_ref::<io::Error>());
-        cause.and_then(io::Error::raw_os_error).map_or(error, io::Error::from_raw_os_error)
-    })
+    tempfile::Builder::new().make_in(folder, |path| File::create_new(path))
 }
 
 /// Gives the file the rights that any new file gets here, instead of a temporary file's own.
