@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, BeforehandError, Collide, EditError, HeadsError, InitError, NewScriptError,
-    NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError, StandsInside,
-    Stopped, UnknownHead,
+    AskError, BeforehandError, Collide, EditError, HalfDoneGone, HeadsError, InitError,
+    NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError,
+    StandsInside, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -148,6 +148,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         FileNameError: hint;
         FillError: hint;
         GraphError: hint, places;
+        HalfDoneGone: hint;
         HeadsError: hint;
         IdError: hint;
         InitError: hint;

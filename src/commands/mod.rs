@@ -54,4 +54,4 @@ pub(crate) use offline::OfflineError;
 pub(crate) use plan::PlanError;
 pub(crate) use rebase::RebaseError;
 pub(crate) use squash::StandsInside;
-pub(crate) use standing::{Stopped, UnknownHead};
+pub(crate) use standing::{HalfDoneGone, Stopped, UnknownHead};

@@ -296,7 +296,7 @@ pub(super) fn write_instead(
     let folder = draft.path.parent().unwrap_or(Path::new("."));
     let write = || -> Result<()> {
         std::fs::create_dir_all(folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder)?;
+        let mut file = replace::temporary(folder)?;
         file.write_all(draft.text.as_bytes())?;
         replace::readable(&file)?;
         file.as_file().sync_all()?;

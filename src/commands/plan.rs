@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::standing::standing;
+use super::standing::{require_begun_is_there, standing};
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::error::Place;
@@ -125,6 +125,7 @@ pub(super) fn show(
     let project = global.project()?;
     let graph = project.graph_at_heads()?;
     let mut database = project.connect(Access::Look)?;
+    require_begun_is_there(&graph, &mut database)?;
     let heads = standing(&graph, &mut database)?;
     database.require_settled()?;
     let plan = graph.plan(direction, target, &heads)?;

@@ -9,7 +9,7 @@ use super::accept::accept;
 use super::offline::{self, Offline};
 use super::plan::{self, Planning, SavedPlan};
 use super::session::within;
-use super::standing::{Stopped, standing};
+use super::standing::{Stopped, require_begun_is_there, standing};
 use super::way::{Range, Way};
 use crate::commands::consent::Consent;
 use crate::commands::global::Global;
@@ -81,6 +81,7 @@ fn carry_out(
     let mut database = project.connect(access)?;
     database.prepare(&project.limits())?;
     loop {
+        require_begun_is_there(&graph, &mut database)?;
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
         let scripts = project.scripts_of(&plan)?;

@@ -9,7 +9,7 @@ use crate::dialect::Access;
 use crate::error::{Place, Source};
 use crate::graph::{Heads, RevisionGraph, RevisionId, Target, in_words};
 use crate::project::{Database, Project};
-use crate::run::{Cause, Outcome, RunError};
+use crate::run::{Cause, LogEntry, Outcome, RunError};
 use crate::schema::Name;
 use crate::script::ScriptFile;
 
@@ -38,6 +38,44 @@ pub(super) fn standing_for<'a>(
     match targets.into_iter().any(Target::asks_database) {
         true => Ok(Some(standing(graph, &mut project.connect(Access::Look)?)?)),
         false => Ok(None),
+    }
+}
+
+/// Refuses a database that a revision has left half done which has no file any more: nothing goes on
+/// with it, and what stands in its place has not run.
+///
+/// # Errors
+/// [`HalfDoneGone`], and whatever the database says.
+pub(super) fn require_begun_is_there(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
+    match database.half_done()?.filter(|it| graph.get(&it.revision).is_none()) {
+        None => Ok(()),
+        Some(LogEntry { revision: id, direction, .. }) => {
+            let by = graph.replacement(&id).map(|it| it.id.clone());
+            Err(HalfDoneGone { id, direction, by }.into())
+        }
+    }
+}
+
+/// A revision that is half done and that only the database knows.
+#[derive(Debug, thiserror::Error)]
+#[error("the {direction} of `{id}` is half done, and {}", match .by { Some(by) => format!("`{by}` replaces it"), None => "it has no file".to_owned() })]
+pub(crate) struct HalfDoneGone {
+    id: RevisionId,
+    direction: String,
+    by: Option<RevisionId>,
+}
+
+impl HalfDoneGone {
+    pub(crate) fn hint(&self) -> Option<String> {
+        let HalfDoneGone { id, direction, by } = self;
+        let target = if direction == "downgrade" { format!("{id}-1") } else { id.clone() };
+        let files = match by {
+            Some(by) => format!("the files that `{by}` replaces, without that of `{by}`"),
+            None => "its file".to_owned(),
+        };
+        Some(format!(
+            "bring back {files}, and `db {direction} {target}` goes on with it; `db stamp` says that it is settled"
+        ))
     }
 }
 
