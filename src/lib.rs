@@ -16,6 +16,7 @@ pub mod graph;
 pub mod lint;
 pub mod models;
 pub mod operation;
+mod parallel;
 pub mod project;
 pub mod proof;
 pub mod question;

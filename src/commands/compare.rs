@@ -9,7 +9,8 @@ use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
 use crate::models::{Declared, Rename};
 use crate::operation::Operation;
-use crate::project::{Database, Project, parallel};
+use crate::parallel;
+use crate::project::{Database, Project};
 use crate::schema::{Column, Name, Other, Schema, Table};
 use crate::terminal::Terminal;
 
@@ -75,15 +76,21 @@ impl Comparison {
     }
 }
 
-/// Compares. `renames` are those that the command line asks for.
+/// Compares, unless the database stands elsewhere than at every head. `renames` are those that the
+/// command line asks for.
 pub(super) fn compare(
     project: &Project,
+    graph: &RevisionGraph,
     database: &mut Database,
     renames: &[Rename],
 ) -> Result<Comparison> {
+    let look = || -> Result<Schema> {
+        require_heads(graph, database)?;
+        Ok(database.inspect()?)
+    };
     // Each takes its time where there are many tables.
-    let (declared, live) = parallel::both(|| project.models(), || database.inspect());
-    let (mut declared, mut live) = (declared?, live?);
+    let (declared, live) = parallel::both(|| project.models(), look);
+    let (mut live, mut declared) = (live?, declared?);
     let name = database.dialect.name();
     let limited = &declared.dialects;
     declared.schema.objects.retain(|object| {
@@ -137,7 +144,7 @@ fn placed(error: NormalizeError, declared: &Declared) -> anyhow::Error {
 
 /// Refuses unless the database stands at every head: a comparison with another state would write
 /// changes that scripts hold already.
-pub(super) fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
+fn require_heads(graph: &RevisionGraph, database: &mut Database) -> Result<()> {
     let heads = standing(graph, database)?;
     database.require_settled()?;
     let wanted = ids(graph.real_heads());

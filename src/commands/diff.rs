@@ -35,9 +35,8 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let format = global.script_format(&project);
     let graph = project.graph()?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &mut database)?;
 
-    let comparison = compare::compare(&project, &mut database, args.beforehand.renames())?;
+    let comparison = compare::compare(&project, &graph, &mut database, args.beforehand.renames())?;
     comparison.warn(&terminal);
     let (answers, questions) = args.beforehand.look(&comparison, &mut database)?;
     let lines: Vec<String> = operation::describe(&comparison.operations);

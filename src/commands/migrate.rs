@@ -65,9 +65,9 @@ pub(super) fn generate(
     let graph = project.graph_at_heads()?;
     let parents = place.parents(&project, &graph)?;
     let mut database = project.connect(Access::Look)?;
-    compare::require_heads(&graph, &mut database)?;
 
-    let mut comparison = compare::compare(&project, &mut database, choices.beforehand.renames())?;
+    let mut comparison =
+        compare::compare(&project, &graph, &mut database, choices.beforehand.renames())?;
     comparison.warn(&terminal);
     if comparison.operations.is_empty() {
         terminal.talk("No changes in schema detected.");

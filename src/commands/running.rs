@@ -15,7 +15,8 @@ use crate::commands::consent::Consent;
 use crate::commands::global::Global;
 use crate::dialect::Access;
 use crate::graph::{Direction, Heads, Plan, Revision, RevisionGraph, Step};
-use crate::project::{Database, Project, ProjectError, Stopwatch, parallel};
+use crate::parallel;
+use crate::project::{Database, Project, ProjectError, Stopwatch};
 use crate::run::{self, RunError};
 use crate::terminal::{ACTION, Terminal};
 

@@ -8,7 +8,6 @@ mod error;
 mod filter;
 mod given;
 mod head_file;
-pub(crate) mod parallel;
 pub(crate) mod replace;
 mod url;
 
@@ -22,6 +21,7 @@ use crate::dialect::{Access, Limits};
 use crate::error::{Mistakes, Source};
 use crate::graph::{Direction, Places, Plan, Revision, RevisionGraph, Step};
 use crate::models::{self, Declared};
+use crate::parallel;
 use crate::run::History;
 use crate::schema::Name;
 use crate::script::{self, ReadError, ScriptFile};
@@ -148,22 +148,9 @@ impl Project {
         let mut revisions = Vec::new();
         let mut mistakes = Vec::new();
         let paths = self.script_paths()?;
-        let headers = parallel::map(&paths, |path| script::read_header(path));
-        for (path, header) in paths.into_iter().zip(headers) {
-            match header {
-                Ok(located) => {
-                    let place = |span: &std::ops::Range<usize>| Some(located.place(span));
-                    let all = |spans: &[std::ops::Range<usize>]| spans.iter().map(place).collect();
-                    let places = Places {
-                        id: place(&located.places.revision),
-                        parents: all(&located.places.down_revision),
-                        depends_on: all(&located.places.depends_on),
-                        replaces: all(&located.places.replaces),
-                        labels: all(&located.places.branch_labels),
-                    };
-                    let revision = Revision::new(&located.header, path, places);
-                    revisions.push(Revision { source: located.whole, ..revision });
-                }
+        for revision in parallel::map(&paths, |path| revision_at(path)) {
+            match revision {
+                Ok(revision) => revisions.push(revision),
                 Err(ReadError::Mistakes(Mistakes(found))) => mistakes.extend(found),
                 Err(error) => return Err(error.into()),
             }
@@ -341,6 +328,22 @@ impl Project {
     pub fn now(&self) -> DateTime<FixedOffset> {
         clock::now(&self.options.timezone)
     }
+}
+
+/// The revision whose script is at `path`, as its head tells it.
+fn revision_at(path: &Path) -> Result<Revision, ReadError> {
+    let located = script::read_header(path)?;
+    let place = |span: &std::ops::Range<usize>| Some(located.place(span));
+    let all = |spans: &[std::ops::Range<usize>]| spans.iter().map(place).collect();
+    let places = Places {
+        id: place(&located.places.revision),
+        parents: all(&located.places.down_revision),
+        depends_on: all(&located.places.depends_on),
+        replaces: all(&located.places.replaces),
+        labels: all(&located.places.branch_labels),
+    };
+    let revision = Revision::new(&located.header, path.to_owned(), places);
+    Ok(Revision { source: located.whole, ..revision })
 }
 
 /// All scripts, or everything that is wrong in any of them.

@@ -20,9 +20,11 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
 use self::model::Model;
@@ -31,6 +33,7 @@ use self::reader::Reader;
 use super::Declared;
 use super::naming::Naming;
 use crate::error::{Mistake, Mistakes, Source};
+use crate::parallel;
 use crate::schema::Name;
 
 /// What the TOML files `sources` declare together. The schema is sorted.
@@ -51,10 +54,14 @@ pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> 
     let enums = files.iter().flat_map(|(_, table)| enum_names(table)).collect();
     let mut models = Vec::new();
     let mut objects = Vec::new();
-    for (source, table) in &files {
-        let mut reader = Reader { source, enums: &enums, mistakes: Vec::new() };
-        read(&mut reader, table, &mut models, &mut objects);
-        mistakes.append(&mut reader.mistakes);
+    for (source, table) in files {
+        // Given away, so that the trees of large files are gone piece by piece.
+        let entries: Vec<Entry> = table.into_iter().collect();
+        for read in parallel::turn(entries, |entry| read(source, &enums, entry)) {
+            models.extend(read.model);
+            objects.extend(read.objects);
+            mistakes.extend(read.mistakes);
+        }
     }
     if complete {
         let declared = resolve::resolve(models, objects, naming, &mut mistakes);
@@ -66,21 +73,24 @@ pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> 
     Err(Mistakes(mistakes))
 }
 
-/// Everything that one file declares.
-fn read(
-    reader: &mut Reader,
-    table: &DeTable,
-    models: &mut Vec<Model>,
-    objects: &mut Vec<Declaration>,
-) {
-    for (key, value) in table {
-        let word = key.get_ref().as_ref();
-        if SECTIONS.contains(&word) {
-            objects.extend(reader.section(word, value));
-        } else {
-            models.extend(reader.model(word, key.span(), value, &SECTIONS));
-        }
-    }
+/// A key of a file and what stands under it.
+type Entry<'a> = (Spanned<Cow<'a, str>>, Spanned<DeValue<'a>>);
+
+/// What one key of a file declares.
+struct Read {
+    model: Option<Model>,
+    objects: Vec<Declaration>,
+    mistakes: Vec<Mistake>,
+}
+
+fn read(source: &Source, enums: &BTreeSet<Name>, (key, value): Entry) -> Read {
+    let mut reader = Reader { source, enums, mistakes: Vec::new() };
+    let word = key.get_ref().as_ref();
+    let (model, objects) = match SECTIONS.contains(&word) {
+        true => (None, reader.section(word, &value)),
+        false => (reader.model(word, key.span(), &value, &SECTIONS), Vec::new()),
+    };
+    Read { model, objects, mistakes: reader.mistakes }
 }
 
 /// The names of the shared enums: columns must know them before the enums themselves are read.

@@ -11,6 +11,7 @@ use super::ddl::{CreateIndex, CreateTrigger, CreateView, CreateVirtualTable, Ddl
 use super::key;
 use super::options::COLUMNS;
 use crate::dialect::{Connection, DbError, Scope};
+use crate::parallel;
 use crate::schema::{
     ForeignKey, Index, Name, Object, OptionValue, Options, Other, Schema, Source, Sql, Table,
     Trigger, View,
@@ -38,17 +39,19 @@ pub fn inspect(db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError
 pub(super) fn schema(rows: Vec<Row>) -> Result<Schema, DbError> {
     let mut schema = Schema::default();
     let mut tables = Tables::default();
-    let mut rest = Vec::new();
-    for row in rows {
-        match row.kind {
-            RowKind::Table => tables.add(table::raise(row.name, row.sql)?),
-            RowKind::Virtual => {
-                let name = Name::new(row.name);
-                schema.others.push(Other { kind: "virtual table".to_owned(), name });
-            }
-            RowKind::Index | RowKind::View | RowKind::Trigger => rest.push(row),
-        }
+    let (made, mut rest): (Vec<Row>, Vec<Row>) =
+        rows.into_iter().partition(|row| row.kind == RowKind::Table);
+    for table in parallel::turn(made, |row| table::raise(row.name, row.sql)) {
+        tables.add(table?);
     }
+    rest.retain(|row| {
+        let is_virtual = row.kind == RowKind::Virtual;
+        if is_virtual {
+            let name = Name::new(&row.name);
+            schema.others.push(Other { kind: "virtual table".to_owned(), name });
+        }
+        !is_virtual
+    });
     for row in rest {
         match row.kind {
             RowKind::View => schema.objects.push(Object::View(view(row)?)),

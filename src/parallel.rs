@@ -12,8 +12,7 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     if items.len() < FEW {
         return items.iter().map(work).collect();
     }
-    let processors = thread::available_parallelism().map_or(1, NonZero::get);
-    let share = items.len().div_ceil(processors).max(FEW / 2);
+    let share = share(items.len());
     let do_share = |items: &[T]| items.iter().map(&work).collect::<Vec<R>>();
     let (mine, others) = items.split_at(share.min(items.len()));
     thread::scope(|scope| {
@@ -23,6 +22,31 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
         others.into_iter().for_each(|other| done.extend(wait(other)));
         done
     })
+}
+
+/// The same of items that are given away.
+pub(crate) fn turn<T: Send, R: Send>(mut items: Vec<T>, work: impl Fn(T) -> R + Sync) -> Vec<R> {
+    if items.len() < FEW {
+        return items.into_iter().map(work).collect();
+    }
+    let share = share(items.len());
+    let do_share = |items: Vec<T>| items.into_iter().map(&work).collect::<Vec<R>>();
+    thread::scope(|scope| {
+        let mut others = Vec::new();
+        while items.len() > share {
+            let last = items.split_off((items.len() - 1) / share * share);
+            others.push(scope.spawn(|| do_share(last)));
+        }
+        let mut done = do_share(items);
+        others.into_iter().rev().for_each(|other| done.extend(wait(other)));
+        done
+    })
+}
+
+/// How many of so many items a processor gets.
+fn share(count: usize) -> usize {
+    let processors = thread::available_parallelism().map_or(1, NonZero::get);
+    count.div_ceil(processors).max(FEW / 2)
 }
 
 /// What two pieces of work give that do not need each other.
@@ -57,6 +81,7 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|it| it * 2).collect();
             assert_eq!(map(&items, |it| it * 2), doubled);
+            assert_eq!(turn(items, |it| it * 2), doubled);
         }
     }
 }
