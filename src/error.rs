@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// The path, as messages show it.
-    pub path: PathBuf,
+    pub path: Arc<Path>,
     /// The whole text.
     pub text: Arc<str>,
 }
@@ -17,7 +17,7 @@ pub struct Source {
 impl Source {
     /// A file's text.
     pub fn new(path: impl Into<PathBuf>, text: impl Into<Arc<str>>) -> Source {
-        Source { path: path.into(), text: text.into() }
+        Source { path: path.into().into(), text: text.into() }
     }
 
     /// The place of the bytes in `span`.

@@ -72,7 +72,7 @@ impl<'a> Job<'a> {
     /// # Errors
     /// When what is done has been changed in the script since: then the number means nothing.
     pub(super) fn done(&self, dialect: &dyn Dialect, entry: &LogEntry) -> Result<usize, RunError> {
-        let source = Source::new(self.source.path.clone(), &*entry.script);
+        let source = Source::new(&*self.source.path, &*entry.script);
         let then = script::parse(&source).ok();
         let then = then.and_then(|it| Parts::of(dialect, self.step.direction, &it).ok());
         let now = self.parts.operations.get(..entry.done);

@@ -42,7 +42,7 @@ pub fn reparent(source: &Source, from: Option<&str>, to: &str) -> Result<String,
         }
         None => wanted.down_revision.insert(0, to.to_owned()),
     }
-    match header(&Source::new(&source.path, text.as_str()))?.header == wanted {
+    match header(&Source::new(&*source.path, text.as_str()))?.header == wanted {
         true => Ok(text),
         false => Err(wrong(source, "`down_revision` cannot be changed in place".to_owned()).into()),
     }

@@ -123,7 +123,7 @@ fn evaluate(template: &Source, context: &tera::Context) -> Result<String, Mistak
         .and_then(|()| tera.render("template", context))
         .map_err(|error| {
             let (message, span) = tera_message(&error, &text);
-            let place = Source::new(&template.path, text.as_str()).place(span);
+            let place = Source::new(&*template.path, text.as_str()).place(span);
             let hint =
                 "https://keats.github.io/tera/docs/ says how templates are written".to_owned();
             Mistake::new(message, place).hint(hint)

@@ -123,7 +123,7 @@ fn numbers_itself(table: &Table, column: &Column) -> bool {
 /// return that is meant is escaped, so those in a file are its line ends.
 pub(super) fn unix(source: &Source) -> Cow<'_, Source> {
     if source.text.contains("\r\n") {
-        Cow::Owned(Source::new(&source.path, source.text.replace("\r\n", "\n")))
+        Cow::Owned(Source::new(&*source.path, source.text.replace("\r\n", "\n")))
     } else {
         Cow::Borrowed(source)
     }
