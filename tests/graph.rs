@@ -65,6 +65,11 @@ fn needs(graph: &RevisionGraph, id: &str) -> BTreeSet<RevisionId> {
     parents.chain(graph.dependencies(id).into_iter().map(|it| it.id.clone())).collect()
 }
 
+/// The revision and all that it needs.
+fn below(graph: &RevisionGraph, id: &RevisionId) -> BTreeSet<RevisionId> {
+    graph.ancestors(&Heads::from([id.clone()])).unwrap()
+}
+
 /// Follows `plan` from what has run before it, and checks every step on the way.
 fn follow(graph: &RevisionGraph, plan: &Plan<'_>) -> BTreeSet<RevisionId> {
     let mut applied = graph.ancestors(&plan.from).unwrap();
@@ -175,8 +180,13 @@ proptest! {
         let applied: Vec<_> = graph.ancestors(&heads).unwrap().into_iter().collect();
         prop_assume!(!applied.is_empty());
         let plan = graph.plan_downgrade(&target(pick.get(&applied).as_str()), &heads).unwrap();
-        let left = follow(&graph, &plan);
-        prop_assert!(left.contains(pick.get(&applied)));
+        let pick = pick.get(&applied);
+        // What only depends on it has it still.
+        let children = graph.revisions().iter().filter(|it| it.parents.contains(pick));
+        let children = limbeck::graph::ids(children);
+        let stays = |it: &&RevisionId| below(&graph, it).is_disjoint(&children);
+        let left: BTreeSet<RevisionId> = applied.iter().filter(stays).cloned().collect();
+        prop_assert_eq!(follow(&graph, &plan), left);
         let back = heads.iter().fold(plan.to, |from, head| upgrade(&graph, head, &from));
         prop_assert_eq!(back, heads);
     }
@@ -211,7 +221,9 @@ proptest! {
             rows.retain(|row| !stamp.from.contains(row));
             rows.extend(stamp.to);
         }
-        prop_assert!(rows.contains(id));
+        let overlaps = |it: &RevisionId| below(&graph, it).contains(id) || below(&graph, id).contains(it);
+        let apart = heads.iter().filter(|it| !overlaps(it)).cloned();
+        prop_assert_eq!(&rows, &apart.chain([id.clone()]).collect());
         prop_assert_eq!(graph.effective_heads(&graph.ancestors(&rows).unwrap()), rows);
     }
 

@@ -111,8 +111,10 @@ fn branches() {
     case.same("everything", "upgrade heads", "upgrade base:heads");
     case.same("part", "downgrade m-1", "downgrade m,z:m-1");
     let (client, answer) = case.client(&project.ok("downgrade right:right@a --sql"));
-    let words = "CHECK constraint failed: the database does not stand at b2";
-    assert!(!client && answer.contains(words), "{answer}");
+    // Where it says so, and with which code behind, differs from version to version.
+    let said = answer.split_once("CHECK constraint failed: ").map(|(_, said)| said.trim_end());
+    let said = said.map(|it| it.trim_end_matches(" (19)"));
+    assert_eq!((client, said), (false, Some("the database does not stand at b2")), "{answer}");
     case.same("as if nothing were", "upgrade heads", "upgrade right,z:heads");
 }
 

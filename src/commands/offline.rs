@@ -232,7 +232,7 @@ impl<'a> Work<'a> {
         let spoken = match &offline.dialect {
             Some(name) => dialect::named(name).ok_or_else(|| OfflineError::UnknownDialect {
                 name: name.clone(),
-                nearest: nearest(name, dialect::NAMES).filter(|it| dialect::named(it).is_some()),
+                nearest: nearest(name, dialect::spoken()),
             })?,
             None => dialect::of(&project.url()?.0)?,
         };

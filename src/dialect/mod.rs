@@ -17,9 +17,9 @@ use crate::schema::{Column, Name, Schema, Table, Type};
 
 pub use error::{DbError, NormalizeError, SplitError, Unsupported};
 
-/// The name of every dialect, whether or not this build speaks it: what files may say where they
-/// mean one database.
-pub const NAMES: [&str; 3] = ["sqlite", "postgres", "mysql"];
+/// The names that models and scripts may say where they mean one database, whether or not this
+/// build speaks it.
+pub const NAMES: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
 
 /// A dialect and an open database that speaks it.
 pub type Connected = (Box<dyn Dialect>, Box<dyn Connection>);
@@ -50,6 +50,11 @@ pub fn named(name: &str) -> Option<Box<dyn Dialect>> {
         "sqlite" => Some(Box::new(sqlite::Sqlite::bundled())),
         _ => None,
     }
+}
+
+/// The names of the dialects that this build speaks.
+pub fn spoken() -> impl Iterator<Item = &'static str> {
+    NAMES.into_iter().filter(|name| named(name).is_some())
 }
 
 fn unspoken(url: &Url) -> DbError {

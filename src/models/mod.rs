@@ -13,9 +13,6 @@ use crate::schema::{Name, Schema, Value};
 pub use load::{ModelsError, load};
 pub use naming::Naming;
 
-/// The dialects that models may speak of, whether or not this build knows them.
-pub(crate) const DIALECTS: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
-
 /// What the models declare.
 #[derive(Clone, Debug, Default)]
 pub struct Declared {

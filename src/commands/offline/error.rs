@@ -1,6 +1,7 @@
 //! Why a script cannot be written down.
 
-use crate::error::Place;
+use crate::dialect;
+use crate::error::{Place, list};
 use crate::graph::{Direction, RevisionId};
 use crate::run::Cause;
 
@@ -89,7 +90,10 @@ impl OfflineError {
             OfflineError::UnknownDialect { nearest: Some(name), .. } => {
                 format!("did you mean `{name}`?")
             }
-            OfflineError::UnknownDialect { nearest: None, .. } => "it speaks `sqlite`".to_owned(),
+            OfflineError::UnknownDialect { nearest: None, .. } => {
+                let spoken = Some(list(dialect::spoken(), "and")).filter(|it| !it.is_empty());
+                return spoken.map(|it| format!("it speaks {it}"));
+            }
             OfflineError::Step { cause, is_before, revision, .. } => match (&**cause, is_before) {
                 (Cause::Db(_) | Cause::Refused { .. }, true) => format!(
                     "what `{revision}` leaves must be known, so it is tried on an empty database in memory; `db upgrade` asks the real one"

@@ -7,8 +7,8 @@ use ::toml::de::DeValue;
 
 use super::reader::{Fields, Reader, Span, Value, toml_key, type_word};
 use super::reference::Reference;
+use crate::dialect;
 use crate::error::{list, nearest};
-use crate::models::DIALECTS;
 use crate::schema::{
     Column, Generated, Identity, Literal, Name, SequenceOptions, Sql, Type, Value as Default,
 };
@@ -111,7 +111,7 @@ impl Reader<'_> {
             }
             DeValue::Table(_) => {
                 let form = "column = { type = \"string(64)\" }";
-                let keys: [&[&str]; 2] = [&KEYS, &DIALECTS];
+                let keys: [&[&str]; 2] = [&KEYS, &dialect::NAMES];
                 if let Some(fields) = self.fields(of, at, value, &keys, form) {
                     self.long_form(&fields, &mut draft);
                 }

@@ -4,8 +4,8 @@ use ::toml::Spanned;
 use ::toml::de::DeValue;
 
 use super::reader::{Fields, Reader, Span, Value};
+use crate::dialect;
 use crate::error::{list, nearest};
-use crate::models::DIALECTS;
 use crate::models::expression::misspelt;
 use crate::schema::{Check, Deferrable, PrimaryKey, Sql, Unique};
 
@@ -101,7 +101,7 @@ impl Reader<'_> {
         }
         let form = "primary_key = { columns = [\"a\", \"b\"] }";
         let of = format!("the primary key of {}", model.of);
-        let fields = self.fields(of, at.clone(), value, &[&PRIMARY_KEY, &DIALECTS], form)?;
+        let fields = self.fields(of, at.clone(), value, &[&PRIMARY_KEY, &dialect::NAMES], form)?;
         let mut key = PrimaryKey::default();
         if let Some(name) = self.name(&fields, "name") {
             at = name.span();
@@ -132,7 +132,7 @@ impl Reader<'_> {
     ) -> Option<Placed<Unique>> {
         let of = format!("a unique constraint of {}", model.of);
         let form = "unique = [{ columns = [\"a\", \"b\"] }]";
-        let fields = self.fields(of, value.span(), value, &[&UNIQUE, &DIALECTS], form)?;
+        let fields = self.fields(of, value.span(), value, &[&UNIQUE, &dialect::NAMES], form)?;
         let (name, at) = self.own_name(&fields);
         let deferrable = self.deferrable(&fields);
         let mut unique = Unique { name, deferrable, ..Unique::default() };
@@ -161,7 +161,7 @@ impl Reader<'_> {
     ) -> Option<Placed<Check>> {
         let of = format!("a check of {}", model.of);
         let form = "checks = [{ expression = \"length(body) > 0\" }]";
-        let fields = self.fields(of, value.span(), value, &[&CHECK, &DIALECTS], form)?;
+        let fields = self.fields(of, value.span(), value, &[&CHECK, &dialect::NAMES], form)?;
         let (name, at) = self.own_name(&fields);
         let mut check = Check { name, ..Check::default() };
         self.options(&fields, &mut check.options);

@@ -4,8 +4,8 @@ use ::toml::Spanned;
 
 use super::constraint::{Known, Placed};
 use super::reader::{Fields, Reader, Value};
+use crate::dialect;
 use crate::error::nearest;
-use crate::models::DIALECTS;
 use crate::schema::sql::{TokenKind, tokens};
 use crate::schema::{Index, IndexColumn, IndexKey, Nulls, Sql};
 
@@ -32,7 +32,7 @@ impl Reader<'_> {
     ) -> Option<Placed<Index>> {
         let of = format!("an index of {}", model.of);
         let form = "indexes = [{ columns = [\"a\", \"b desc\"] }]";
-        let fields = self.fields(of, value.span(), value, &[&KEYS, &DIALECTS], form)?;
+        let fields = self.fields(of, value.span(), value, &[&KEYS, &dialect::NAMES], form)?;
         let (name, at) = self.own_name(&fields);
         let mut index = Index { name: name.unwrap_or_default(), ..Index::default() };
         index.unique = self.boolean(&fields, "unique").is_some_and(Spanned::into_inner);

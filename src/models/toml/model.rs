@@ -9,8 +9,8 @@ use super::column;
 use super::constraint::{Known, Placed};
 use super::reader::{Fields, Reader, Span, Value, toml_key};
 use super::reference::Reference;
+use crate::dialect;
 use crate::error::{Place, list, nearest};
-use crate::models::DIALECTS;
 use crate::models::expression::mentioned;
 use crate::models::naming::table_name;
 use crate::schema::{
@@ -82,7 +82,7 @@ impl Reader<'_> {
             self.mistake(at, format!("{of} has no `columns`"), hint);
             return None;
         }
-        let fields = self.fields(of, at.clone(), value, &[&KEYS, &DIALECTS], &form)?;
+        let fields = self.fields(of, at.clone(), value, &[&KEYS, &dialect::NAMES], &form)?;
         if fields.value("columns").is_none() && !fields.misspells("columns") {
             let hint = format!("give it a table `{form}` with a line a column");
             self.mistake(at.clone(), format!("{} has no `columns`", fields.of), hint);
@@ -134,7 +134,7 @@ impl Reader<'_> {
         let Some(value) = fields.value("options") else { return };
         let of = format!("`options` of {}", fields.of);
         let form = "options = { sqlite = { name = \"value\" } }";
-        if let Some(inner) = self.fields(of, value.span(), value, &[&DIALECTS], form) {
+        if let Some(inner) = self.fields(of, value.span(), value, &[&dialect::NAMES], form) {
             self.options(&inner, options);
         }
     }

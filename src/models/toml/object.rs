@@ -5,8 +5,8 @@ use ::toml::de::DeValue;
 
 use super::column::SEQUENCE_KEYS;
 use super::reader::{Fields, Reader, Span, Value, toml_key};
+use crate::dialect;
 use crate::error::Place;
-use crate::models::DIALECTS;
 use crate::schema::{
     Enum, Extension, Function, Name, Namespace, Object, Options, Sequence, Sql, Trigger, View,
 };
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let of = format!("{word} `{name}`");
         let common: &[&str] =
             if schemaless(section) { &["dialects"] } else { &["dialects", "schema"] };
-        let dialects: &[&str] = if options { &DIALECTS } else { &[] };
+        let dialects: &[&str] = if options { &dialect::NAMES } else { &[] };
         let fields = self.fields(of, at.clone(), value, &[keys, common, dialects], &form)?;
         let only = self.only_dialects(&fields);
         let table = fields.value("table").map(Spanned::span);
@@ -177,10 +177,10 @@ impl Reader<'_> {
         }
         let mut names = Vec::with_capacity(texts.len());
         for text in texts {
-            if DIALECTS.contains(&text.get_ref().as_str()) {
+            if dialect::NAMES.contains(&text.get_ref().as_str()) {
                 names.push(text.into_inner());
             } else {
-                self.unknown_word(&text, "dialect", &DIALECTS);
+                self.unknown_word(&text, "dialect", &dialect::NAMES);
             }
         }
         Some(names)

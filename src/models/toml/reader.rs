@@ -7,8 +7,8 @@ use std::ops::Range;
 use ::toml::Spanned;
 use ::toml::de::{DeInteger, DeTable, DeValue};
 
+use crate::dialect;
 use crate::error::{Mistake, Source, list, nearest};
-use crate::models::DIALECTS;
 use crate::schema::{Name, Sql};
 
 /// A value with its place.
@@ -308,8 +308,8 @@ impl<'s> Reader<'s> {
         let of = format!("`{key}` of {of}");
         for (dialect, value) in table {
             let word = dialect.get_ref().as_ref();
-            if word != "default" && !DIALECTS.contains(&word) {
-                self.unknown_key(&of, dialect, &[&DIALECTS, &["default"]]);
+            if word != "default" && !dialect::NAMES.contains(&word) {
+                self.unknown_key(&of, dialect, &[&dialect::NAMES, &["default"]]);
             } else if let Some(text) = self.text_value(&of, word, value) {
                 if word == "default" {
                     read.default = Some(text);

@@ -5,7 +5,7 @@ use ::toml::de::DeValue;
 
 use super::constraint::Known;
 use super::reader::{Fields, Reader, Span, Value, type_word};
-use crate::models::DIALECTS;
+use crate::dialect;
 use crate::schema::{Action, ForeignKey};
 
 const KEYS: [&str; 3] = ["name", "columns", "references"];
@@ -75,7 +75,7 @@ impl Reader<'_> {
     ) -> Option<Reference> {
         let of = format!("a foreign key of {}", model.of);
         let form = "foreign_keys = [{ columns = [\"a\"], references = \"table.column\" }]";
-        let keys: [&[&str]; 3] = [&KEYS, &RULES, &DIALECTS];
+        let keys: [&[&str]; 3] = [&KEYS, &RULES, &dialect::NAMES];
         let fields = self.fields(of, value.span(), value, &keys, form)?;
         let (name, at) = self.own_name(&fields);
         let (mut key, sets_null) = self.foreign_key_rules(&fields);

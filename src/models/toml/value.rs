@@ -4,8 +4,8 @@ use ::toml::Spanned;
 use ::toml::de::{DeFloat, DeValue};
 
 use super::reader::{Fields, Reader, Span, Value, toml_key, type_word, whole};
+use crate::dialect;
 use crate::error::nearest;
-use crate::models::DIALECTS;
 use crate::schema::{self, Literal, Name, OptionValue, Options, Type, TypeError};
 
 /// A float of more digits than this is kept as it was written: 64 bits hold no more.
@@ -157,7 +157,7 @@ impl Reader<'_> {
 
     /// What only one dialect knows: `sqlite = { strict = true }` becomes `sqlite.strict`.
     pub(super) fn options(&mut self, fields: &Fields, options: &mut Options) {
-        for dialect in DIALECTS {
+        for dialect in dialect::NAMES {
             let Some(value) = fields.value(dialect) else { continue };
             let DeValue::Table(table) = value.get_ref() else {
                 let form = format!("{dialect} = {{ name = \"value\" }}");

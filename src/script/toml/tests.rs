@@ -60,8 +60,8 @@ fn words_of_operations() {
         ),
         (
             "drop_schema = \"a\"\ndialects = [\"oracle\"]",
-            "2:13 \"oracle\": there is no dialect `oracle` (there are `sqlite`, `postgres` and \
-             `mysql`)",
+            "2:13 \"oracle\": there is no dialect `oracle` (there are `sqlite`, `postgres`, \
+             `mysql` and `mariadb`)",
         ),
         (
             "drop_schema = \"a\"\ndialects = []",
@@ -118,8 +118,8 @@ options = { sqlite = { strict = 1.5 }, oracle = { a = 1 } }
              > 0\"`)",
             "13:33 1.5: option `sqlite.strict` must be a boolean, an integer or a string, not a \
              float (no hint)",
-            "13:40 oracle: there is no dialect `oracle` (there are `sqlite`, `postgres` and \
-             `mysql`)",
+            "13:40 oracle: there is no dialect `oracle` (there are `sqlite`, `postgres`, \
+             `mysql` and `mariadb`)",
         ]
     );
     assert_eq!(
@@ -197,8 +197,8 @@ fn changes_of_tables() {
         ),
         (
             "set_option = \"strict\"\ntable = \"a\"\nto = true",
-            "1:14 \"strict\": there is no dialect `strict` (there are `sqlite`, `postgres` and \
-             `mysql`)",
+            "1:14 \"strict\": there is no dialect `strict` (there are `sqlite`, `postgres`, \
+             `mysql` and `mariadb`)",
         ),
     ] {
         assert_eq!(entry(text), [expected]);
