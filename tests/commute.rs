@@ -51,7 +51,7 @@ proptest! {
         let replayed = replay(Schema::default(), &whole, None);
         prop_assert_eq!(replayed.misfits, []);
         let live = lines.run(&lines.lines[0])?;
-        let normalized = dialect().normalize(&replayed.schema, &mut database()).map_err(fail)?;
+        let normalized = dialect().normalize(&replayed.schema, &Schema::default(), &mut database()).map_err(fail)?;
         lines.same(&live, &normalized)?;
     }
 }
@@ -86,13 +86,13 @@ impl Lines {
         let Fork(pairs) = fork;
         let mut db = database();
         let from = &pairs[0].from;
-        let normalized = dialect().normalize(from, &mut db).map_err(fail)?;
+        let normalized = dialect().normalize(from, &Schema::default(), &mut db).map_err(fail)?;
         let made = diff(&Schema::default(), &normalized);
         let base = script(restated(made, from, &normalized));
         run(&mut db, &base)?;
         let live = inspect(&mut db);
         let mut line = |pair: &Pair| -> Result<Vec<Operation>, TestCaseError> {
-            let to = dialect().normalize(&pair.to, &mut db).map_err(fail)?;
+            let to = dialect().normalize(&pair.to, &Schema::default(), &mut db).map_err(fail)?;
             let operations = diff_renamed(&live, &to, &pair.renames).map_err(fail)?;
             Ok(script(restated(operations, &pair.to, &to)))
         };

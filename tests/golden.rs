@@ -83,7 +83,7 @@ impl Case {
         let dialect = Sqlite::bundled();
         let mut db = database(&from.schema)?;
         let live = dialect.inspect(&mut db, &Scope::default())?;
-        let mut normalized = dialect.normalize(&to.schema, &mut db)?;
+        let mut normalized = dialect.normalize(&to.schema, &live, &mut db)?;
         let mut operations = diff_renamed(&live, &normalized, &to.renames)?;
         let sides = [&mut to.schema, &mut normalized];
         if adopt_names(&operations, &to.given_names, sides) {
@@ -143,7 +143,7 @@ fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
 fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
     let dialect = Sqlite::bundled();
     let mut db = memory::database();
-    let normalized = dialect.normalize(declared, &mut db)?;
+    let normalized = dialect.normalize(declared, &Schema::default(), &mut db)?;
     let operations = restated(diff(&Schema::default(), &normalized), declared, &normalized);
     run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
     same(dialect, &mut db, &normalized)?;

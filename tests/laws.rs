@@ -157,7 +157,7 @@ fn wrong(what: impl std::fmt::Display) -> Stop {
 
 fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> {
     let mut db = database();
-    let normalized = dialect.normalize(&pair.from, &mut db).map_err(wrong)?;
+    let normalized = dialect.normalize(&pair.from, &Schema::default(), &mut db).map_err(wrong)?;
     let created = restated(diff(&Schema::default(), &normalized), &pair.from, &normalized);
     run(&mut db, dialect, &created)?;
     let first = inspect(&mut db, dialect)?;
@@ -166,7 +166,7 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
         fill(&mut db, &first, seed)?;
     }
 
-    let normalized = dialect.normalize(&pair.to, &mut db).map_err(wrong)?;
+    let normalized = dialect.normalize(&pair.to, &first, &mut db).map_err(wrong)?;
     let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
     let operations = restated(operations, &pair.to, &normalized);
     let script = Script {

@@ -83,7 +83,7 @@ fn scripts(pair: &Pair, seed: u64) -> Option<[Script; 4]> {
     let mut db = database();
     let mut step = |to: &Schema, renames: &[Rename]| -> Option<Script> {
         let live = inspect(&mut db);
-        let normalized = dialect.normalize(to, &mut db).unwrap();
+        let normalized = dialect.normalize(to, &Schema::default(), &mut db).unwrap();
         let operations = diff_renamed(&live, &normalized, renames).ok()?;
         let operations = restated(operations, to, &normalized);
         whole(&mut db, &operations)?;

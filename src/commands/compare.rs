@@ -103,7 +103,7 @@ pub(super) fn compare(
 
     let normalized = database
         .dialect
-        .normalize(&declared.schema, &mut *database.db)
+        .normalize(&declared.schema, &live, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
     let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live, foreign };
     comparison.rename(renames, &*database.dialect)?;

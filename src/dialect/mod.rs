@@ -2,6 +2,8 @@
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
 mod error;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod url;
@@ -48,6 +50,8 @@ pub fn named(name: &str) -> Option<Box<dyn Dialect>> {
     match name {
         #[cfg(feature = "sqlite")]
         "sqlite" => Some(Box::new(sqlite::Sqlite::bundled())),
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => Some(Box::new(postgres::Postgres::default())),
         _ => None,
     }
 }
@@ -61,7 +65,20 @@ fn unspoken(url: &Url) -> DbError {
     DbError::Open {
         place: format!("`{url}`"),
         message: format!("this `db` does not speak {}", url.scheme),
-        hint: Some("it speaks SQLite: `sqlite:///app.db`".to_owned()),
+        hint: Some(spoken_addresses()),
+    }
+}
+
+/// How databases that this build speaks are written.
+fn spoken_addresses() -> String {
+    let address = |name: &str| match name {
+        "sqlite" => "SQLite: `sqlite:///app.db`",
+        _ => "PostgreSQL: `postgres://user:password@host/database`",
+    };
+    let all: Vec<_> = spoken().map(address).collect();
+    match all[..] {
+        [] => "it was built without any database".to_owned(),
+        _ => format!("it speaks {}", all.join(", ")),
     }
 }
 
@@ -69,11 +86,13 @@ fn unspoken(url: &Url) -> DbError {
 ///
 /// # Errors
 /// When this build has no dialect for it, and whatever the database says.
-#[cfg_attr(not(feature = "sqlite"), expect(unused_variables, reason = "nothing is spoken"))]
+#[cfg_attr(not(feature = "sqlite"), expect(unused_variables, reason = "only files need them"))]
 pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, DbError> {
     match url.scheme.as_str() {
         #[cfg(feature = "sqlite")]
         "sqlite" => sqlite::connect(url, folder, access),
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => postgres::connect(url, folder),
         _ => Err(unspoken(url)),
     }
 }
@@ -133,10 +152,12 @@ pub trait Dialect: Send + Sync {
     /// When the table cannot have such a type.
     fn column_type_sql(&self, table: &Table, column: &Column) -> Result<String, Unsupported>;
 
+    /// What of the live database `render` must see to carry out `op`; `None` is nothing.
+    fn looks_at(&self, op: &Operation) -> Option<Scope>;
+
     /// The statements that carry out `op` on a database that looks like `before`.
     ///
-    /// Where `Features::rebuilds_tables` holds, `before` must have been inspected for the table
-    /// that an `AlterTable` changes.
+    /// Of what [`Dialect::looks_at`] names, `before` must hold what is really there.
     ///
     /// # Errors
     /// When the database has no way to do it.
@@ -156,7 +177,8 @@ pub trait Dialect: Send + Sync {
     fn role(&self, statement: &str) -> Role;
 
     /// Settles what a declaration becomes in this database: types it stores alike are alike,
-    /// defaults and expressions are as it reports them, what it lacks (comments) is gone.
+    /// defaults and expressions are as it reports them, what it lacks (comments) is gone. What
+    /// has two spellings that mean the same is spelled as in `live`, which is what is there now.
     /// Leaves nothing behind.
     ///
     /// # Errors
@@ -164,6 +186,7 @@ pub trait Dialect: Send + Sync {
     fn normalize(
         &self,
         declared: &Schema,
+        live: &Schema,
         db: &mut dyn Connection,
     ) -> Result<Schema, NormalizeError>;
 
@@ -208,9 +231,9 @@ pub trait Dialect: Send + Sync {
     fn guard(&self, query: &str, message: &str) -> Vec<String>;
 
     /// A place where statements are tried while they are written down, without any database of
-    /// the user: empty at first, and gone when dropped. Where `Features::rebuilds_tables` holds,
-    /// `inspect` must find there what the statements have made; elsewhere it is enough to take
-    /// everything and to answer with nothing. It touches no file.
+    /// the user: empty at first, and gone when dropped. Where `looks_at` names anything, `inspect`
+    /// finds there what the statements have made, or nothing at all: then `render` must do
+    /// without, or refuse. It touches no file.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -286,8 +309,6 @@ pub fn table_ref(name: &Name) -> TableRef {
 pub struct Features {
     /// How a transaction that holds DDL begins, or `None` where DDL commits by itself.
     pub begin: Option<&'static str>,
-    /// `render` may build a table anew, so `before` must be what is really there.
-    pub rebuilds_tables: bool,
     /// The longest name, in bytes.
     pub max_identifier: usize,
 }

@@ -1,7 +1,7 @@
 //! Operations as statements. Knows nothing of history.
 
-use crate::dialect::{Connection, DbError, Dialect, Scope, Statement};
-use crate::operation::{Operation, TableChange};
+use crate::dialect::{Connection, DbError, Dialect, Statement};
+use crate::operation::Operation;
 use crate::run::Cause;
 use crate::schema::Schema;
 
@@ -42,8 +42,7 @@ pub fn execute_one(
     execute_all(db, &statements, tell)
 }
 
-/// What `render` must know of the database: the table it may build anew, and the triggers of the
-/// view it replaces.
+/// What `render` must know of the database.
 ///
 /// # Errors
 /// Whatever the database says.
@@ -52,19 +51,10 @@ pub fn before(
     db: &mut dyn Connection,
     operation: &Operation,
 ) -> Result<Schema, DbError> {
-    let index =
-        |it: &TableChange| matches!(it, TableChange::AddIndex(_) | TableChange::DropIndex(_));
-    let table = match operation {
-        Operation::AlterTable { table, changes } if !changes.iter().all(index) => table.clone(),
-        // What is attached to an object goes with it and must come back.
-        Operation::Replace { from, .. } => from.name(),
-        _ => return Ok(Schema::default()),
-    };
-    if !dialect.features().rebuilds_tables {
-        return Ok(Schema::default());
+    match dialect.looks_at(operation) {
+        Some(scope) => dialect.inspect(db, &scope),
+        None => Ok(Schema::default()),
     }
-    let scope = Scope { tables: Some(vec![table]), except: Vec::new() };
-    dialect.inspect(db, &scope)
 }
 
 fn execute_all(

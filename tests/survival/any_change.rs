@@ -311,7 +311,7 @@ proptest! {
             let untouched = dump(&mut db);
             match run(&mut db, dialect, std::slice::from_ref(&op)) {
                 Ok(statements) => {
-                    let normal = Sqlite::bundled().normalize(&after, &mut db).unwrap();
+                    let normal = Sqlite::bundled().normalize(&after, &Schema::default(), &mut db).unwrap();
                     let found = comparable(inspect(&mut db));
                     prop_assert_eq!(found, comparable(normal), "{:#?}", statements);
                     leaves_nothing_behind(&mut db);

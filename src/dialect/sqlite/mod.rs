@@ -145,7 +145,6 @@ impl Dialect for Sqlite {
         Features {
             // A transaction that begins with reading may be refused when it goes on to write.
             begin: Some("BEGIN IMMEDIATE"),
-            rebuilds_tables: true,
             max_identifier: usize::MAX,
         }
     }
@@ -170,6 +169,10 @@ impl Dialect for Sqlite {
         types::column_sql(table, column)
     }
 
+    fn looks_at(&self, op: &Operation) -> Option<Scope> {
+        render::looks_at(op)
+    }
+
     fn render(&self, op: &Operation, before: &Schema) -> Result<Vec<Statement>, Unsupported> {
         render::render(*self, op, before)
     }
@@ -189,6 +192,7 @@ impl Dialect for Sqlite {
     fn normalize(
         &self,
         declared: &Schema,
+        _: &Schema,
         _: &mut dyn Connection,
     ) -> Result<Schema, NormalizeError> {
         normalize::normalize(declared).map_err(NormalizeError::Unsupported)

@@ -4,9 +4,21 @@ use super::alter::alter;
 use super::split::split;
 use super::types::quote;
 use super::{Sqlite, create, insert, options};
-use crate::dialect::{Piece, Statement, Unsupported};
-use crate::operation::Operation;
+use crate::dialect::{Piece, Scope, Statement, Unsupported};
+use crate::operation::{Operation, TableChange};
 use crate::schema::{Name, Object, Schema, Sql, Trigger, View};
+
+/// The table that may be built anew, and the view whose triggers go with it and must come back.
+pub(super) fn looks_at(op: &Operation) -> Option<Scope> {
+    let is_index =
+        |it: &TableChange| matches!(it, TableChange::AddIndex(_) | TableChange::DropIndex(_));
+    let name = match op {
+        Operation::AlterTable { table, changes } if !changes.iter().all(is_index) => table.clone(),
+        Operation::Replace { from, .. } => from.name(),
+        _ => return None,
+    };
+    Some(Scope { tables: Some(vec![name]), except: Vec::new() })
+}
 
 /// The statements that carry out `op` on a database that looks like `before`.
 ///

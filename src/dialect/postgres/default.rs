@@ -1,0 +1,145 @@
+//! Values in PostgreSQL's words and back.
+
+use super::lexer::{Token, TokenKind, tokens};
+use super::types::{literal, raise, string};
+use crate::dialect::Unsupported;
+use crate::schema::{Literal, Sql, Type, TypeOf, Value};
+
+/// Spells a value of a column of type `ty`, in parentheses where it is an expression that needs
+/// them.
+///
+/// # Errors
+/// When an expression says nothing to PostgreSQL.
+pub(super) fn sql(ty: &Type, value: &Value) -> Result<String, Unsupported> {
+    match value {
+        Value::Literal(it) => Ok(literal_sql(&fit(ty, it))),
+        Value::Expression(it) => Ok(expression(it, "the value")?.to_owned()),
+    }
+}
+
+/// Spells a literal.
+pub(super) fn literal_sql(value: &Literal) -> String {
+    match value {
+        Literal::Boolean(it) => it.to_string(),
+        Literal::Integer(it) => it.to_string(),
+        Literal::Float(it) => format!("{it:?}"),
+        Literal::Text(it) => literal(it),
+    }
+}
+
+/// What an expression says to PostgreSQL; `of` is what it is: "the default".
+///
+/// # Errors
+/// When it says nothing.
+pub(super) fn expression<'a>(sql: &'a Sql, of: &str) -> Result<&'a str, Unsupported> {
+    sql.of("postgres").ok_or_else(|| {
+        Unsupported::new(
+            format!("{of} says nothing to PostgreSQL"),
+            "add `postgres = \"...\"` to it".to_owned(),
+        )
+    })
+}
+
+/// The literal as a value of type `ty`: PostgreSQL takes no number for a boolean, and it keeps a
+/// number in a text as a text.
+pub(super) fn fit(ty: &Type, value: &Literal) -> Literal {
+    let Ok(TypeOf::Portable(portable)) = ty.of("postgres") else {
+        return match ty.of("postgres") {
+            Ok(TypeOf::Native(text)) => match raise(text) {
+                Type::Native { .. } => value.clone(),
+                portable => fit(&portable, value),
+            },
+            _ => value.clone(),
+        };
+    };
+    let text = |value: &Literal| match value {
+        Literal::Text(it) => it.clone(),
+        other => literal_sql(other),
+    };
+    match (portable, value) {
+        (Type::Boolean, Literal::Integer(number @ (0 | 1))) => Literal::Boolean(*number == 1),
+        (Type::Boolean, Literal::Text(it)) => match &*it.to_lowercase() {
+            "true" | "t" | "yes" | "on" | "1" => Literal::Boolean(true),
+            "false" | "f" | "no" | "off" | "0" => Literal::Boolean(false),
+            _ => value.clone(),
+        },
+        (it, Literal::Boolean(truth)) if it.is_integer() => Literal::Integer(i64::from(*truth)),
+        (it, Literal::Text(text)) if it.is_integer() => {
+            text.trim().parse().map_or_else(|_| value.clone(), Literal::Integer)
+        }
+        (Type::Float | Type::Double, Literal::Integer(number)) => {
+            number.to_string().parse().map_or_else(|_| value.clone(), Literal::Float)
+        }
+        (Type::Float | Type::Double, Literal::Text(text)) => match text.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => Literal::Float(number),
+            _ => value.clone(),
+        },
+        (Type::Numeric { .. }, Literal::Text(_) | Literal::Float(_)) => number(&text(value)),
+        (
+            Type::String(_) | Type::Char(_) | Type::Text(_) | Type::Enum(_) | Type::SharedEnum(_),
+            Literal::Integer(_) | Literal::Float(_) | Literal::Boolean(_),
+        ) => Literal::Text(text(value)),
+        _ => value.clone(),
+    }
+}
+
+/// A number as it is written: whole, or as a float where that is exact, or as a text.
+fn number(text: &str) -> Literal {
+    if let Ok(whole) = text.parse() {
+        return Literal::Integer(whole);
+    }
+    match text.parse::<f64>() {
+        Ok(it) if it.is_finite() && format!("{it:?}") == text => Literal::Float(it),
+        _ => Literal::Text(text.to_owned()),
+    }
+}
+
+/// The value that `pg_get_expr` gives of a default of a column of type `ty`: a literal where the
+/// text is nothing but one, with a cast to the column's own type.
+pub(super) fn raise_default(ty: &Type, text: &str) -> Value {
+    match constant(text) {
+        Some(literal) => Value::Literal(fit(ty, &literal)),
+        None => Value::Expression(Sql::new(text)),
+    }
+}
+
+/// The constant in `5`, `(-5)`, `'a'::text`, `'-5'::integer`, `true`.
+fn constant(text: &str) -> Option<Literal> {
+    let all: Vec<Token> = tokens(text).collect();
+    let mut rest = &all[..];
+    while let [open, inner @ .., close] = rest
+        && open.is("(")
+        && close.is(")")
+        && inner.iter().all(|it| !it.is("(") && !it.is(")"))
+    {
+        rest = inner;
+    }
+    match rest {
+        [one] if one.is("true") => Some(Literal::Boolean(true)),
+        [one] if one.is("false") => Some(Literal::Boolean(false)),
+        [one] if one.kind == TokenKind::Number => Some(number(one.text)),
+        [minus, one] if minus.is("-") && one.kind == TokenKind::Number => {
+            Some(number(&format!("-{}", one.text)))
+        }
+        [one] if one.kind == TokenKind::String => Some(Literal::Text(string(one)?)),
+        [one, cast, ty @ ..] if one.kind == TokenKind::String && cast.is("::") && is_type(ty) => {
+            Some(Literal::Text(string(one)?))
+        }
+        _ => None,
+    }
+}
+
+/// Whether the tokens are one type's name: words, dots, numbers in parentheses, brackets.
+fn is_type(tokens: &[Token]) -> bool {
+    let mut depth = 0;
+    !tokens.is_empty()
+        && tokens.iter().all(|token| {
+            depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+            match token.kind {
+                TokenKind::Word | TokenKind::Quoted => depth == 0,
+                TokenKind::Number => depth == 1,
+                TokenKind::Symbol => depth >= 0 && !token.is(";"),
+                _ => false,
+            }
+        })
+}
