@@ -11,3 +11,15 @@ use crate::schema::Table;
 pub(super) fn table(_: &Postgres, _: &Table) -> Result<Vec<Statement>, Unsupported> {
     Err(Unsupported::new("unfinished", None))
 }
+
+/// `CREATE INDEX` and its comment.
+///
+/// # Errors
+/// When PostgreSQL has no such index.
+pub(super) fn index(
+    _: &Postgres,
+    _: &crate::schema::Name,
+    _: &crate::schema::Index,
+) -> Result<Vec<Statement>, Unsupported> {
+    Err(Unsupported::new("unfinished", None))
+}
