@@ -1,7 +1,7 @@
 //! What tables and constraints are called, and what refers to them.
 
 use super::*;
-use crate::models::Rename;
+use crate::diff::Rename;
 
 #[test]
 fn names_of_tables_and_what_refers_to_them() {
