@@ -132,6 +132,61 @@ o = { type = "text", default = { sql = { postgres = "gen_random_uuid()", default
 }
 
 #[test]
+fn defaults_that_a_type_may_take() {
+    let text = r#"
+a = { type = "integer", default = "7" }
+b = { type = "integer", default = " -12345678901234567890 " }
+c = { type = "small_integer", default = 99999 }
+d = { type = "integer", default = 7.0 }
+e = { type = "boolean", default = 0 }
+f = { type = "boolean", default = "1" }
+g = { type = "float", default = 1 }
+h = { type = "double", default = "-Infinity" }
+i = { type = "numeric", default = "1.50" }
+j = { type = "numeric", default = "NaN" }
+k = { type = "date", default = "January 8, 1999" }
+l = { type = "date", default = "0000-00-00" }
+m = { type = "date", default = 2026-01-31T07:30:00 }
+n = { type = "time", default = "7:30 PM" }
+o = { type = "time", default = 2026-01-31T07:30:00 }
+p = { type = "datetime", default = 2026-01-31 }
+q = { type = "datetime(tz)", default = "infinity" }
+r = { type = "integer", default = { sql = "'x'" } }
+s = { type = "text", default = 1 }
+t = { type = "enum('1', '2')", default = 1 }
+u = { type = "interval", default = "a day" }
+v = { type = { postgres = "int4range", default = "integer" }, default = "empty" }
+"#;
+    let text_of = |text: &str| Literal::Text(text.to_owned());
+    let literals = [
+        text_of("7"),
+        text_of(" -12345678901234567890 "),
+        Literal::Integer(99999),
+        Literal::Float(7.0),
+        Literal::Integer(0),
+        text_of("1"),
+        Literal::Integer(1),
+        text_of("-Infinity"),
+        text_of("1.50"),
+        text_of("NaN"),
+        text_of("January 8, 1999"),
+        text_of("0000-00-00"),
+        text_of("2026-01-31 07:30:00"),
+        text_of("7:30 PM"),
+        text_of("2026-01-31 07:30:00"),
+        text_of("2026-01-31"),
+        text_of("infinity"),
+        Literal::Integer(1),
+        Literal::Integer(1),
+        text_of("a day"),
+        text_of("empty"),
+    ];
+    let mut expected: Vec<Value> = literals.into_iter().map(Value::Literal).collect();
+    expected.insert(17, Value::Expression("'x'".into()));
+    assert_eq!(defaults(text), expected);
+}
+
+#[test]
 fn everything_a_column_may_say() {
     let found = table(
         r#"

@@ -123,6 +123,138 @@ models.toml:11: no database takes a text with a NUL character in it
 }
 
 #[test]
+fn defaults_that_are_no_value_of_their_type() {
+    assert_eq!(
+        mistakes(
+            r#"
+[User.columns]
+a = { type = "integer", default = "x" }
+b = { type = "small_integer", default = 1.5 }
+c = { type = "big_integer unsigned", default = true }
+d = { type = "integer", default = "nextval('numbers')" }
+e = { type = "integer", default = "NULL" }
+f = { type = "integer", default = "" }
+g = { type = "integer", default = 2026-01-31 }
+h = { type = "boolean", default = "Yes" }
+i = { type = "boolean", default = "false" }
+j = { type = "boolean", default = 2 }
+k = { type = "boolean", default = "" }
+l = { type = "float", default = "1,5" }
+m = { type = "double", default = false }
+n = { type = "numeric(10, 2)", default = "1.50 €" }
+o = { type = "date", default = "x" }
+p = { type = "date", default = 07:30:00 }
+q = { type = "time(3)", default = 2026-01-31 }
+r = { type = "datetime", default = "current_timestamp" }
+s = { type = "datetime(tz)", default = "now() + interval '1 day'" }
+t = { type = "datetime", default = "now" }
+u = { type = "datetime", default = 0 }
+v = { type = "enum(a, b)", default = 1 }
+w = { type = "integer", fill = "x" }
+x = { type = "enum(draft, published)", fill = "draf" }
+"#
+        ),
+        r#"models.toml:3: `default` of column `user.a` is no integer
+  a = { type = "integer", default = "x" }
+                                    ^^^
+  hint: write a whole number, like `default = 0`
+models.toml:4: `default` of column `user.b` is no integer
+  b = { type = "small_integer", default = 1.5 }
+                                          ^^^
+  hint: write a whole number, or make the column `numeric`
+models.toml:5: `default` of column `user.c` is no integer
+  c = { type = "big_integer unsigned", default = true }
+                                                 ^^^^
+  hint: write `default = 1`
+models.toml:6: `default` of column `user.d` is no integer
+  d = { type = "integer", default = "nextval('numbers')" }
+                                    ^^^^^^^^^^^^^^^^^^^^
+  hint: an expression is written `default = { sql = "nextval('numbers')" }`
+models.toml:7: `default` of column `user.e` is no integer
+  e = { type = "integer", default = "NULL" }
+                                    ^^^^^^
+  hint: leave `default` out
+models.toml:8: `default` of column `user.f` is no integer
+  f = { type = "integer", default = "" }
+                                    ^^
+  hint: write a whole number, like `default = 0`
+models.toml:9: `default` of column `user.g` is no integer
+  g = { type = "integer", default = 2026-01-31 }
+                                    ^^^^^^^^^^
+  hint: write a whole number, like `default = 0`
+models.toml:10: `default` of column `user.h` is no boolean
+  h = { type = "boolean", default = "Yes" }
+                                    ^^^^^
+  hint: write `default = true`
+models.toml:11: `default` of column `user.i` is no boolean
+  i = { type = "boolean", default = "false" }
+                                    ^^^^^^^
+  hint: write `default = false`
+models.toml:12: `default` of column `user.j` is no boolean
+  j = { type = "boolean", default = 2 }
+                                    ^
+  hint: write `default = true` or `default = false`
+models.toml:13: `default` of column `user.k` is no boolean
+  k = { type = "boolean", default = "" }
+                                    ^^
+  hint: write `default = true` or `default = false`
+models.toml:14: `default` of column `user.l` is no number
+  l = { type = "float", default = "1,5" }
+                                  ^^^^^
+  hint: write a number, like `default = 1.5`
+models.toml:15: `default` of column `user.m` is no number
+  m = { type = "double", default = false }
+                                   ^^^^^
+  hint: write `default = 0`
+models.toml:16: `default` of column `user.n` is no number
+  n = { type = "numeric(10, 2)", default = "1.50 €" }
+                                           ^^^^^^^^
+  hint: write a number, like `default = 1.5`
+models.toml:17: `default` of column `user.o` is no date
+  o = { type = "date", default = "x" }
+                                 ^^^
+  hint: write it like `default = 2026-01-31`, or `default = { sql = "CURRENT_DATE" }`
+models.toml:18: `default` of column `user.p` is no date
+  p = { type = "date", default = 07:30:00 }
+                                 ^^^^^^^^
+  hint: write it like `default = 2026-01-31`, or `default = { sql = "CURRENT_DATE" }`
+models.toml:19: `default` of column `user.q` is no time
+  q = { type = "time(3)", default = 2026-01-31 }
+                                    ^^^^^^^^^^
+  hint: write it like `default = 07:30:00`, or `default = { sql = "CURRENT_TIME" }`
+models.toml:20: `default` of column `user.r` is no date and time
+  r = { type = "datetime", default = "current_timestamp" }
+                                     ^^^^^^^^^^^^^^^^^^^
+  hint: an expression is written `default = { sql = "current_timestamp" }`
+models.toml:21: `default` of column `user.s` is no date and time
+  s = { type = "datetime(tz)", default = "now() + interval '1 day'" }
+                                         ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: an expression is written `default = { sql = "now() + interval '1 day'" }`
+models.toml:22: `default` of column `user.t` is no date and time
+  t = { type = "datetime", default = "now" }
+                                     ^^^^^
+  hint: write it like `default = 2026-01-31T07:30:00`, or `default = { sql = "CURRENT_TIMESTAMP" }`
+models.toml:23: `default` of column `user.u` is no date and time
+  u = { type = "datetime", default = 0 }
+                                     ^
+  hint: write it like `default = 2026-01-31T07:30:00`, or `default = { sql = "CURRENT_TIMESTAMP" }`
+models.toml:24: default `1` is no value of the enum
+  v = { type = "enum(a, b)", default = 1 }
+                                       ^
+  hint: did you mean `a`?
+models.toml:25: `fill` of column `user.w` is no integer
+  w = { type = "integer", fill = "x" }
+                                 ^^^
+  hint: write a whole number, like `fill = 0`
+models.toml:26: fill `draf` is no value of the enum
+  x = { type = "enum(draft, published)", fill = "draf" }
+                                                ^^^^^^
+  hint: did you mean `draft`?
+"#
+    );
+}
+
+#[test]
 fn columns_with_two_sources_of_their_value() {
     assert_eq!(
         mistakes(
