@@ -7,6 +7,7 @@ pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::Rename;
 use crate::error::Place;
 use crate::schema::{Name, Schema, Value};
 
@@ -29,25 +30,4 @@ pub struct Declared {
     pub dialects: BTreeMap<(&'static str, Name), Vec<String>>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
-}
-
-/// A rename that a person declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rename {
-    /// A table got another name.
-    Table {
-        /// The old name.
-        from: Name,
-        /// The new name.
-        to: Name,
-    },
-    /// A column got another name.
-    Column {
-        /// The table, by its new name.
-        table: Name,
-        /// The old name.
-        from: String,
-        /// The new name.
-        to: String,
-    },
 }
