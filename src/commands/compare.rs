@@ -98,6 +98,8 @@ pub(super) fn compare(
         dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
     });
     check_renames(&declared.schema, renames)?;
+    database.filter.declare(&declared.schema);
+    database.filter.apply(&mut live);
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);
 

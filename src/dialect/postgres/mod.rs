@@ -152,6 +152,10 @@ impl Dialect for Postgres {
         split::split(script)
     }
 
+    fn stands_alone(&self, op: &Operation) -> bool {
+        role::stands_alone(op)
+    }
+
     fn role(&self, statement: &str) -> Role {
         role::role(statement)
     }
