@@ -8,7 +8,7 @@ pub mod toml;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::error::Place;
-use crate::schema::{Name, Schema, Value};
+use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
@@ -25,10 +25,36 @@ pub struct Declared {
     pub given_names: BTreeSet<(Name, String)>,
     /// What rows get that have no value in a column which must have one: `fill` in a column.
     pub fills: BTreeMap<(Name, String), Value>,
-    /// Objects that only some dialects have (`dialects = [...]`), by kind and name.
-    pub dialects: BTreeMap<(&'static str, Name), Vec<String>>,
+    /// Objects that only some dialects have (`dialects = [...]`).
+    pub dialects: BTreeMap<ObjectKey, Vec<String>>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
+}
+
+impl Declared {
+    /// Whether the dialect of this name has `object`, which is declared.
+    pub fn is_for(&self, object: &Object, dialect: &str) -> bool {
+        let dialects = self.dialects.get(&object.key());
+        dialects.is_none_or(|dialects| dialects.iter().any(|it| it == dialect))
+    }
+
+    /// The dialects for which an object is meant that a database spells in its own way: a trigger
+    /// that leaves its table, a function whose arguments have other words. None are all.
+    pub fn dialects_of(&self, object: &Object) -> Vec<String> {
+        let key = object.key();
+        if let Some(dialects) = self.dialects.get(&key) {
+            return dialects.clone();
+        }
+        if self.schema.object(&key).is_some() {
+            return Vec::new();
+        }
+        let is_namesake = |it: &ObjectKey| (&it.kind, &it.name) == (&key.kind, &key.name);
+        let mut namesakes = self.dialects.iter().filter(|(it, _)| is_namesake(it));
+        match namesakes.next() {
+            Some((_, dialects)) if namesakes.all(|(_, it)| it == dialects) => dialects.clone(),
+            _ => Vec::new(),
+        }
+    }
 }
 
 /// A rename that a person declared.

@@ -576,6 +576,15 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
             "SQLite has no functions in a database (`f`); say `dialects = [\"postgres\"]` if it is for another database",
         ),
         (
+            Operation::Drop(Object::Definition(Definition {
+                kind: "policy".to_owned(),
+                name: Name::new("p"),
+                table: Some(Name::new("user")),
+                definition: Sql::new("CREATE POLICY p ON user"),
+            })),
+            "SQLite has no objects of this kind (policy `p`); say `dialects = [\"postgres\"]` if it is for another database",
+        ),
+        (
             Operation::Create(Object::View(view(true))),
             "SQLite has no materialized views (`v`); make it a view",
         ),
