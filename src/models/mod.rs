@@ -77,3 +77,51 @@ pub enum Rename {
         to: String,
     },
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Source;
+    use crate::schema::{Function, Sql, Trigger};
+
+    #[test]
+    fn dialects_of_what_is_spelled_otherwise() {
+        let text = r#"
+            [A.columns]
+            id = "integer"
+            [triggers.audit]
+            table = "a"
+            definition = "CREATE TRIGGER audit"
+            dialects = ["postgres"]
+            [functions.f]
+            arguments = "int"
+            definition = "CREATE FUNCTION f"
+            dialects = ["postgres", "mysql"]
+            [functions.f_of_text]
+            name = "f"
+            arguments = "text"
+            definition = "CREATE FUNCTION f"
+        "#;
+        let declared = toml::parse(&[Source::new("a.toml", text)], &Naming::default()).unwrap();
+        let definition = || Sql::new("CREATE ...");
+        let function = |arguments: &str| {
+            let arguments = arguments.to_owned();
+            Object::Function(Function { name: "f".into(), arguments, definition: definition() })
+        };
+        let trigger = |name: &str| {
+            let (name, table) = (name.into(), "old".into());
+            Object::Trigger(Trigger { name, table, definition: definition() })
+        };
+        for (object, dialects) in [
+            (trigger("audit"), &["postgres"][..]),
+            (trigger("other"), &[]),
+            (function("integer"), &["postgres", "mysql"]),
+            (function("text"), &[]),
+        ] {
+            assert_eq!(declared.dialects_of(&object), dialects, "{}", object.key());
+        }
+        let for_mysql = declared.schema.objects.iter().filter(|it| declared.is_for(it, "mysql"));
+        let keys: Vec<String> = for_mysql.map(|it| it.key().to_string()).collect();
+        assert_eq!(keys, ["function f(int)", "function f(text)"]);
+    }
+}

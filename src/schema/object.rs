@@ -1,6 +1,6 @@
 //! The kinds of object beside tables.
 
-use super::{Name, Options, Sql};
+use super::{Name, Options, Sql, Type};
 
 /// An enum type that stands on its own and is shared by several columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,8 @@ pub struct SequenceOptions {
 pub struct Sequence {
     /// Its name.
     pub name: Name,
+    /// The type of its numbers, one of whole numbers; `None` is left to the database.
+    pub ty: Option<Type>,
     /// How it counts.
     pub options: SequenceOptions,
 }

@@ -9,7 +9,7 @@ use crate::dialect;
 use crate::error::Place;
 use crate::schema::{
     Definition, Enum, Extension, Function, KindError, Name, Namespace, Object, Options, Sequence,
-    Sql, Trigger, View,
+    Sql, Trigger, Type, View,
 };
 
 /// The sections, in the order in which their objects are created.
@@ -111,7 +111,8 @@ impl Reader<'_> {
                 Object::Enum(Enum { name, values })
             }
             "sequences" => {
-                Object::Sequence(Sequence { name, options: self.sequence_options(fields) })
+                let ty = self.number_type(fields);
+                Object::Sequence(Sequence { name, ty, options: self.sequence_options(fields) })
             }
             "functions" => {
                 let arguments = self.text(fields, "arguments").map(Spanned::into_inner);
@@ -197,6 +198,19 @@ impl Reader<'_> {
         None
     }
 
+    /// The type of the numbers of a sequence.
+    fn number_type(&mut self, fields: &Fields) -> Option<Type> {
+        let value = fields.value("type")?;
+        let ty = self.ty(&fields.of, "type", value)?;
+        if !ty.is_integer() {
+            let message =
+                format!("`type` of {} must be one of whole numbers, not `{ty}`", fields.of);
+            self.mistake(value.span(), message, "write `type = \"big_integer\"`".to_owned());
+            return None;
+        }
+        Some(ty)
+    }
+
     /// The table that a trigger watches, or that an object belongs to.
     fn watched(&mut self, fields: &Fields) -> Option<Name> {
         if fields.value("table").is_none() {
@@ -234,6 +248,11 @@ impl Reader<'_> {
     }
 }
 
+const KEYS_OF_SEQUENCES: [&str; 7] = {
+    let [start, increment, min, max, cache, cycle] = SEQUENCE_KEYS;
+    ["type", start, increment, min, max, cache, cycle]
+};
+
 /// What an object of a section is called, the keys it has beside `dialects` and `schema`,
 /// whether it has options of dialects, and how its most important key is written.
 fn kind(section: &str) -> (&'static str, &'static [&'static str], bool, &'static str) {
@@ -242,7 +261,7 @@ fn kind(section: &str) -> (&'static str, &'static [&'static str], bool, &'static
         "schemas" => ("schema", &[], false, "dialects = [\"postgres\"]"),
         "extensions" => ("extension", &["version", "schema"], false, "version = \"1.6\""),
         "enums" => ("enum", &["values"], false, "values = [\"a\", \"b\"]"),
-        "sequences" => ("sequence", &SEQUENCE_KEYS, false, "start = 1"),
+        "sequences" => ("sequence", &KEYS_OF_SEQUENCES, false, "start = 1"),
         "functions" => ("function", &["name", "arguments", "definition"], false, definition),
         "triggers" => ("trigger", &["name", "table", "definition"], false, definition),
         "objects" => ("object", &["kind", "name", "table", "definition"], false, definition),

@@ -267,6 +267,11 @@ fn rows_programs_and_objects() {
             "2:9 1: `table` of `create_trigger` must be a string, not an integer (no hint)",
         ),
         (
+            "create_sequence = \"s\"\ntype = \"text\"",
+            "2:8 \"text\": `type` of `create_sequence` must be one of whole numbers, not `text` \
+             (write `type = \"big_integer\"`)",
+        ),
+        (
             "create_object = \"p\"\ndefinition = \"x\"",
             "1:1 create_object = \"p\": `create_object` lacks `kind` (add `kind = \"policy\"`)",
         ),

@@ -437,8 +437,8 @@ fn object() -> BoxedStrategy<Object> {
         any_text().prop_map(|name| Object::Namespace(Namespace { name })),
         extension().prop_map(Object::Extension),
         (any_name(), values()).prop_map(|(name, values)| Object::Enum(Enum { name, values })),
-        (any_name(), sequence_options())
-            .prop_map(|(name, options)| Object::Sequence(Sequence { name, options })),
+        (any_name(), option::of(number_type()), sequence_options())
+            .prop_map(|(name, ty, options)| Object::Sequence(Sequence { name, ty, options })),
         (any_name(), hostile_text(), sql()).prop_map(|(name, arguments, definition)| {
             Object::Function(Function { name, arguments, definition })
         }),
@@ -530,6 +530,16 @@ fn values() -> impl Strategy<Value = Vec<String>> {
     btree_set(hostile_text(), 1..4)
         .prop_map(|values| values.into_iter().collect::<Vec<_>>())
         .prop_shuffle()
+}
+
+fn number_type() -> impl Strategy<Value = Type> {
+    any::<bool>().prop_flat_map(|unsigned| {
+        select(vec![
+            Type::SmallInteger { unsigned },
+            Type::Integer { unsigned },
+            Type::BigInteger { unsigned },
+        ])
+    })
 }
 
 fn sequence_options() -> BoxedStrategy<SequenceOptions> {

@@ -498,7 +498,11 @@ fn all_that_an_object_cannot_be_is_told_at_once() {
             Object::Namespace(Namespace { name: "app".to_owned() }),
             Object::Extension(Extension { name: "citext".to_owned(), schema: None, version: None }),
             Object::Enum(Enum { name: "mood".into(), values: strings(&["a"]) }),
-            Object::Sequence(Sequence { name: "s".into(), options: SequenceOptions::default() }),
+            Object::Sequence(Sequence {
+                name: "s".into(),
+                ty: None,
+                options: SequenceOptions::default(),
+            }),
             Object::Function(Function {
                 name: "f".into(),
                 arguments: String::new(),

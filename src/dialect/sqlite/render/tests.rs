@@ -563,6 +563,7 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
         (
             Operation::Drop(Object::Sequence(Sequence {
                 name: Name::new("s"),
+                ty: None,
                 options: SequenceOptions::default(),
             })),
             "SQLite has no sequences (`s`); an integer primary key numbers itself",

@@ -644,6 +644,7 @@ schema = "audit"
 values = ["low"]
 dialects = ["postgres", "mysql"]
 [sequences.invoice]
+type = "big_integer"
 start = 1000
 cycle = true
 [functions.touch]
@@ -751,6 +752,7 @@ definition = "CREATE POLICY tenant ON active_users ..."
             Object::Namespace(Namespace { name: "audit".into() }),
             Object::Sequence(Sequence {
                 name: "invoice".into(),
+                ty: Some(Type::BigInteger { unsigned: false }),
                 options: SequenceOptions {
                     start: Some(1000),
                     cycle: true,

@@ -1194,7 +1194,7 @@ models.toml:11: `start` of sequence `s` must be an integer, not a string
 models.toml:12: unknown key `step` in sequence `s`
   step = 1
   ^^^^
-  hint: its keys are `start`, `increment`, `min`, `max`, `cache`, `cycle`, `dialects` and `schema`
+  hint: its keys are `type`, `start`, `increment`, `min`, `max`, `cache`, `cycle`, `dialects` and `schema`
 models.toml:13: function `f` has no `definition`
   [functions.f]
              ^
@@ -1284,6 +1284,8 @@ kind = "policy"
 name = "p"
 table = "user"
 definition = "CREATE POLICY p ON user"
+[sequences.i]
+type = "text"
 [objects.h]
 kind = ""
 tabel = "user"
@@ -1322,15 +1324,19 @@ models.toml:25: policy `p` on `user` is declared twice; first at models.toml:20
   [objects.g]
            ^
   hint: give one of them another name
-models.toml:31: `kind` of object `h` must be words in lower case, not ``
+models.toml:31: `type` of sequence `i` must be one of whole numbers, not `text`
+  type = "text"
+         ^^^^^^
+  hint: write `type = "big_integer"`
+models.toml:33: `kind` of object `h` must be words in lower case, not ``
   kind = ""
          ^^
   hint: it is what the database calls it: `kind = "event trigger"`
-models.toml:32: unknown key `tabel` in object `h`
+models.toml:34: unknown key `tabel` in object `h`
   tabel = "user"
   ^^^^^
   hint: did you mean `table`?
-models.toml:33: `definition` of object `h` is empty
+models.toml:35: `definition` of object `h` is empty
   definition = ""
                ^^
   hint: write SQL, or leave `definition` out

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::column::{options, sequence_options};
+use super::column::{options, sequence_options, ty};
 use super::table::table_name;
 use super::{nothing_changed, plain_name, same, sides, subject};
 use crate::document::{Fields, printable};
 use crate::operation::Operation;
 use crate::schema::{
     Definition, Enum, Extension, Function, KindError, Name, Namespace, Object, Sequence, Sql,
-    Trigger, View,
+    Trigger, Type, View,
 };
 
 pub(super) fn alter_enum(fields: &Fields, word: &'static str) -> Option<Operation> {
@@ -160,13 +160,28 @@ fn object(fields: &Fields, kind: &str, name: Name) -> Option<Object> {
             let arguments = fields.text("arguments").unwrap_or_default();
             Object::Function(Function { name, arguments, definition: definition(fields)? })
         }
-        "sequence" => Object::Sequence(Sequence { name, options: sequence_options(fields) }),
+        "sequence" => {
+            let (ty, options) = (number_type(fields), sequence_options(fields));
+            Object::Sequence(Sequence { name, ty: ty?, options })
+        }
         "extension" => {
             let (schema, version) = (fields.text("schema"), fields.text("version"));
             Object::Extension(Extension { name: name.name, schema, version })
         }
         _ => Object::Namespace(Namespace { name: name.name }),
     })
+}
+
+/// The type of the numbers of a sequence; `None` when it is wrong.
+fn number_type(fields: &Fields) -> Option<Option<Type>> {
+    let Some(item) = fields.get("type") else { return Some(None) };
+    let ty = ty(fields, item)?;
+    if !ty.is_integer() {
+        let message = format!("{} must be one of whole numbers, not `{ty}`", fields.name("type"));
+        let hint = "write `type = \"big_integer\"`".to_owned();
+        fields.reader.mistake(item.span(), message, Some(hint));
+    }
+    Some(Some(ty))
 }
 
 /// A piece of SQL that must be there, called `definition`.

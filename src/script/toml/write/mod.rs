@@ -12,7 +12,7 @@ use crate::script::header::message_lines;
 use self::fields::{Fields, option_value, sequence_options, value};
 use self::node::{Node, write_field};
 use self::table::{
-    check, column, constraint, foreign_key, index, lone_column, primary_key, table, unique,
+    check, column, constraint, foreign_key, index, lone_column, primary_key, table, ty, unique,
 };
 
 pub(super) use self::node::string;
@@ -189,7 +189,12 @@ fn object_body(fields: &mut Fields, object: &Object) {
             fields.optional_text("version", &it.version);
         }
         Object::Enum(it) => fields.texts("values", &it.values),
-        Object::Sequence(it) => sequence_options(fields, &it.options),
+        Object::Sequence(it) => {
+            if let Some(it) = &it.ty {
+                fields.add("type", ty(it));
+            }
+            sequence_options(fields, &it.options);
+        }
         Object::Function(it) => {
             if !it.arguments.is_empty() {
                 fields.text("arguments", &it.arguments);
