@@ -122,21 +122,24 @@ impl Moving {
         kept: &[(&Object, &Object)],
         is_below: &dyn Fn(&Object) -> bool,
     ) -> Moving {
-        let lower = |object: &Object| object.name().name.to_lowercase();
+        // Nothing stands on what belongs to a table itself.
+        let lower =
+            |object: &Object| object.table().is_none().then(|| object.name().name.to_lowercase());
         let mut touched: BTreeSet<String> = touched.collect();
-        touched.extend(dropped.iter().chain(added).map(|object| lower(object)));
-        let changed = kept.iter().filter(|(from, to)| from != to).map(|(_, to)| lower(to));
-        let changed: BTreeSet<String> = changed.collect();
+        touched.extend(dropped.iter().chain(added).filter_map(|object| lower(object)));
+        let changed = kept.iter().filter(|(from, to)| from != to);
+        let changed: BTreeSet<String> = changed.filter_map(|(_, to)| lower(to)).collect();
         touched.extend(changed.iter().cloned());
         let names: Vec<BTreeSet<String>> = kept
             .iter()
             .map(|(from, to)| mentioned(from).into_iter().chain(mentioned(to)).collect())
             .collect();
         // A view that goes takes what stands on it along, one that is replaced its triggers.
-        let mut gone: BTreeSet<String> = dropped.iter().map(|object| lower(object)).collect();
+        let mut gone: BTreeSet<String> =
+            dropped.iter().filter_map(|object| lower(object)).collect();
         let is_function = |object: &&&Object| matches!(object, Object::Function(_));
         let mut gone_functions: BTreeSet<String> =
-            dropped.iter().filter(is_function).map(|object| lower(object)).collect();
+            dropped.iter().filter(is_function).filter_map(|object| lower(object)).collect();
         let mut moving: BTreeSet<ObjectKey> = BTreeSet::new();
         let mut grew = true;
         while grew {
@@ -158,9 +161,9 @@ impl Moving {
                 };
                 if changes || loses {
                     if is_function(&&&**to) {
-                        gone_functions.insert(lower(to));
+                        gone_functions.extend(lower(to));
                     }
-                    gone.insert(lower(to));
+                    gone.extend(lower(to));
                     moving.insert(key);
                     grew = true;
                 }

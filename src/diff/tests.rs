@@ -238,6 +238,18 @@ fn one_name_within_several_tables() {
 }
 
 #[test]
+fn nothing_stands_on_a_trigger_or_policy() {
+    let policy = definition("policy", "id", Some("t"), "CREATE POLICY id ON t");
+    let views = || vec![view("v", "SELECT id, audit FROM t")];
+    let with = [views(), vec![policy, trigger("audit", "t", "CREATE TRIGGER audit ON t")]];
+    let from = schema(vec![plain("t")], with.concat());
+    assert_eq!(
+        lines(&from, &schema(vec![plain("t")], views())),
+        ["removed policy 'id' on 't'", "removed trigger 'audit' on 't'"]
+    );
+}
+
+#[test]
 fn definitions_follow_their_table() {
     let policy = |table: &str| {
         let text = format!("CREATE POLICY tenant ON {table}");
