@@ -19,7 +19,8 @@ pub struct Looked {
     pub declared: Option<BTreeSet<String>>,
 }
 
-/// Patterns for names of tables, of schemas, and for kinds of other objects: `view`, `trigger`.
+/// Patterns for names of tables, of schemas, and for kinds of other objects: `view`, `trigger`,
+/// `policy`.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     tables: GlobSet,
@@ -67,7 +68,7 @@ impl Looked {
         }
         if has_patterns([&include.kinds, &exclude.kinds]) {
             let is = |kind: &str| looked_at(&include.kinds, &exclude.kinds, kind);
-            schema.objects.retain(|object| is(object.kind()));
+            schema.objects.retain(|object| is(&object.kind()));
         }
     }
 }

@@ -106,6 +106,8 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
         Object::Function(_) => 1,
         Object::View(_) => 3,
         Object::Trigger(_) => 4,
+        Object::Definition(it) if it.table.is_none() => 0,
+        Object::Definition(_) => 4,
         Object::Namespace(_) | Object::Extension(_) => 5,
     };
     let mut objects = question.objects.to_vec();
@@ -400,6 +402,10 @@ impl Schemas {
                 it.definition = sql(&it.definition);
                 Object::Trigger(it)
             }
+            Object::Definition(mut it) => {
+                it.definition = sql(&it.definition);
+                Object::Definition(it)
+            }
             Object::Enum(mut it) => {
                 it.name = self.name(it.name);
                 Object::Enum(it)
@@ -430,6 +436,12 @@ impl Schemas {
                 it.table = self.back_name(it.table);
                 it.definition = sql(&it.definition);
                 Object::Trigger(it)
+            }
+            Object::Definition(mut it) => {
+                it.name = self.back_name(it.name);
+                it.table = it.table.map(|it| self.back_name(it));
+                it.definition = sql(&it.definition);
+                Object::Definition(it)
             }
             Object::Enum(mut it) => {
                 it.name = self.back_name(it.name);

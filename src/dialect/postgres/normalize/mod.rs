@@ -135,13 +135,19 @@ impl<'a> Normalizing<'a> {
                     Object::Sequence(live) if live.name == it.name => Some(&live.options),
                     _ => None,
                 });
-                let ty = Type::BigInteger { unsigned: false };
+                let ty = it.ty.take().unwrap_or(Type::BigInteger { unsigned: false });
                 settle_sequence(&mut it.options, live, &ty);
+                // It is what a sequence counts in when nothing is said.
+                it.ty = Some(ty).filter(|it| *it != Type::BigInteger { unsigned: false });
                 return (object, false);
             }
             Object::Function(it) => it.name = place(&it.name),
             Object::View(it) => it.name = place(&it.name),
             Object::Trigger(it) => (it.name, it.table) = (place(&it.name), place(&it.table)),
+            Object::Definition(it) => {
+                it.name = place(&it.name);
+                it.table = it.table.as_ref().map(place);
+            }
         }
         let is_known = self.live_objects.contains(&object);
         (object, !is_known)
@@ -174,8 +180,8 @@ impl<'a> Normalizing<'a> {
             }
         }
         for object in objects {
-            let key = (object.kind(), object.name());
-            let found = self.schema.objects.iter_mut().find(|it| (it.kind(), it.name()) == key);
+            let key = object.key();
+            let found = self.schema.objects.iter_mut().find(|it| it.key() == key);
             if let Some(found) = found {
                 *found = object;
             }
@@ -207,8 +213,12 @@ impl<'a> Normalizing<'a> {
                 let live = self.live.get(&name).copied();
                 let drafted = self.schema.tables.iter().find(|it| it.name == name);
                 let watched = self.objects_in_doubt.iter().any(|at| {
-                    matches!(&self.declared.objects[*at],
-                        Object::Trigger(it) if local(self.dialect, &it.table) == name)
+                    let table = match &self.declared.objects[*at] {
+                        Object::Trigger(it) => Some(&it.table),
+                        Object::Definition(it) => it.table.as_ref(),
+                        _ => None,
+                    };
+                    table.is_some_and(|it| local(self.dialect, it) == name)
                 });
                 if watched || names.contains(&table.name.name) && drafted != live {
                     self.tables_in_doubt.insert(at);
@@ -237,7 +247,11 @@ fn fits(dialect: &Postgres, table: &Table) -> Result<(), Unsupported> {
 /// Whether tables may need the object and nothing is executed when it is made: it costs little to
 /// have it at hand.
 fn is_below(object: &Object) -> bool {
-    matches!(object, Object::Enum(_) | Object::Sequence(_))
+    match object {
+        Object::Enum(_) | Object::Sequence(_) => true,
+        Object::Definition(it) => it.table.is_none(),
+        _ => false,
+    }
 }
 
 /// Adds the names that the definition of `object` may mention.
@@ -246,6 +260,7 @@ fn mentioned(object: &Object, names: &mut BTreeSet<String>) {
         Object::View(it) => &it.definition,
         Object::Trigger(it) => &it.definition,
         Object::Function(it) => &it.definition,
+        Object::Definition(it) => &it.definition,
         _ => return,
     };
     names.extend(words(definition.of("postgres").unwrap_or_default()));

@@ -1,7 +1,7 @@
 //! What SQLite cannot be.
 
 use super::*;
-use crate::schema::{Enum, Extension, Function, Namespace, Sequence};
+use crate::schema::{Definition, Enum, Extension, Function, Namespace, Sequence};
 
 /// Every complaint about `declared`, one a line.
 fn complaints(declared: &Schema) -> String {
@@ -220,10 +220,20 @@ fn all_that_an_object_cannot_be_is_told_at_once() {
             Object::Namespace(Namespace { name: "app".to_owned() }),
             Object::Extension(Extension { name: "citext".to_owned(), schema: None, version: None }),
             Object::Enum(Enum { name: "mood".into(), values: strings(&["a"]) }),
-            Object::Sequence(Sequence { name: "s".into(), options: SequenceOptions::default() }),
+            Object::Sequence(Sequence {
+                name: "s".into(),
+                ty: None,
+                options: SequenceOptions::default(),
+            }),
             Object::Function(Function {
                 name: "f".into(),
                 arguments: String::new(),
+                definition: "x".into(),
+            }),
+            Object::Definition(Definition {
+                kind: "policy".to_owned(),
+                name: "p".into(),
+                table: Some("t".into()),
                 definition: "x".into(),
             }),
             view("m", true, "SELECT 1".into()),
@@ -242,6 +252,7 @@ fn all_that_an_object_cannot_be_is_told_at_once() {
 : SQLite has no shared enums (enum `mood`); write the values in the columns, `enum(a, b)`, or declare it with `dialects = [\"postgres\"]`
 : SQLite has no sequences (sequence `s`); declare it with `dialects = [\"postgres\"]`
 : SQLite has no stored functions (function `f`); declare it with `dialects = [\"postgres\"]`
+: SQLite has no objects of this kind (policy `p`); declare it with `dialects = [\"postgres\"]`
 : SQLite has no materialized views (materialized view `m`); make it a view, or declare it with `dialects = [\"postgres\"]`
 : SQLite takes table `t` and view `T` for one name; give one of them another name
 : the query of view `v` says nothing for SQLite; write `sqlite = \"...\"` beside the other dialects
