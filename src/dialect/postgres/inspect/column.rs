@@ -1,5 +1,7 @@
 //! The columns of tables.
 
+use std::collections::{BTreeSet, HashMap};
+
 use super::super::default::raise_default;
 use super::super::options::{COMPRESSION, SERIAL, STATISTICS, STORAGE};
 use super::super::types::raise;
@@ -23,15 +25,20 @@ pub(super) fn read(
     let compression = "CASE a.attcompression WHEN 'p' THEN 'pglz' WHEN 'l' THEN 'lz4' END";
     let pieces = [("{compression}", 140_000, compression, "NULL")];
     let sql = catalogue.sql(include_str!("columns.sql"), &pieces);
+    let rows: Vec<Fields> = catalogue.rows(&sql)?.collect();
+    let types = Types::read(catalogue, &rows)?;
     let mut columns: Vec<(u32, i16, Column)> = Vec::new();
-    for mut fields in catalogue.rows(&sql)? {
+    for mut fields in rows {
         let table = fields.number();
         let number = fields.number();
         let name = fields.text();
         found.columns.entry(table).or_default().push((number, name.clone()));
         let is_local = fields.flag();
         if is_local && found.table(table).is_some() {
-            let column = column(catalogue, sequences, (table, number), name, fields);
+            let nullable = !fields.flag();
+            let ty = types.take(&mut fields);
+            let column = Column { nullable, ..Column::new(name, ty) };
+            let column = describe(column, catalogue, sequences, (table, number), fields);
             columns.push((table, number, column));
         }
     }
@@ -44,20 +51,48 @@ pub(super) fn read(
     Ok(())
 }
 
-fn column(
+/// The types that columns have, by their ids and modifiers.
+struct Types(HashMap<(u32, i32), Type>);
+
+impl Types {
+    /// Where a row has the id of its type, and behind it the modifier.
+    const AT: usize = 5;
+
+    fn read(catalogue: &mut Catalogue, rows: &[Fields]) -> Result<Types, DbError> {
+        let both = |row| Fields::peek(row, Types::AT).zip(Fields::peek(row, Types::AT + 1));
+        let all: BTreeSet<(&str, &str)> = rows.iter().filter_map(both).collect();
+        let list = |texts: Vec<&str>| format!("{{{}}}", texts.join(","));
+        let ids = list(all.iter().map(|(id, _)| *id).collect());
+        let modifiers = list(all.iter().map(|(_, modifier)| *modifier).collect());
+        let found =
+            catalogue.db.query(include_str!("types.sql"), &[Some(&ids), Some(&modifiers)])?;
+        let named = found.into_iter().map(|row| {
+            let mut fields = Fields::new(row);
+            let key = (fields.number(), fields.number());
+            let text = fields.text();
+            (key, ty(&text, shared_enum(catalogue, &mut fields)))
+        });
+        Ok(Types(named.collect()))
+    }
+
+    fn take(&self, fields: &mut Fields) -> Type {
+        let key = (fields.number(), fields.number());
+        self.0.get(&key).cloned().unwrap_or_else(|| Type::native("postgres", ""))
+    }
+}
+
+/// The column with the rest of what its row says.
+fn describe(
+    mut column: Column,
     catalogue: &Catalogue,
     sequences: &mut Sequences,
     at: (u32, i16),
-    name: String,
     mut fields: Fields,
 ) -> Column {
-    let nullable = !fields.flag();
-    let ty = ty(&fields.text(), shared_enum(catalogue, &mut fields));
     let default = fields.optional();
     let identity = fields.letter();
     let generated = fields.letter();
-    let collation = fields.optional().zip(fields.optional());
-    let mut column = Column { nullable, ..Column::new(name, ty) };
+    let collation = fields.names().pop();
     column.collation = collation.map(|(schema, name)| catalogue.collation(schema, name));
     column.comment = fields.optional();
     column.options = options(fields);

@@ -1,18 +1,35 @@
 -- The columns of tables, also those that a table has from others: constraints may name them.
+WITH comments AS MATERIALIZED (
+  SELECT objoid, objsubid, description
+  FROM pg_description
+  WHERE classoid = 'pg_class'::regclass AND objsubid > 0
+    AND ($1::oid[] IS NULL OR objoid = ANY ($1::oid[]))
+)
 SELECT
   a.attrelid,
   a.attnum,
   a.attname,
   a.attislocal,
   a.attnotnull,
-  format_type(a.atttypid, a.atttypmod),
-  en.nspname,
-  e.typname,
-  pg_get_expr(d.adbin, d.adrelid),
+  a.atttypid,
+  a.atttypmod,
+  CASE
+    WHEN a.atthasdef THEN (
+      SELECT pg_get_expr(d.adbin, d.adrelid)
+      FROM pg_attrdef d
+      WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum
+    )
+  END,
   nullif(a.attidentity, ''),
   nullif(a.attgenerated, ''),
-  ln.nspname,
-  l.collname,
+  CASE
+    WHEN a.attcollation <> t.typcollation THEN (
+      SELECT json_build_array(json_build_array(n.nspname, l.collname))
+      FROM pg_collation l
+      JOIN pg_namespace n ON n.oid = l.collnamespace
+      WHERE l.oid = a.attcollation
+    )
+  END,
   m.description,
   CASE WHEN a.attstorage <> t.typstorage THEN a.attstorage END,
   {compression},
@@ -20,13 +37,6 @@ SELECT
 FROM pg_attribute a
 JOIN pg_class c ON c.oid = a.attrelid AND c.relkind IN ('r', 'p')
 JOIN pg_type t ON t.oid = a.atttypid
-LEFT JOIN pg_type e
-  ON e.typtype = 'e' AND e.oid = CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE t.oid END
-LEFT JOIN pg_namespace en ON en.oid = e.typnamespace
-LEFT JOIN pg_attrdef d ON a.atthasdef AND d.adrelid = a.attrelid AND d.adnum = a.attnum
-LEFT JOIN pg_collation l ON a.attcollation <> t.typcollation AND l.oid = a.attcollation
-LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
-LEFT JOIN pg_description m
-  ON m.classoid = 'pg_class'::regclass AND m.objoid = a.attrelid AND m.objsubid = a.attnum
+LEFT JOIN comments m ON m.objoid = a.attrelid AND m.objsubid = a.attnum
 WHERE a.attrelid >= 16384 AND a.attnum > 0 AND NOT a.attisdropped
   AND ($1::oid[] IS NULL OR a.attrelid = ANY ($1::oid[]))

@@ -21,7 +21,10 @@ SELECT
   i.indkey,
   i.indnkeyatts,
   {indnullsnotdistinct},
-  (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(ic.reloptions) AS o),
+  CASE
+    WHEN ic.reloptions IS NOT NULL
+      THEN (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(ic.reloptions) AS o)
+  END,
   s.spcname
 FROM pg_constraint k
 LEFT JOIN pg_class f ON k.contype = 'f' AND f.oid = k.confrelid

@@ -13,6 +13,11 @@ impl Fields {
         Fields(row.into_iter())
     }
 
+    /// The field at this place among those that were not read yet.
+    pub(super) fn peek(&self, at: usize) -> Option<&str> {
+        self.0.as_slice().get(at)?.as_deref()
+    }
+
     /// A text that may be NULL.
     pub(super) fn optional(&mut self) -> Option<String> {
         self.0.next().flatten()

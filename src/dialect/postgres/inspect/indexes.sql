@@ -12,7 +12,10 @@ SELECT
   nullif(m.amname, 'btree'),
   pg_get_expr(i.indpred, i.indrelid),
   {indnullsnotdistinct},
-  (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) AS o),
+  CASE
+    WHEN c.reloptions IS NOT NULL
+      THEN (SELECT string_agg(o, ', ' ORDER BY o) FROM unnest(c.reloptions) AS o)
+  END,
   s.spcname,
   d.description
 FROM pg_index i

@@ -6,14 +6,12 @@ SELECT
   c.relkind,
   c.relpersistence = 'u',
   CASE WHEN NOT c.relrowsecurity THEN NULL WHEN c.relforcerowsecurity THEN 'forced' ELSE 'enabled' END,
-  (
-    SELECT string_agg(o, ', ' ORDER BY o)
-    FROM (
-      SELECT unnest(c.reloptions) AS o
-      UNION ALL
-      SELECT 'toast.' || unnest(t.reloptions) FROM pg_class t WHERE t.oid = c.reltoastrelid
-    ) options
-  ),
+  CASE
+    WHEN c.reloptions IS NOT NULL OR t.reloptions IS NOT NULL THEN (
+      SELECT string_agg(o, ', ' ORDER BY o)
+      FROM (SELECT unnest(c.reloptions) UNION ALL SELECT 'toast.' || unnest(t.reloptions)) options (o)
+    )
+  END,
   s.spcname,
   d.description,
   CASE WHEN c.relkind = 'p' THEN pg_get_partkeydef(c.oid) END,
@@ -22,6 +20,7 @@ SELECT
   CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END
 FROM pg_class c
 JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class t ON t.oid = c.reltoastrelid
 LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 LEFT JOIN pg_description d
   ON d.classoid = 'pg_class'::regclass AND d.objoid = c.oid AND d.objsubid = 0
