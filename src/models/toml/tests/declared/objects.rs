@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::schema::{
-    Definition, Enum, Extension, Function, Namespace, Object, Sequence, SequenceOptions, Trigger, View,
+    Definition, Enum, Extension, Function, Namespace, Object, Sequence, SequenceOptions, Trigger,
+    View,
 };
 
 #[test]
