@@ -71,8 +71,7 @@ impl Comparison {
         else {
             return Vec::new();
         };
-        let key = (object.kind(), object.name());
-        self.declared.dialects.get(&key).cloned().unwrap_or_default()
+        self.declared.dialects_of(object)
     }
 }
 
@@ -92,11 +91,9 @@ pub(super) fn compare(
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
     let name = database.dialect.name();
-    let limited = &declared.dialects;
-    declared.schema.objects.retain(|object| {
-        let dialects = limited.get(&(object.kind(), object.name()));
-        dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
-    });
+    let objects = std::mem::take(&mut declared.schema.objects);
+    declared.schema.objects =
+        objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
     check_renames(&declared.schema, renames)?;
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);

@@ -5,6 +5,7 @@
 //! columns is not compared: few databases can change it.
 
 mod adopt;
+mod below;
 mod objects;
 mod order;
 mod pair;
@@ -143,3 +144,6 @@ fn same_key(from: Option<&PrimaryKey>, to: Option<&PrimaryKey>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,7 @@ pub struct Looked {
     pub exclude: Filter,
 }
 
-/// Patterns for names of tables, and for kinds of other objects: `view`, `trigger`.
+/// Patterns for names of tables, and for kinds of other objects: `view`, `trigger`, `policy`.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     tables: GlobSet,
@@ -35,7 +35,7 @@ impl Looked {
         }
         if has_patterns([&include.kinds, &exclude.kinds]) {
             let is = |kind: &str| looked_at(&include.kinds, &exclude.kinds, kind);
-            schema.objects.retain(|object| is(object.kind()));
+            schema.objects.retain(|object| is(&object.kind()));
         }
     }
 }

@@ -21,7 +21,7 @@ postgres18_get() {
     if ! (as KILL "$postgres18_bin/postgres" --version) >/dev/null 2>&1; then
         make_folder "${TMPDIR:-/tmp}"
         chmod 755 "$folder"
-        cp -R "$postgres18_kept/." "$folder"
+        (umask 022 && cp -R "$postgres18_kept/." "$folder")
         postgres18_bin=$folder/bin
     fi
 }

@@ -266,6 +266,36 @@ fn rows_programs_and_objects() {
             "create_trigger = \"t\"\ntable = 1\ndefinition = \"x\"",
             "2:9 1: `table` of `create_trigger` must be a string, not an integer (no hint)",
         ),
+        (
+            "create_sequence = \"s\"\ntype = \"text\"",
+            "2:8 \"text\": `type` of `create_sequence` must be one of whole numbers, not `text` \
+             (write `type = \"big_integer\"`)",
+        ),
+        (
+            "create_object = \"p\"\ndefinition = \"x\"",
+            "1:1 create_object = \"p\": `create_object` lacks `kind` (add `kind = \"policy\"`)",
+        ),
+        (
+            "drop_object = \"p\"\nkind = \"Event  trigger\"\ndefinition = \"x\"",
+            "2:8 \"Event  trigger\": `kind` of `drop_object` must be words in lower case, not \
+             `Event  trigger` (it is what the database calls it: `kind = \"event trigger\"`)",
+        ),
+        (
+            "create_object = \"p\"\nkind = \"procedure\"\ndefinition = \"x\"",
+            "2:8 \"procedure\": `kind` of `create_object` is `procedure`, which has operations of \
+             its own (write `create_function` or what goes with it)",
+        ),
+        (
+            "replace_object = \"p\"\nkind = \"policy\"\ntable = \"t\"\n\
+             from.definition = \"x\"\nto = { definition = \"x\" }",
+            "5:6 { definition = \"x\" }: `replace_object` changes nothing (change `to`, or leave the \
+             entry out)",
+        ),
+        (
+            "replace_object = \"p\"\nkind = \"policy\"\nfrom.definition = \"x\"\n\
+             to = { definition = \"y\", kind = \"rule\" }",
+            "4:26 kind: `to` of `replace_object` has no key `kind` (it has `definition`)",
+        ),
     ] {
         assert_eq!(entry(text), [expected]);
     }

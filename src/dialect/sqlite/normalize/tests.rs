@@ -4,8 +4,8 @@ use super::super::{SqliteConnection, inspect};
 use super::*;
 use crate::dialect::{Connection, Scope};
 use crate::schema::{
-    Action, Check, Deferrable, Enum, Extension, ForeignKey, Function, Generated, IndexColumn,
-    Literal, Namespace, Nulls, OptionValue, Options, PrimaryKey, Sequence, Unique,
+    Action, Check, Deferrable, Definition, Enum, Extension, ForeignKey, Function, Generated,
+    IndexColumn, Literal, Namespace, Nulls, OptionValue, Options, PrimaryKey, Sequence, Unique,
 };
 
 fn column(name: &str, ty: &str) -> Column {
@@ -498,10 +498,20 @@ fn all_that_an_object_cannot_be_is_told_at_once() {
             Object::Namespace(Namespace { name: "app".to_owned() }),
             Object::Extension(Extension { name: "citext".to_owned(), schema: None, version: None }),
             Object::Enum(Enum { name: "mood".into(), values: strings(&["a"]) }),
-            Object::Sequence(Sequence { name: "s".into(), options: SequenceOptions::default() }),
+            Object::Sequence(Sequence {
+                name: "s".into(),
+                ty: None,
+                options: SequenceOptions::default(),
+            }),
             Object::Function(Function {
                 name: "f".into(),
                 arguments: String::new(),
+                definition: "x".into(),
+            }),
+            Object::Definition(Definition {
+                kind: "policy".to_owned(),
+                name: "p".into(),
+                table: Some("t".into()),
                 definition: "x".into(),
             }),
             view("m", true, "SELECT 1".into()),
@@ -520,6 +530,7 @@ fn all_that_an_object_cannot_be_is_told_at_once() {
 : SQLite has no shared enums (enum `mood`); write the values in the columns, `enum(a, b)`, or declare it with `dialects = [\"postgres\"]`
 : SQLite has no sequences (sequence `s`); declare it with `dialects = [\"postgres\"]`
 : SQLite has no stored functions (function `f`); declare it with `dialects = [\"postgres\"]`
+: SQLite has no objects of this kind (policy `p`); declare it with `dialects = [\"postgres\"]`
 : SQLite has no materialized views (materialized view `m`); make it a view, or declare it with `dialects = [\"postgres\"]`
 : SQLite takes table `t` and view `T` for one name; give one of them another name
 : the query of view `v` says nothing for SQLite; write `sqlite = \"...\"` beside the other dialects

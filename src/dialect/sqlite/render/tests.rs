@@ -563,6 +563,7 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
         (
             Operation::Drop(Object::Sequence(Sequence {
                 name: Name::new("s"),
+                ty: None,
                 options: SequenceOptions::default(),
             })),
             "SQLite has no sequences (`s`); an integer primary key numbers itself",
@@ -574,6 +575,15 @@ fn what_sqlite_lacks_is_refused_with_a_hint() {
                 definition: Sql::new("CREATE FUNCTION f"),
             })),
             "SQLite has no functions in a database (`f`); say `dialects = [\"postgres\"]` if it is for another database",
+        ),
+        (
+            Operation::Drop(Object::Definition(Definition {
+                kind: "policy".to_owned(),
+                name: Name::new("p"),
+                table: Some(Name::new("user")),
+                definition: Sql::new("CREATE POLICY p ON user"),
+            })),
+            "SQLite has no objects of this kind (policy `p`); say `dialects = [\"postgres\"]` if it is for another database",
         ),
         (
             Operation::Create(Object::View(view(true))),

@@ -3,8 +3,8 @@
 use super::*;
 use crate::models::Rename;
 use crate::schema::{
-    Action, Deferrable, Enum, Extension, Function, Generated, IndexColumn, IndexKey, Literal,
-    Namespace, Nulls, Object, Sequence, SequenceOptions, Size, Sql, Trigger, Value, View,
+    Action, Deferrable, Definition, Enum, Extension, Function, Generated, IndexColumn, IndexKey,
+    Literal, Namespace, Nulls, Object, Sequence, SequenceOptions, Size, Sql, Trigger, Value, View,
 };
 
 const TUTORIAL: &str = r#"
@@ -644,6 +644,7 @@ schema = "audit"
 values = ["low"]
 dialects = ["postgres", "mysql"]
 [sequences.invoice]
+type = "big_integer"
 start = 1000
 cycle = true
 [functions.touch]
@@ -664,22 +665,51 @@ definition = "CREATE TRIGGER touched AFTER UPDATE ON user BEGIN SELECT 1; END"
 [triggers.on_view]
 table = "active_users"
 definition = "CREATE TRIGGER on_view ..."
+[triggers.touched_view]
+name = "touched"
+table = "active_users"
+definition = "CREATE TRIGGER touched ..."
+[functions.touch_all]
+name = "touch"
+definition = "CREATE FUNCTION touch() ..."
+[objects.price]
+kind = "domain"
+schema = "audit"
+definition = "CREATE DOMAIN audit.price AS numeric(10, 2)"
+[objects.user_tenant]
+kind = "policy"
+name = "tenant"
+table = "user"
+definition = "CREATE POLICY tenant ON user USING (id = 1)"
+dialects = ["postgres"]
+[objects.view_tenant]
+kind = "policy"
+name = "tenant"
+table = "active_users"
+definition = "CREATE POLICY tenant ON active_users ..."
 "#,
     );
     let audit = |name: &str| Name { schema: Some("audit".into()), name: name.into() };
     let postgres = || strings(&["postgres"]);
+    let limited = found.dialects.iter().map(|(key, dialects)| (key.to_string(), dialects.clone()));
     assert_eq!(
-        found.dialects,
+        limited.collect::<Vec<_>>(),
         [
-            (("schema", "audit".into()), postgres()),
-            (("enum", audit("level")), strings(&["postgres", "mysql"])),
-            (("materialized_view", audit("totals")), postgres()),
+            ("enum audit.level".to_owned(), strings(&["postgres", "mysql"])),
+            ("materialized view audit.totals".to_owned(), postgres()),
+            ("policy tenant on user".to_owned(), postgres()),
+            ("schema audit".to_owned(), postgres()),
         ]
-        .into()
     );
     assert_eq!(
         found.schema.objects,
         [
+            Object::Definition(Definition {
+                kind: "domain".into(),
+                name: audit("price"),
+                table: None,
+                definition: "CREATE DOMAIN audit.price AS numeric(10, 2)".into(),
+            }),
             Object::Enum(Enum { name: "mood".into(), values: strings(&["sad", "it's ok"]) }),
             Object::Enum(Enum { name: audit("level"), values: strings(&["low"]) }),
             Object::Extension(Extension { name: "citext".into(), schema: None, version: None }),
@@ -687,6 +717,11 @@ definition = "CREATE TRIGGER on_view ..."
                 name: "postgis".into(),
                 schema: Some("gis".into()),
                 version: Some("3.4".into()),
+            }),
+            Object::Function(Function {
+                name: "touch".into(),
+                arguments: String::new(),
+                definition: "CREATE FUNCTION touch() ...".into(),
             }),
             Object::Function(Function {
                 name: "touch".into(),
@@ -702,9 +737,22 @@ definition = "CREATE TRIGGER on_view ..."
                 },
                 options: Options::new(),
             }),
+            Object::Definition(Definition {
+                kind: "policy".into(),
+                name: "tenant".into(),
+                table: Some("active_users".into()),
+                definition: "CREATE POLICY tenant ON active_users ...".into(),
+            }),
+            Object::Definition(Definition {
+                kind: "policy".into(),
+                name: "tenant".into(),
+                table: Some("user".into()),
+                definition: "CREATE POLICY tenant ON user USING (id = 1)".into(),
+            }),
             Object::Namespace(Namespace { name: "audit".into() }),
             Object::Sequence(Sequence {
                 name: "invoice".into(),
+                ty: Some(Type::BigInteger { unsigned: false }),
                 options: SequenceOptions {
                     start: Some(1000),
                     cycle: true,
@@ -715,6 +763,11 @@ definition = "CREATE TRIGGER on_view ..."
                 name: "on_view".into(),
                 table: "active_users".into(),
                 definition: "CREATE TRIGGER on_view ...".into(),
+            }),
+            Object::Trigger(Trigger {
+                name: "touched".into(),
+                table: "active_users".into(),
+                definition: "CREATE TRIGGER touched ...".into(),
             }),
             Object::Trigger(Trigger {
                 name: "touched".into(),
