@@ -126,7 +126,8 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     parts.extend(below.into_iter().map(object));
     for table in in_order(dialect, question.tables) {
         let here = schemas.table(table.clone());
-        let mut statements = create::table(dialect, &here).unwrap_or_default();
+        let made = create::table(dialect, &here).unwrap_or_default();
+        let mut statements: Vec<String> = made.into_iter().map(|it| it.sql).collect();
         for index in &here.indexes {
             let mut index = index.clone();
             // It makes no difference in what it is, and cannot stand in a transaction.
@@ -136,7 +137,7 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
         parts.push(Part {
             what: format!("table `{}`", table.name),
             table: Some(table.name.clone()),
-            statements: statements.into_iter().map(|it| it.sql).collect(),
+            statements,
         });
     }
     let mut above: Vec<(&Object, Part)> = above.into_iter().map(|it| (it, object(it))).collect();
