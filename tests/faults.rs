@@ -6,6 +6,7 @@
 
 mod support;
 
+use std::os::unix::fs::PermissionsExt;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -675,6 +676,59 @@ mod no_database {
                      hint: check the rights of the file and of its folder\n";
         assert_eq!(project.fails("upgrade"), error);
         assert_eq!(project.ok("current"), "");
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read() {
+        let project = project();
+        if writes_anything(&project.path("")) {
+            return;
+        }
+        project.ok("upgrade");
+        let nobody = std::fs::Permissions::from_mode(0o000);
+        std::fs::set_permissions(project.path("app.db"), nobody).unwrap();
+        let error = "error: cannot open `app.db`: it cannot be read\n\
+                     hint: check the rights of the file and of its folder\n";
+        for args in ["upgrade", "downgrade", "current", "check"] {
+            assert_eq!(project.fails(args), error, "{args}");
+        }
+    }
+
+    #[test]
+    fn a_folder_that_cannot_be_written() {
+        let project = project();
+        if writes_anything(&project.path("")) {
+            return;
+        }
+        let rights = |path: &str, mode| {
+            let rights = std::fs::Permissions::from_mode(mode);
+            std::fs::set_permissions(project.path(path), rights).unwrap();
+        };
+        std::fs::create_dir(project.path("empty")).unwrap();
+        rights("empty", 0o555);
+        assert_eq!(
+            project.fails("upgrade --url sqlite:///empty/app.db"),
+            "error: cannot open `empty/app.db`: it cannot be made\n\
+             hint: check the rights of the file and of its folder\n"
+        );
+        std::fs::create_dir(project.path("full")).unwrap();
+        project.ok("upgrade --url sqlite:///full/app.db");
+        rights("full", 0o555);
+        assert_eq!(
+            project.fails("downgrade --url sqlite:///full/app.db"),
+            "Running downgrade r1 -> , step r1\n\
+             error: revision `r1` failed in operation 1 (raw SQL) and was taken back\n \
+             --> migrations/versions/r1.sql:7:1\n  \
+             |\n\
+             7 | DROP TABLE t;\n  \
+             | ^^^^^^^^^^^^\n\
+             caused by: the folder of the database cannot be written\n\
+             note: the database stands at r1\n\
+             hint: the statement is not at fault: see to the disk and the rights of the database, \
+             and run the command again\n"
+        );
+        assert_eq!(project.ok("current --url sqlite:///full/app.db"), "r1 (head)\n");
+        rights("full", 0o755);
     }
 
     #[test]

@@ -61,8 +61,14 @@ impl SqliteConnection {
         let plain = Path::new(".").join(path);
         let rights = || Some("check the rights of the file and of its folder".to_owned());
         let open_with = |flags| {
-            rusqlite::Connection::open_with_flags(&plain, flags | COMMON)
-                .map_err(|error| open(words(&error), rights()))
+            rusqlite::Connection::open_with_flags(&plain, flags | COMMON).map_err(|error| {
+                let message = match error.sqlite_error_code() {
+                    Some(ErrorCode::CannotOpen) if path.exists() => "it cannot be read".to_owned(),
+                    Some(ErrorCode::CannotOpen) => "it cannot be made".to_owned(),
+                    _ => words(&error),
+                };
+                open(message, rights())
+            })
         };
         let mut db = open_with(flags)?;
         let mut seen = look(&db);
@@ -76,6 +82,13 @@ impl SqliteConnection {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::NotADatabase) => {
                 let hint = "is it encrypted, or another program's file?";
                 return Err(open(words(&error), Some(hint.to_owned())));
+            }
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                let hint = format!(
+                    "bring back a copy of it, or save what can be read: `sqlite3 {} .recover`",
+                    path.display()
+                );
+                return Err(open(words(&error), Some(hint)));
             }
             // Who may not look now may wait when it comes to work.
             Err(error) if is_busy(&error) => {}
@@ -279,7 +292,10 @@ fn system_words(error: &std::io::Error) -> String {
         .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect::<String>())
 }
 
-/// SQLite's own words.
+/// What SQLite says when it has nothing more to say than `SQLITE_CORRUPT`.
+const DAMAGED: &str = "database disk image is malformed";
+
+/// SQLite's own words, and better ones where they say little.
 fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
@@ -287,6 +303,15 @@ fn words(error: &rusqlite::Error) -> String {
             if code.extended_code == ffi::SQLITE_READONLY_DBMOVED =>
         {
             "the file was moved, removed or replaced since it was opened".to_owned()
+        }
+        // The journal is made beside the database.
+        rusqlite::Error::SqliteFailure(code, _)
+            if code.extended_code == ffi::SQLITE_READONLY_DIRECTORY =>
+        {
+            "the folder of the database cannot be written".to_owned()
+        }
+        rusqlite::Error::SqliteFailure(_, Some(message)) if message == DAMAGED => {
+            "the file is damaged".to_owned()
         }
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::SqliteFailure(code, None) => {

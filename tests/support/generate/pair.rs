@@ -6,8 +6,8 @@ use std::fmt;
 
 use limbeck::dialect::Dialect;
 use limbeck::dialect::sqlite::Sqlite;
+use limbeck::diff::Rename;
 use limbeck::diff::diff;
-use limbeck::models::Rename;
 use limbeck::operation::{Operation, TableChange};
 use limbeck::schema::sql::{TokenKind, tokens};
 use limbeck::schema::{

@@ -1,15 +1,21 @@
 //! What a database knows of its own history: the version table, a set of heads in the shape of
 //! Alembic's, and the log of what ran.
 
+mod entry;
+mod tables;
+
 use std::collections::BTreeMap;
 
 use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Scope, Unsupported, table_ref};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Unsupported, table_ref};
 use crate::graph::{Heads, RevisionId};
 use crate::operation::Operation;
-use crate::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type};
-use crate::script::ID_LIMIT;
+use crate::schema::{Name, Schema};
+use entry::{entry, row};
+use tables::exists;
+
+pub use entry::LogEntry;
 
 /// The two tables of the tool in a database.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,33 +24,6 @@ pub struct History {
     pub version_table: Name,
     /// Holds a row for each run of a revision.
     pub log_table: Name,
-}
-
-/// A run of a revision, as the log keeps it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LogEntry {
-    /// The revision.
-    pub revision: String,
-    /// `upgrade` or `downgrade`.
-    pub direction: String,
-    /// The script's checksum with the name of its algorithm.
-    pub checksum: String,
-    /// The script as it ran.
-    pub script: String,
-    /// When it began: RFC 3339, in UTC.
-    pub started_at: String,
-    /// When it ended; `None` while the revision is half done.
-    pub finished_at: Option<String>,
-    /// How long it took, in milliseconds.
-    pub duration_ms: u64,
-    /// How many of its operations are done.
-    pub done: usize,
-    /// How many operations it has.
-    pub operations: usize,
-    /// The tool and its version.
-    pub tool: String,
-    /// Who ran it, and on which machine.
-    pub applied_by: String,
 }
 
 /// The tables could not be read or written.
@@ -295,106 +274,6 @@ impl History {
     fn select(&self) -> SelectStatement {
         let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
         Query::select().columns(columns).from(table_ref(&self.log_table)).to_owned()
-    }
-
-    pub(super) fn version(&self) -> Table {
-        let columns = vec![required("version_num", Type::String(u32::try_from(ID_LIMIT).ok()))];
-        let key = PrimaryKey {
-            name: Some(format!("{}_pkc", self.version_table.name)),
-            columns: vec!["version_num".to_owned()],
-            ..PrimaryKey::default()
-        };
-        Table {
-            name: self.version_table.clone(),
-            columns,
-            primary_key: Some(key),
-            ..Table::default()
-        }
-    }
-
-    pub(super) fn log(&self) -> Table {
-        let text = |length| Type::String(Some(length));
-        let big = Type::BigInteger { unsigned: false };
-        let id = Column { identity: Some(Identity::default()), ..required("id", Type::INTEGER) };
-        let columns = vec![
-            id,
-            required("revision", text(32)),
-            required("direction", text(9)),
-            required("checksum", text(100)),
-            required("script", Type::Text(crate::schema::Size::Long)),
-            required("started_at", text(32)),
-            Column::new("finished_at", text(32)),
-            required("duration_ms", big),
-            required("done", Type::INTEGER),
-            required("operations", Type::INTEGER),
-            required("tool", text(64)),
-            required("applied_by", text(255)),
-        ];
-        let key = PrimaryKey {
-            name: Some(format!("{}_pkc", self.log_table.name)),
-            columns: vec!["id".to_owned()],
-            ..PrimaryKey::default()
-        };
-        Table { name: self.log_table.clone(), columns, primary_key: Some(key), ..Table::default() }
-    }
-}
-
-fn required(name: &str, ty: Type) -> Column {
-    Column { nullable: false, ..Column::new(name, ty) }
-}
-
-/// The columns of a row of the log and their values, with these for its beginning and its end.
-fn row(entry: &LogEntry, [started_at, finished_at]: [Expr; 2]) -> (Vec<Alias>, Vec<Expr>) {
-    let integer = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-    let values: [(&str, Expr); 11] = [
-        ("revision", entry.revision.as_str().into()),
-        ("direction", entry.direction.as_str().into()),
-        ("checksum", entry.checksum.as_str().into()),
-        ("script", entry.script.as_str().into()),
-        ("started_at", started_at),
-        ("finished_at", finished_at),
-        ("duration_ms", i64::try_from(entry.duration_ms).unwrap_or(i64::MAX).into()),
-        ("done", integer(entry.done).into()),
-        ("operations", integer(entry.operations).into()),
-        ("tool", entry.tool.as_str().into()),
-        ("applied_by", entry.applied_by.as_str().into()),
-    ];
-    values.into_iter().map(|(column, value)| (name(column), value)).unzip()
-}
-
-fn entry(row: Vec<Option<String>>) -> LogEntry {
-    let mut row = row.into_iter();
-    let mut next = || row.next().flatten();
-    LogEntry {
-        revision: next().unwrap_or_default(),
-        direction: next().unwrap_or_default(),
-        checksum: next().unwrap_or_default(),
-        script: next().unwrap_or_default(),
-        started_at: next().unwrap_or_default(),
-        finished_at: next(),
-        duration_ms: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
-        done: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
-        operations: next().and_then(|it| it.parse().ok()).unwrap_or_default(),
-        tool: next().unwrap_or_default(),
-        applied_by: next().unwrap_or_default(),
-    }
-}
-
-/// Whether there is such a table. One of that name which is something else is an error.
-fn exists(
-    dialect: &dyn Dialect,
-    db: &mut dyn Connection,
-    expected: &Table,
-) -> Result<bool, DbError> {
-    let scope = Scope { tables: Some(vec![expected.name.clone()]), except: Vec::new() };
-    let live = dialect.inspect(db, &scope)?;
-    let Some(found) = live.tables.first() else { return Ok(false) };
-    let has = |name: &str| found.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name));
-    match expected.columns.iter().find(|column| !has(&column.name)) {
-        None => Ok(true),
-        Some(missing) => {
-            Err(DbError::NotOurs { table: found.name.to_string(), column: missing.name.clone() })
-        }
     }
 }
 
