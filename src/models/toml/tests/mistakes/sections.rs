@@ -131,3 +131,95 @@ models.toml:29: `a.b.c` is not a name like `user` or `schema.user`
 "#
     );
 }
+#[test]
+fn objects_of_other_kinds() {
+    assert_eq!(
+        mistakes(
+            r#"
+[User.columns]
+id = "integer"
+[objects.a]
+[objects.b]
+kind = "POLICY"
+table = "usr"
+definition = "CREATE POLICY b"
+[objects.c]
+kind = "materialized view"
+definition = "CREATE MATERIALIZED VIEW c"
+[objects.d]
+kind = "index"
+definition = "CREATE INDEX d"
+[objects.e]
+kind = "policy"
+name = ""
+table = "usr"
+definition = "CREATE POLICY e"
+[objects.f]
+kind = "policy"
+name = "p"
+table = "user"
+definition = "CREATE POLICY p ON user"
+[objects.g]
+kind = "policy"
+name = "p"
+table = "user"
+definition = "CREATE POLICY p ON user"
+[sequences.i]
+type = "text"
+[objects.h]
+kind = ""
+tabel = "user"
+definition = ""
+"#
+        ),
+        r#"models.toml:4: object `a` has no `kind`
+  [objects.a]
+           ^
+  hint: write `kind = "policy"`
+models.toml:4: object `a` has no `definition`
+  [objects.a]
+           ^
+  hint: write `definition = "..."`
+models.toml:6: `kind` of object `b` must be words in lower case, not `POLICY`
+  kind = "POLICY"
+         ^^^^^^^^
+  hint: it is what the database calls it: `kind = "event trigger"`
+models.toml:10: `kind` of object `c` is `materialized view`, which has a section of its own
+  kind = "materialized view"
+         ^^^^^^^^^^^^^^^^^^^
+  hint: declare it as `[materialized_views.name]`
+models.toml:13: `kind` of object `d` is `index`, which belongs to models
+  kind = "index"
+         ^^^^^^^
+  hint: declare it in the model of its table
+models.toml:17: `name` of object `e` is empty
+  name = ""
+         ^^
+  hint: write a name, or leave `name` out
+models.toml:18: no model or view is called `usr`
+  table = "usr"
+          ^^^^^
+  hint: did you mean `user`?
+models.toml:25: policy `p` on `user` is declared twice; first at models.toml:20
+  [objects.g]
+           ^
+  hint: give one of them another name
+models.toml:31: `type` of sequence `i` must be one of whole numbers, not `text`
+  type = "text"
+         ^^^^^^
+  hint: write `type = "big_integer"`
+models.toml:33: `kind` of object `h` must be words in lower case, not ``
+  kind = ""
+         ^^
+  hint: it is what the database calls it: `kind = "event trigger"`
+models.toml:34: unknown key `tabel` in object `h`
+  tabel = "user"
+  ^^^^^
+  hint: did you mean `table`?
+models.toml:35: `definition` of object `h` is empty
+  definition = ""
+               ^^
+  hint: write SQL, or leave `definition` out
+"#
+    );
+}
