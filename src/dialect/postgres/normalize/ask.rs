@@ -125,15 +125,13 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     };
     parts.extend(below.into_iter().map(object));
     for table in in_order(dialect, question.tables) {
-        let here = schemas.table(table.clone());
-        let made = create::table(dialect, &here).unwrap_or_default();
-        let mut statements: Vec<String> = made.into_iter().map(|it| it.sql).collect();
-        for index in &here.indexes {
-            let mut index = index.clone();
+        let mut here = schemas.table(table.clone());
+        for index in &mut here.indexes {
             // It makes no difference in what it is, and cannot stand in a transaction.
             index.options.remove(super::super::options::CONCURRENTLY);
-            statements.extend(create::index(dialect, &here.name, &index).unwrap_or_default());
         }
+        let made = create::table(dialect, &here).unwrap_or_default();
+        let statements = made.into_iter().map(|it| it.sql).collect();
         parts.push(Part {
             what: format!("table `{}`", table.name),
             table: Some(table.name.clone()),

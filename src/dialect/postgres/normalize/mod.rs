@@ -240,8 +240,7 @@ impl<'a> Normalizing<'a> {
 
 /// Whether the table can be spelled, with its indexes.
 fn fits(dialect: &Postgres, table: &Table) -> Result<(), Unsupported> {
-    create::table(dialect, table)?;
-    table.indexes.iter().try_for_each(|it| create::index(dialect, &table.name, it).map(|_| ()))
+    create::table(dialect, table).map(|_| ())
 }
 
 /// Whether tables may need the object and nothing is executed when it is made: it costs little to
