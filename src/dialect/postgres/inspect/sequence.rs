@@ -96,7 +96,7 @@ impl Sequences {
         let left = owned.flat_map(|(_, counters)| counters).filter(|it| !it.identity);
         for counter in self.free.into_iter().chain(left) {
             let options = counter.options(&Type::BigInteger { unsigned: false });
-            let sequence = Sequence { name: counter.name, options };
+            let sequence = Sequence { name: counter.name, ty: None, options };
             found.schema.objects.push(Object::Sequence(sequence));
         }
     }
