@@ -7,6 +7,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod expression;
 mod fields;
 mod index;
@@ -18,7 +19,7 @@ mod trigger;
 
 use std::collections::HashMap;
 
-use super::Postgres;
+use super::{Postgres, types};
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Schema, Table};
 use fields::Fields;
@@ -48,7 +49,7 @@ pub(super) fn inspect(
     constraint::read(&mut catalogue, &mut found)?;
     index::read(&mut catalogue, &mut found)?;
     trigger::read(&mut catalogue, &mut found)?;
-    other::read_of_relations(&mut catalogue, &mut found)?;
+    definition::read_of_relations(&mut catalogue, &mut found)?;
     if scope.tables.is_none() {
         object::read(&mut catalogue, &mut found)?;
         other::read(&mut catalogue, &mut found)?;
@@ -88,11 +89,12 @@ impl Catalogue<'_> {
         Name { schema, name }
     }
 
-    /// A collation's name, with its schema where it is neither the server's nor the default one.
+    /// A collation's name: as SQL spells it, with its schema, where that is neither the server's
+    /// nor the default one.
     fn collation(&self, schema: String, name: String) -> String {
         match schema == "pg_catalog" || schema == self.dialect.schema {
             true => name,
-            false => Name { schema: Some(schema), name }.to_string(),
+            false => types::name(&Name { schema: Some(schema), name }),
         }
     }
 }
