@@ -5,9 +5,9 @@ use super::{Alter, Rank};
 use crate::dialect::Unsupported;
 use crate::dialect::postgres::Postgres;
 use crate::dialect::postgres::create::identity::{self, Numbering};
-use crate::dialect::postgres::create::{self, enum_check, enum_values, setting};
+use crate::dialect::postgres::create::{self, enum_check, enum_constraint, enum_values, setting};
 use crate::dialect::postgres::default;
-use crate::dialect::postgres::options::{self, COMPRESSION, ENUM_CONSTRAINT, STATISTICS, STORAGE};
+use crate::dialect::postgres::options::{self, COMPRESSION, STATISTICS, STORAGE};
 use crate::dialect::postgres::render::dependants::speaks_of;
 use crate::dialect::postgres::types::{self, quote};
 use crate::schema::{Column, Table};
@@ -111,7 +111,8 @@ impl Alter<'_> {
         }
         let enum_changes = enum_values(&from.ty) != enum_values(&to.ty);
         if enum_changes && enum_values(&from.ty).is_some() {
-            let name = quote(&self.enum_constraint(&from.name));
+            let live = self.column(&from.name).unwrap_or(from);
+            let name = quote(&enum_constraint(self.name, live));
             self.clause(Rank::Drop, format!("DROP CONSTRAINT {name}"));
         }
         self.stop_numbering(from, to)?;
@@ -123,9 +124,7 @@ impl Alter<'_> {
         self.set_default(to, default_stands)?;
         self.start_numbering(from, to)?;
         self.set_column_options(from, to, retyped);
-        if let Some(values) = enum_values(&to.ty).filter(|_| enum_changes) {
-            let name = types::enum_constraint(&self.name.name, &to.name);
-            let check = enum_check(&name, &to.name, values);
+        if let Some(check) = enum_check(self.name, to).filter(|_| enum_changes) {
             self.clause(Rank::Constraint, format!("ADD {check}"));
         }
         for (column, lost) in computed.iter().zip(lost) {
@@ -163,15 +162,6 @@ impl Alter<'_> {
             _ => {}
         }
         Ok(())
-    }
-
-    /// The name of the check behind the values of an enum.
-    fn enum_constraint(&self, column: &str) -> String {
-        let live = self.column(column).and_then(|it| options::text(&it.options, ENUM_CONSTRAINT));
-        match live {
-            Some(name) => name.to_owned(),
-            None => types::enum_constraint(&self.name.name, column),
-        }
     }
 
     /// Drops the default where it goes or would get in the way of the type, and says whether the

@@ -242,8 +242,8 @@ impl<'a> Alter<'a> {
         if left_over.is_some() && is_on(&index.options, CONCURRENTLY) {
             self.statement(create::drop_index(self.name, index));
         }
-        for sql in create::index(self.dialect, self.name, index)? {
-            self.statement(sql);
+        for statement in create::index(self.dialect, self.name, index)? {
+            self.statement(statement.sql);
         }
         Ok(())
     }

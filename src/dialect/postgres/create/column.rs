@@ -3,10 +3,10 @@
 use super::identity::{self, Numbering};
 use super::text::{group, word};
 use crate::dialect::Unsupported;
-use crate::dialect::postgres::options::{self, COMPRESSION, STATISTICS, STORAGE};
+use crate::dialect::postgres::options::{self, COMPRESSION, ENUM_CONSTRAINT, STATISTICS, STORAGE};
 use crate::dialect::postgres::types::{self, quote};
 use crate::dialect::postgres::{Postgres, default};
-use crate::schema::{Column, Generated, OptionValue, Table, Type, TypeOf};
+use crate::schema::{Column, Generated, Name, OptionValue, Table, Type, TypeOf};
 
 /// The clauses of a column of `table`.
 ///
@@ -58,10 +58,7 @@ fn clauses(dialect: &Postgres, table: &Table, column: &Column) -> Result<Vec<Str
     if !column.nullable {
         clauses.push("NOT NULL".to_owned());
     }
-    if let Some(values) = enum_values(&column.ty) {
-        let name = types::enum_constraint(&table.name.name, &column.name);
-        clauses.push(enum_check(&name, &column.name, values));
-    }
+    clauses.extend(enum_check(&table.name, column));
     Ok(clauses)
 }
 
@@ -86,13 +83,20 @@ pub(in crate::dialect::postgres) fn enum_values(ty: &Type) -> Option<&[String]> 
     }
 }
 
-/// The check behind which the values of an enum are kept, with its name.
-pub(in crate::dialect::postgres) fn enum_check(
-    name: &str,
-    column: &str,
-    values: &[String],
-) -> String {
-    format!("CONSTRAINT {} {}", quote(name), types::enum_check(column, values))
+/// The check behind which the values of an enum are kept, with its name, for a column of `table`
+/// that holds one.
+pub(in crate::dialect::postgres) fn enum_check(table: &Name, column: &Column) -> Option<String> {
+    let values = enum_values(&column.ty)?;
+    let name = quote(&enum_constraint(table, column));
+    Some(format!("CONSTRAINT {name} {}", types::enum_check(&column.name, values)))
+}
+
+/// The name of that check: the one a server has reported, or the one that it gets here.
+pub(in crate::dialect::postgres) fn enum_constraint(table: &Name, column: &Column) -> String {
+    match options::text(&column.options, ENUM_CONSTRAINT) {
+        Some(name) => name.to_owned(),
+        None => types::enum_constraint(&table.name, &column.name),
+    }
 }
 
 /// The clauses of `ALTER TABLE` for what `CREATE TABLE` has no words for in every version.

@@ -2,12 +2,12 @@
 
 use super::constraint::nulls_not_distinct;
 use super::text::{group, line, list, parts, word};
-use crate::dialect::Unsupported;
 use crate::dialect::postgres::options::{
     self, CONCURRENTLY, OPCLASSES, TABLESPACE, WITH, is_on, text,
 };
 use crate::dialect::postgres::types::{self, literal, quote};
 use crate::dialect::postgres::{Postgres, default};
+use crate::dialect::{Statement, Unsupported};
 use crate::schema::{Index, IndexColumn, IndexKey, Name, Nulls};
 
 /// `CREATE INDEX` on the table called `table`, and its comment.
@@ -18,12 +18,13 @@ pub(in crate::dialect::postgres) fn index(
     dialect: &Postgres,
     table: &Name,
     index: &Index,
-) -> Result<Vec<String>, Unsupported> {
+) -> Result<Vec<Statement>, Unsupported> {
     let about = |error: Unsupported| Unsupported { table: Some(table.clone()), ..error };
-    let mut statements = vec![create(dialect, table, index).map_err(about)?];
+    let mut statements = vec![Statement::new(create(dialect, table, index).map_err(about)?)];
     if let Some(comment) = &index.comment {
         let name = name(table, &index.name);
-        statements.push(format!("COMMENT ON INDEX {name} IS {}", literal(comment)));
+        let sql = format!("COMMENT ON INDEX {name} IS {}", literal(comment));
+        statements.push(Statement::new(sql));
     }
     Ok(statements)
 }

@@ -6,7 +6,7 @@ pub(super) mod identity;
 mod index;
 mod text;
 
-pub(super) use column::{column, enum_check, enum_values, setting, settings};
+pub(super) use column::{column, enum_check, enum_constraint, enum_values, setting, settings};
 pub(super) use constraint::{check, foreign_key, is_not_valid, primary_key, unique};
 pub(super) use index::{drop as drop_index, index};
 pub(super) use text::{INDENT, group, line, list, made_name, parts, tables};
@@ -31,7 +31,11 @@ pub(super) fn table(dialect: &Postgres, table: &Table) -> Result<Vec<Statement>,
         ..error
     };
     let statements = statements(dialect, table).map_err(about)?;
-    Ok(statements.into_iter().map(Statement::new).collect())
+    let mut statements: Vec<_> = statements.into_iter().map(Statement::new).collect();
+    for index in &table.indexes {
+        statements.extend(self::index(dialect, &table.name, index)?);
+    }
+    Ok(statements)
 }
 
 fn statements(dialect: &Postgres, table: &Table) -> Result<Vec<String>, Unsupported> {
@@ -56,9 +60,6 @@ fn statements(dialect: &Postgres, table: &Table) -> Result<Vec<String>, Unsuppor
     for column in &table.columns {
         let name = format!("{name}.{}", quote(&column.name));
         statements.extend(column.comment.as_ref().map(|it| comment("COLUMN", &name, Some(it))));
-    }
-    for index in &table.indexes {
-        statements.extend(self::index(dialect, &table.name, index)?);
     }
     Ok(statements)
 }

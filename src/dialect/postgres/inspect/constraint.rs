@@ -6,7 +6,7 @@ use super::super::options::{
 };
 use super::super::types::{enum_constraint, raise_enum};
 use super::expression::inner;
-use super::{Catalogue, Fields, Found, list, other, set_flag, set_text};
+use super::{Catalogue, Fields, Found, definition, list, set_flag, set_text};
 use crate::dialect::DbError;
 use crate::schema::{Action, Check, Deferrable, ForeignKey, Options, PrimaryKey, Sql, Unique};
 
@@ -29,7 +29,9 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
         let row = Row::read(fields);
         match (row.kind, &row.definition) {
             _ if found.table(row.table).is_none() => {}
-            (_, Some(_)) => other::constraint(found, row.table, row.name),
+            (_, Some(text)) => {
+                definition::constraint(found, row.table, row.name.clone(), text);
+            }
             ('p', None) => primary_key(found, row),
             ('u', None) => unique(found, row),
             ('f', None) => foreign_key(catalogue, found, row),

@@ -17,7 +17,7 @@ SELECT
   k.confmatchtype,
   {confdelsetcols},
   CASE WHEN k.contype = 'c' THEN pg_get_expr(k.conbin, k.conrelid) END,
-  CASE WHEN {special} THEN pg_get_constraintdef(k.oid) END,
+  CASE WHEN {special} THEN pg_get_constraintdef(k.oid, true) END,
   i.indkey,
   i.indnkeyatts,
   {indnullsnotdistinct},

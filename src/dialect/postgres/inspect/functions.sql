@@ -2,8 +2,7 @@
 SELECT
   n.nspname,
   p.proname,
-  pg_get_function_identity_arguments(p.oid),
-  quote_ident(n.nspname),
+  oidvectortypes(p.proargtypes),
   pg_get_functiondef(p.oid)
 FROM pg_proc p
 JOIN pg_namespace n ON n.oid = p.pronamespace

@@ -27,7 +27,7 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
                     table.indexes.push(index);
                 }
             }
-            Some(_) => other::index(found, name),
+            Some(_) => other::add(found, "index", name),
             None => {}
         }
     }

@@ -7,6 +7,7 @@
 
 mod column;
 mod constraint;
+mod definition;
 mod expression;
 mod fields;
 mod index;
@@ -18,8 +19,7 @@ mod trigger;
 
 use std::collections::HashMap;
 
-use super::Postgres;
-use super::types::literal;
+use super::{Postgres, types};
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Schema, Table};
 use fields::Fields;
@@ -59,7 +59,7 @@ pub(super) fn within(
     db: &mut dyn Connection,
     namespaces: &[&str],
 ) -> Result<Schema, DbError> {
-    let names: Vec<String> = namespaces.iter().map(|it| literal(it)).collect();
+    let names: Vec<String> = namespaces.iter().map(|it| types::literal(it)).collect();
     let namespaces = Some(format!("n.nspname IN ({})", names.join(", ")));
     let mut catalogue = Catalogue { dialect, db, relations: None, namespaces };
     let mut found = Found::default();
@@ -78,7 +78,7 @@ fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), DbError> {
     constraint::read(catalogue, found)?;
     index::read(catalogue, found)?;
     trigger::read(catalogue, found)?;
-    other::read_of_relations(catalogue, found)
+    definition::read_of_relations(catalogue, found)
 }
 
 /// The catalogue of one database.
@@ -119,11 +119,12 @@ impl Catalogue<'_> {
         Name { schema, name }
     }
 
-    /// A collation's name, with its schema where it is neither the server's nor the default one.
+    /// A collation's name: as SQL spells it, with its schema, where that is neither the server's
+    /// nor the default one.
     fn collation(&self, schema: String, name: String) -> String {
         match schema == "pg_catalog" || schema == self.dialect.schema {
             true => name,
-            false => Name { schema: Some(schema), name }.to_string(),
+            false => types::name(&Name { schema: Some(schema), name }),
         }
     }
 }

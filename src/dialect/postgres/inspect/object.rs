@@ -1,6 +1,7 @@
-//! What stands beside tables: schemas, extensions, enums, functions.
+//! What stands beside tables: schemas, extensions, enums, functions, and what is only a definition.
 
-use super::{Catalogue, Fields, Found};
+use super::super::types::quote;
+use super::{Catalogue, Fields, Found, definition};
 use crate::dialect::DbError;
 use crate::schema::{Enum, Extension, Function, Namespace, Object, Sql};
 
@@ -18,18 +19,19 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
     for fields in catalogue.rows(include_str!("functions.sql"))? {
         found.schema.objects.push(Object::Function(function(catalogue, fields)));
     }
-    Ok(())
+    definition::read(catalogue, found)
 }
 
 /// An extension, or a schema that is not the default one.
 fn namespace(catalogue: &Catalogue, mut fields: Fields) -> Option<Object> {
-    let schema = Some(fields.text()).filter(|it| *it != catalogue.dialect.schema);
+    let schema = fields.text();
     match fields.optional() {
         Some(name) => {
             let version = fields.optional();
-            Some(Object::Extension(Extension { name, schema, version }))
+            Some(Object::Extension(Extension { name, schema: Some(schema), version }))
         }
-        None => schema.map(|name| Object::Namespace(Namespace { name })),
+        None if schema == catalogue.dialect.schema => None,
+        None => Some(Object::Namespace(Namespace { name: schema })),
     }
 }
 
@@ -42,23 +44,22 @@ fn shared_enum(catalogue: &Catalogue, mut fields: Fields) -> Enum {
 fn function(catalogue: &Catalogue, mut fields: Fields) -> Function {
     let name = catalogue.name(fields.text(), fields.text());
     let arguments = fields.text();
-    let schema = fields.text();
-    let definition = fields.text();
-    let definition = match name.schema {
-        None => unqualified(&definition, &schema).unwrap_or(definition),
-        Some(_) => definition,
+    let text = fields.text();
+    let schema = &catalogue.dialect.schema;
+    let short = match name.schema {
+        None => unqualified(&text, "CREATE OR REPLACE FUNCTION ", schema)
+            .or_else(|| unqualified(&text, "CREATE OR REPLACE PROCEDURE ", schema)),
+        Some(_) => None,
     };
-    Function { name, arguments, definition: Sql::new(definition.trim_end()) }
+    let definition = Sql::new(short.as_deref().unwrap_or(&text).trim_end());
+    Function { name, arguments, definition }
 }
 
-/// The definition of a function without the schema, which the server always writes: it is to be
-/// made where the rest is made, too.
-fn unqualified(definition: &str, schema: &str) -> Option<String> {
-    for words in ["CREATE OR REPLACE FUNCTION ", "CREATE OR REPLACE PROCEDURE "] {
-        if let Some(rest) = definition.strip_prefix(words) {
-            let rest = rest.strip_prefix(schema)?.strip_prefix('.')?;
-            return Some(format!("{words}{rest}"));
-        }
-    }
-    None
+/// The statement that begins with these words without the schema behind them, which the server
+/// always writes: it is to be made where the rest is made, too.
+pub(super) fn unqualified(statement: &str, words: &str, schema: &str) -> Option<String> {
+    let rest = statement.strip_prefix(words)?;
+    let quoted = quote(schema);
+    let rest = rest.strip_prefix(schema).or_else(|| rest.strip_prefix(&quoted))?;
+    Some(format!("{words}{}", rest.strip_prefix('.')?))
 }

@@ -2,12 +2,10 @@
 SELECT o.kind, n.nspname, o.name
 FROM (
   SELECT
-    'pg_type'::regclass AS class, t.oid, t.typnamespace AS namespace, t.typname::text AS name,
-    CASE t.typtype WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range type' WHEN 'c' THEN 'composite type' ELSE 'type' END
-      AS kind
-  FROM pg_type t
-  LEFT JOIN pg_class c ON c.oid = t.typrelid
-  WHERE t.typtype IN ('d', 'r') OR t.typtype IN ('b', 'p') AND t.typcategory <> 'A' OR c.relkind = 'c'
+    'pg_type'::regclass AS class, oid, typnamespace AS namespace, typname::text AS name,
+    'type' AS kind
+  FROM pg_type
+  WHERE typtype IN ('b', 'p') AND typcategory <> 'A' AND oid >= 16384
   UNION ALL
   SELECT 'pg_proc'::regclass, p.oid, p.pronamespace,
     p.proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', 'aggregate'
@@ -54,8 +52,6 @@ FROM (
   SELECT 'pg_foreign_server'::regclass, oid, NULL, srvname, 'server' FROM pg_foreign_server
   UNION ALL
   SELECT 'pg_user_mapping'::regclass, umid, NULL, usename || ' on ' || srvname, 'user mapping' FROM pg_user_mappings
-  UNION ALL
-  SELECT 'pg_event_trigger'::regclass, oid, NULL, evtname, 'event trigger' FROM pg_event_trigger
   UNION ALL
   SELECT 'pg_publication'::regclass, oid, NULL, pubname, 'publication' FROM pg_publication
   UNION ALL

@@ -3,9 +3,9 @@
 use super::super::options::{
     INHERITS, PARTITION_BOUND, PARTITION_BY, PARTITION_OF, ROW_SECURITY, TABLESPACE, UNLOGGED, WITH,
 };
-use super::{Catalogue, Fields, Found, Relation, set_flag, set_text};
+use super::{Catalogue, Fields, Found, Relation, other, set_flag, set_text};
 use crate::dialect::{DbError, Scope};
-use crate::schema::{Name, Object, Options, Other, Sql, Table, View};
+use crate::schema::{Name, Object, Options, Sql, Table, View};
 
 /// What a relation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,12 +77,7 @@ fn relation(catalogue: &Catalogue, mut fields: Fields, scope: &Scope, found: &mu
             let view = view(name.clone(), materialized, fields);
             found.schema.objects.push(Object::View(view));
         }
-        Kind::ForeignTable => {
-            found
-                .schema
-                .others
-                .push(Other { kind: "foreign table".to_owned(), name: name.clone() });
-        }
+        Kind::ForeignTable => other::add(found, "foreign table", name.clone()),
     }
     found.relations.insert(id, Relation { name, kind });
 }

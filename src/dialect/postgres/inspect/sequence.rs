@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::types::literal;
+use super::super::types::{literal, raise};
 use super::{Catalogue, Fields, Found};
 use crate::dialect::DbError;
 use crate::schema::{Name, Object, Sequence, SequenceOptions, Type};
@@ -20,6 +20,7 @@ struct Counter {
     name: Name,
     /// Its name as it stands in expressions.
     spelled: String,
+    ty: Type,
     start: i64,
     increment: i64,
     min: i64,
@@ -50,6 +51,7 @@ fn counter(catalogue: &Catalogue, mut fields: Fields) -> (Counter, Option<(u32, 
     let mut counter = Counter {
         name: catalogue.name(fields.text(), fields.text()),
         spelled: fields.text(),
+        ty: raise(&fields.text()),
         start: fields.number(),
         increment: fields.number(),
         min: fields.number(),
@@ -95,8 +97,9 @@ impl Sequences {
         let owned = self.owned.into_iter().filter(|(owner, _)| of_found(owner));
         let left = owned.flat_map(|(_, counters)| counters).filter(|it| !it.identity);
         for counter in self.free.into_iter().chain(left) {
-            let options = counter.options(&Type::BigInteger { unsigned: false });
-            let sequence = Sequence { name: counter.name, ty: None, options };
+            let options = counter.options(&counter.ty);
+            let ty = Some(counter.ty).filter(|it| *it != Type::BigInteger { unsigned: false });
+            let sequence = Sequence { name: counter.name, ty, options };
             found.schema.objects.push(Object::Sequence(sequence));
         }
     }

@@ -3,6 +3,7 @@ SELECT
   n.nspname,
   c.relname,
   s.seqrelid::regclass,
+  format_type(s.seqtypid, NULL),
   s.seqstart,
   s.seqincrement,
   s.seqmin,

@@ -15,7 +15,8 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
     for mut fields in catalogue.rows(&sql)? {
         let Some(relation) = found.relations.get(&fields.number()) else { continue };
         let table = relation.name.clone();
-        let name = Name { schema: table.schema.clone(), name: fields.text() };
+        // It has its name within the table.
+        let name = Name::new(fields.text());
         let definition = Sql::new(fields.text());
         found.schema.objects.push(Object::Trigger(Trigger { name, table, definition }));
     }

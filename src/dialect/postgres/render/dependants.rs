@@ -99,7 +99,7 @@ impl Dependants {
         let mut statements = Vec::new();
         for object in self.objects.iter().rev() {
             let goes = |it: &Name| self.views.contains(it);
-            if !matches!(object, Object::Trigger(it) if goes(&it.table)) {
+            if !object.table().is_some_and(goes) {
                 statements.extend(objects::drop(object)?);
             }
         }
@@ -116,8 +116,7 @@ impl Dependants {
             statements.extend(objects::create(object)?);
         }
         for (view, index) in &self.indexes {
-            let index = create::index(&Postgres::default(), view, index)?;
-            statements.extend(index.into_iter().map(Statement::new));
+            statements.extend(create::index(&Postgres::default(), view, index)?);
         }
         Ok(statements)
     }
@@ -128,6 +127,7 @@ impl Dependants {
             match object {
                 Object::View(it) => it.definition = it.definition.rename(from, to),
                 Object::Trigger(it) => it.definition = it.definition.rename(from, to),
+                Object::Definition(it) => it.definition = it.definition.rename(from, to),
                 _ => {}
             }
         }
@@ -136,12 +136,8 @@ impl Dependants {
 
 /// Whether an object belongs to the table and speaks of one of the columns.
 fn belongs(object: &Object, table: &Name, columns: &[&str]) -> bool {
-    match object {
-        Object::Trigger(it) if it.table == *table => {
-            columns.iter().any(|column| speaks_of(&it.definition, column))
-        }
-        _ => false,
-    }
+    object.table() == Some(table)
+        && object.definition().is_some_and(|sql| columns.iter().any(|it| speaks_of(sql, it)))
 }
 
 /// Whether `name` stands somewhere in the text as a name.

@@ -8,7 +8,9 @@ use crate::dialect::postgres::lexer::{Token, tokens};
 use crate::dialect::postgres::options::{self, WITH};
 use crate::dialect::postgres::types::{self, literal, quote};
 use crate::dialect::{Statement, Unsupported};
-use crate::schema::{Enum, Extension, Function, Object, Schema, Sequence, Sql, View};
+use crate::schema::{
+    Definition, Enum, Extension, Function, Object, Schema, Sequence, Sql, Type, View,
+};
 
 /// The statements that make an object.
 ///
@@ -20,7 +22,7 @@ pub(super) fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Namespace(it) => format!("CREATE SCHEMA {}", quote(&it.name)),
         Object::Extension(it) => create_extension(it),
         Object::Enum(it) => create_enum(it),
-        Object::Sequence(it) => create_sequence(it),
+        Object::Sequence(it) => create_sequence(it)?,
         Object::Function(it) => statement(&it.definition, &of())?.to_owned(),
         Object::View(it) => create_view(it, &of())?,
         Object::Trigger(it) => statement(&it.definition, &of())?.to_owned(),
@@ -45,17 +47,41 @@ pub(super) fn drop(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         Object::Trigger(it) => {
             format!("DROP TRIGGER {} ON {}", quote(&it.name.name), types::name(&it.table))
         }
-        Object::Definition(it) => {
-            let kind = it.kind.to_uppercase();
-            match &it.table {
-                Some(table) if it.kind.ends_with("constraint") => {
-                    format!("ALTER TABLE {} DROP CONSTRAINT {name}", types::name(table))
-                }
-                Some(table) => format!("DROP {kind} {name} ON {}", types::name(table)),
-                None => format!("DROP {kind} {name}"),
-            }
-        }
+        Object::Definition(it) => drop_definition(it),
     })
+}
+
+/// `DROP`, with the kind of what goes. A type is one, whatever it is made of.
+fn drop_definition(it: &Definition) -> String {
+    let kind = if it.kind.ends_with(" type") { "type" } else { &it.kind };
+    let word = kind.to_uppercase();
+    let own = quote(&it.name.name);
+    match (kind, &it.table) {
+        ("constraint" | "exclusion constraint", Some(table)) => {
+            format!("ALTER TABLE {} DROP CONSTRAINT {own}", types::name(table))
+        }
+        // These have a name of their own, although they are about a table.
+        ("statistics", _) => format!("DROP {word} {}", types::name(&it.name)),
+        (_, Some(table)) => format!("DROP {word} {own} ON {}", types::name(table)),
+        // These are told apart by the types that they are for.
+        ("aggregate", None) => {
+            format!("DROP {word} {}{}", types::name(&it.name), in_parentheses(&it.definition))
+        }
+        ("cast", None) => format!("DROP {word} {}", in_parentheses(&it.definition)),
+        (_, None) => format!("DROP {word} {}", types::name(&it.name)),
+    }
+}
+
+/// What a definition says in its first parentheses, with them.
+fn in_parentheses(definition: &Sql) -> &str {
+    let text = definition.of("postgres").unwrap_or_default();
+    let open = tokens(text).find(|token| token.is("(")).map(|token| token.at);
+    let mut depth = 0;
+    let close = tokens(text).find(|token| {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        depth == 0 && token.is(")")
+    });
+    open.zip(close).map_or("", |(open, close)| &text[open..close.end()])
 }
 
 /// The statements that put an object in the place of another.
@@ -69,11 +95,7 @@ pub(super) fn replace(
 ) -> Result<Vec<Statement>, Unsupported> {
     match (from, to) {
         (Object::Sequence(from), Object::Sequence(to)) => {
-            let clauses = changed_clauses(&from.options, &to.options).join(" ");
-            if clauses.is_empty() {
-                return Ok(Vec::new());
-            }
-            return one(format!("ALTER SEQUENCE {} {clauses}", types::name(&to.name)));
+            return alter_sequence(from, to);
         }
         (Object::Extension(from), Object::Extension(to)) => return Ok(alter_extension(from, to)),
         (Object::Function(from), Object::Function(to)) => {
@@ -131,9 +153,23 @@ pub(super) fn create_enum(it: &Enum) -> String {
     format!("CREATE TYPE {} AS ENUM ({})", types::name(&it.name), values.join(", "))
 }
 
-fn create_sequence(sequence: &Sequence) -> String {
+fn create_sequence(sequence: &Sequence) -> Result<String, Unsupported> {
     let name = format!("CREATE SEQUENCE {}", types::name(&sequence.name));
-    std::iter::once(name).chain(clauses(&sequence.options)).collect::<Vec<_>>().join(" ")
+    let ty = sequence.ty.as_ref().map(types::sql).transpose()?.map(|ty| format!("AS {ty}"));
+    let words = std::iter::once(name).chain(ty).chain(clauses(&sequence.options));
+    Ok(words.collect::<Vec<_>>().join(" "))
+}
+
+fn alter_sequence(from: &Sequence, to: &Sequence) -> Result<Vec<Statement>, Unsupported> {
+    let usual = Type::BigInteger { unsigned: false };
+    let ty = |it: &Sequence| types::sql(it.ty.as_ref().unwrap_or(&usual));
+    let (old, new) = (ty(from)?, ty(to)?);
+    let clauses = (old != new).then(|| format!("AS {new}")).into_iter();
+    let clauses: Vec<_> = clauses.chain(changed_clauses(&from.options, &to.options)).collect();
+    if clauses.is_empty() {
+        return Ok(Vec::new());
+    }
+    one(format!("ALTER SEQUENCE {} {}", types::name(&to.name), clauses.join(" ")))
 }
 
 fn create_view(view: &View, of: &str) -> Result<String, Unsupported> {
