@@ -10,3 +10,5 @@ pub(crate) mod law;
 pub(crate) mod memory;
 #[cfg(feature = "sqlite")]
 pub(crate) mod project;
+#[cfg(feature = "postgres")]
+pub(crate) mod server;

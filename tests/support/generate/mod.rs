@@ -4,11 +4,13 @@
 //! into a schema that holds together. So the small case that proptest shrinks to is one as well.
 
 mod operation;
+#[cfg(feature = "sqlite")]
 mod pair;
 mod schema;
 mod text;
 
 pub(crate) use operation::{operation, script, sql_script};
+#[cfg(feature = "sqlite")]
 pub(crate) use pair::{Fork, Pair, fork, pair};
 pub(crate) use schema::schema;
 pub(crate) use text::{hostile_text, name};
