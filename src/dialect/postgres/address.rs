@@ -3,9 +3,9 @@
 
 mod options;
 
-use std::env;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{env, fmt};
 
 use tokio_postgres::Config;
 use tokio_postgres::config::{ChannelBinding, SslMode, SslNegotiation};
@@ -65,7 +65,7 @@ pub(super) enum Target {
 }
 
 /// Everything that is needed to connect.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Address {
     /// The address as it may be printed.
     pub(super) place: String,
@@ -143,6 +143,12 @@ impl Address {
             config.password(password);
         }
         (config, found.ignored)
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Address({})", self.place)
     }
 }
 
@@ -237,18 +243,24 @@ fn security(options: &Options) -> Result<Security, DbError> {
     // An authority that anybody can be certified by says nothing without the name.
     if roots == Roots::System && mode < Mode::VerifyFull && mode != Mode::Disable {
         let hint = "write `sslmode=verify-full`, or name the file of an authority of your own";
-        return Err(options.wrong("`sslrootcert=system` says nothing with a weaker `sslmode`", hint));
+        return Err(
+            options.wrong("`sslrootcert=system` says nothing with a weaker `sslmode`", hint)
+        );
     }
     if direct && mode < Mode::Require {
         let hint = "write `sslmode=require`";
-        return Err(options.wrong("`sslnegotiation=direct` says nothing with a weaker `sslmode`", hint));
+        return Err(
+            options.wrong("`sslnegotiation=direct` says nothing with a weaker `sslmode`", hint)
+        );
     }
     let certificate = options.file("sslcert").or_else(|| in_home("postgresql.crt"));
     let key = options.file("sslkey").or_else(|| in_home("postgresql.key"));
     let identity = match (certificate, key) {
         (Some(certificate), Some(key)) => Some((certificate, key)),
         (Some(_), None) => {
-            return Err(options.wrong("`sslcert` is without its key", "name it: `sslkey=client.key`"));
+            return Err(
+                options.wrong("`sslcert` is without its key", "name it: `sslkey=client.key`")
+            );
         }
         (None, _) => None,
     };

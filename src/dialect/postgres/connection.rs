@@ -156,7 +156,8 @@ impl PostgresConnection {
             driver.execute_beside(&sent, others)
         };
         let outcome = self.ask(sql, before.chars().count(), work);
-        let seen = watched.and_then(|it| it.3.lock().unwrap_or_else(PoisonError::into_inner).take());
+        let seen =
+            watched.and_then(|it| it.3.lock().unwrap_or_else(PoisonError::into_inner).take());
         match (outcome, seen) {
             (Err(DbError::Locked { .. }), Some(holder)) => Err(DbError::Locked { holder }),
             (outcome, _) => outcome,
@@ -185,7 +186,8 @@ impl PostgresConnection {
         for tried in 1.. {
             let outcome = self.run(tries::BEFORE, sql, tries::BEHIND);
             let pause = tries::pause(tried);
-            if !matches!(outcome, Err(DbError::Locked { .. })) || begin.elapsed() + pause >= patience
+            if !matches!(outcome, Err(DbError::Locked { .. }))
+                || begin.elapsed() + pause >= patience
             {
                 return outcome;
             }
@@ -248,7 +250,8 @@ impl PostgresConnection {
             ("standard_conforming_strings", "on".to_owned()),
             ("client_min_messages", "notice".to_owned()),
         ];
-        let all: Vec<_> = all.iter().map(|(name, value)| format!("{set} {name} = {value}")).collect();
+        let all: Vec<_> =
+            all.iter().map(|(name, value)| format!("{set} {name} = {value}")).collect();
         all.join(";")
     }
 

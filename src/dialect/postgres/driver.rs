@@ -103,7 +103,8 @@ impl Driver {
         tls: Tls,
         patience: Option<Duration>,
     ) -> Result<Driver, Failure> {
-        let runtime = Builder::new_current_thread().enable_all().build().map_err(Failure::Machine)?;
+        let runtime =
+            Builder::new_current_thread().enable_all().build().map_err(Failure::Machine)?;
         let left = Arc::default();
         let opening = open(config, tls.clone(), patience, Arc::clone(&left));
         let (client, task) = runtime.block_on(opening)?;
@@ -164,9 +165,8 @@ impl Driver {
         move || {
             if let Ok(runtime) = Builder::new_current_thread().enable_all().build() {
                 // Nobody is there whom it could be told: the statement then goes on.
-                let _ = runtime.block_on(async {
-                    timeout(CANCEL, token.cancel_query(tls.clone())).await
-                });
+                let _ = runtime
+                    .block_on(async { timeout(CANCEL, token.cancel_query(tls.clone())).await });
             }
         }
     }
@@ -191,7 +191,11 @@ pub(super) struct Beside(Client);
 
 impl Beside {
     /// Opens a session, as long as the runtime at hand lasts.
-    pub(super) async fn open(config: &Config, tls: Tls, patience: Option<Duration>) -> Option<Beside> {
+    pub(super) async fn open(
+        config: &Config,
+        tls: Tls,
+        patience: Option<Duration>,
+    ) -> Option<Beside> {
         open(config, tls, patience, Arc::default()).await.ok().map(|(client, _)| Beside(client))
     }
 

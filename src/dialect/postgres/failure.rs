@@ -57,17 +57,13 @@ pub(super) fn failed(sql: &str, before: usize, error: &Error) -> DbError {
         };
     };
     let message = words(report);
-    match &report.code().code()[..2] {
+    match report.code().code().get(..2).unwrap_or_default() {
         // The session is over: the server was stopped, or this session was.
         "57" if report.code() != &SqlState::QUERY_CANCELED => {
             DbError::Lost { sql: sql_text(), message }
         }
         "53" | "58" => DbError::Machine { sql: sql_text(), message },
-        _ => DbError::Statement {
-            sql: sql_text(),
-            message,
-            at: place(report, sql, before),
-        },
+        _ => DbError::Statement { sql: sql_text(), message, at: place(report, sql, before) },
     }
 }
 
@@ -190,10 +186,7 @@ fn untrusted(door: &Door, error: &tokio_rustls::rustls::Error) -> (String, Optio
             return (format!("no TLS with {}: {other}", door.shown()), None);
         }
     };
-    (
-        format!("the certificate of {} is not trusted: {why}", door.shown()),
-        Some(hint.to_owned()),
-    )
+    (format!("the certificate of {} is not trusted: {why}", door.shown()), Some(hint.to_owned()))
 }
 
 /// Whether the way without TLS, or with it, may be taken after this: the server did not take this

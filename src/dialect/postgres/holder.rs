@@ -88,7 +88,9 @@ pub(super) fn shown(facts: &Row) -> String {
         None => return "another session".to_owned(),
     };
     match (fact(1), fact(2)) {
-        (Some(application), Some(user)) => text.push_str(&format!(" (`{application}` of `{user}`)")),
+        (Some(application), Some(user)) => {
+            text.push_str(&format!(" (`{application}` of `{user}`)"))
+        }
         (Some(one), None) | (None, Some(one)) => text.push_str(&format!(" (`{one}`)")),
         (None, None) => {}
     }

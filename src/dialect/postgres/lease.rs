@@ -145,8 +145,7 @@ fn attempt_within(db: &mut dyn Connection, token: &str) -> Result<Option<String>
     Ok(None)
 }
 
-const HOLDER: &str =
-    "holder, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
+const HOLDER: &str = "holder, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
 
 /// Who holds a lease that has not run out; the table is there, or was a moment ago.
 ///

@@ -54,7 +54,8 @@ pub(super) fn open(url: &Url, folder: &Path) -> Result<Opened, DbError> {
 fn tls(address: &Address) -> Result<Tls, DbError> {
     let mut security = address.security.clone();
     if security.mode == Mode::Disable || address.doors.iter().all(Door::is_socket) {
-        security = Security { mode: Mode::Disable, roots: Roots::None, identity: None, direct: false };
+        security =
+            Security { mode: Mode::Disable, roots: Roots::None, identity: None, direct: false };
     }
     Tls::new(&security).map_err(|(message, hint)| DbError::Open {
         place: address.place.clone(),
@@ -148,7 +149,11 @@ fn all(mut refusals: Vec<DbError>, address: &Address) -> DbError {
 }
 
 fn no_server(address: &Address) -> DbError {
-    DbError::Open { place: address.place.clone(), message: "it names no server".to_owned(), hint: None }
+    DbError::Open {
+        place: address.place.clone(),
+        message: "it names no server".to_owned(),
+        hint: None,
+    }
 }
 
 impl std::fmt::Debug for Entry {

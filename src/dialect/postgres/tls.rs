@@ -86,8 +86,7 @@ impl Tls {
             Some((certificate, key)) => builder
                 .with_client_auth_cert(certificates(certificate)?, private_key(key)?)
                 .map_err(|error| {
-                    let message =
-                        format!("`{}` cannot be used: {error}", certificate.display());
+                    let message = format!("`{}` cannot be used: {error}", certificate.display());
                     (message, Some("`sslkey` names the key of `sslcert`".to_owned()))
                 })?,
         };
@@ -180,7 +179,9 @@ fn is_of_root(_: &std::fs::Metadata) -> bool {
 fn unreadable(path: &Path, error: &tokio_rustls::rustls::pki_types::pem::Error) -> String {
     use tokio_rustls::rustls::pki_types::pem::Error;
     let why = match error {
-        Error::Io(error) if error.kind() == io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        Error::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+            "there is no such file".to_owned()
+        }
         Error::Io(error) => error.to_string(),
         Error::NoItemsFound => "it holds none".to_owned(),
         other => other.to_string(),
@@ -265,17 +266,11 @@ fn end_point(certificate: &[u8]) -> Option<Vec<u8>> {
         // MD5, SHA-1 and SHA-256 with RSA; SHA-1 and SHA-256 with ECDSA.
         [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x04 | 0x05 | 0x0b]
         | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x01]
-        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02] => {
-            Sha256::digest(certificate).to_vec()
-        }
+        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02] => Sha256::digest(certificate).to_vec(),
         [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0c]
-        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03] => {
-            Sha384::digest(certificate).to_vec()
-        }
+        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x03] => Sha384::digest(certificate).to_vec(),
         [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x0d]
-        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04] => {
-            Sha512::digest(certificate).to_vec()
-        }
+        | [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x04] => Sha512::digest(certificate).to_vec(),
         _ => return None,
     })
 }
