@@ -1,5 +1,6 @@
 //! One open SQLite database.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, OpenFlags, Statement, ffi};
 
 use super::lock;
+use super::role::role;
 use super::split::split;
-use crate::dialect::{Connection, DbError, Row};
+use crate::dialect::{Connection, DbError, Role, Row};
+use crate::interrupt::{self, Listening};
 
 /// How a database file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct SqliteConnection {
     path: Option<PathBuf>,
     /// How long one statement may run, and when the last one began.
     clock: Option<(Duration, Arc<Mutex<Instant>>)>,
+    /// While a statement runs, and while a transaction is open.
+    listening: Cell<Option<Listening>>,
     /// The folder of the file, locked until the connection is dropped. The last field, so that
     /// the database is closed before the next migrator begins.
     lock: Option<File>,
@@ -98,7 +103,7 @@ impl SqliteConnection {
         if mode != Mode::ReadOnly && db.is_readonly("main").unwrap_or(false) {
             return Err(open("it cannot be written".to_owned(), rights()));
         }
-        Ok(SqliteConnection { db, path: Some(path.to_owned()), clock: None, lock: None })
+        Ok(SqliteConnection { db, path: Some(path.to_owned()), clock: None, listening: Cell::default(), lock: None })
     }
 
     /// Opens an empty database in memory; it is gone when dropped.
@@ -115,7 +120,7 @@ impl SqliteConnection {
                     hint: None,
                 }
             })?;
-        Ok(SqliteConnection { db, path: None, clock: None, lock: None })
+        Ok(SqliteConnection { db, path: None, clock: None, listening: Cell::default(), lock: None })
     }
 
     /// The file of the database; `None` when it is in memory.
@@ -141,23 +146,39 @@ impl SqliteConnection {
         if let Some((_, began)) = &self.clock {
             *began.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
-        let mut rows = Vec::new();
-        let mut run = || -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(sql)?;
-            bind(&mut statement, params)?;
-            let columns = statement.column_count();
-            let mut found = statement.raw_query();
-            while let Some(next) = found.next()? {
-                rows.push(row(next, columns)?);
-            }
-            Ok(())
-        };
-        match run() {
-            Ok(()) => Ok(rows),
-            // Blanks and comments are no statement to SQLite, and no mistake to anyone.
-            Err(_) if split(sql).is_ok_and(|pieces| pieces.is_empty()) => Ok(rows),
-            Err(error) => Err(self.failure(&error, sql)),
+        if interrupt::is_pending() && role(sql) != Role::End && interrupt::was_asked() {
+            return Err(DbError::Interrupted { sql: sql.to_owned() });
         }
+        let listening = self.listening.take().unwrap_or_else(|| {
+            let handle = self.db.get_interrupt_handle();
+            interrupt::listen(move || handle.interrupt())
+        });
+        let outcome = self.step(sql, params, &mut row);
+        // Between the statements of a transaction it is the next one that hears of it.
+        self.listening.set(Some(listening).filter(|_| !self.db.is_autocommit()));
+        match outcome {
+            // Blanks and comments are no statement to SQLite, and no mistake to anyone.
+            Err(_) if split(sql).is_ok_and(|pieces| pieces.is_empty()) => Ok(Vec::new()),
+            Err(error) => Err(self.failure(&error, sql)),
+            Ok(rows) => Ok(rows),
+        }
+    }
+
+    fn step<T>(
+        &self,
+        sql: &str,
+        params: &[Option<&str>],
+        row: &mut impl FnMut(&rusqlite::Row<'_>, usize) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut rows = Vec::new();
+        let mut statement = self.db.prepare(sql)?;
+        bind(&mut statement, params)?;
+        let columns = statement.column_count();
+        let mut found = statement.raw_query();
+        while let Some(next) = found.next()? {
+            rows.push(row(next, columns)?);
+        }
+        Ok(rows)
     }
 
     fn failure(&self, error: &rusqlite::Error, sql: &str) -> DbError {
@@ -167,6 +188,10 @@ impl SqliteConnection {
                 None => "another connection".to_owned(),
             };
             return DbError::Locked { holder };
+        }
+        let is_stopped = error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted);
+        if is_stopped && interrupt::was_asked() {
+            return DbError::Interrupted { sql: sql.to_owned() };
         }
         if let (Some((limit, _)), Some(ErrorCode::OperationInterrupted)) =
             (&self.clock, error.sqlite_error_code())

@@ -52,7 +52,7 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
         message,
         hint: Some(hint.to_owned()),
     };
-    if !url.host.is_empty() {
+    if !url.host.is_empty() || !url.other_hosts.is_empty() {
         let hint = "a path in this folder stands behind three slashes: `sqlite:///app.db`";
         return Err(open(format!("SQLite has no hosts like `{}`", url.host), hint));
     }
