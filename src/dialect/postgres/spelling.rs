@@ -74,7 +74,10 @@ fn adds(inner: &Tree, ty: &str, columns: &Columns) -> bool {
             ty == "text" && column.as_ref().is_some_and(is_text)
         }
         Tree::Node(name, _) => name == "array" && ty == "text []",
-        Tree::Cast(..) => false,
+        // A literal of a list is first of the column's type, and then of the operator's.
+        Tree::Cast(literal, of) => {
+            ty == "text" && of == "character varying" && adds(literal, of, columns)
+        }
     }
 }
 
@@ -112,6 +115,10 @@ mod tests {
             (
                 "kind NOT IN ('a', 'b')",
                 "((kind)::text <> ALL ((ARRAY['a'::character varying, 'b'::character varying])::text[]))",
+            ),
+            (
+                "kind IN ('a', 'b')",
+                "((kind)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))",
             ),
             ("title IN ('a', 'b')", "(title = ANY (ARRAY['a'::text, 'b'::text]))"),
             ("title IN ('a')", "(title = 'a'::text)"),

@@ -103,7 +103,13 @@ impl SqliteConnection {
         if mode != Mode::ReadOnly && db.is_readonly("main").unwrap_or(false) {
             return Err(open("it cannot be written".to_owned(), rights()));
         }
-        Ok(SqliteConnection { db, path: Some(path.to_owned()), clock: None, listening: Cell::default(), lock: None })
+        Ok(SqliteConnection {
+            db,
+            path: Some(path.to_owned()),
+            clock: None,
+            listening: Cell::default(),
+            lock: None,
+        })
     }
 
     /// Opens an empty database in memory; it is gone when dropped.

@@ -94,12 +94,22 @@ fn fit_schema(mut schema: Schema, shortened: &mut Shortened) -> Schema {
             table.columns.iter().map(|it| ((table.name.clone(), it.name.clone()), it.ty.clone()))
         })
         .collect();
+    let keys: BTreeSet<(Name, Vec<String>)> = schema
+        .tables
+        .iter()
+        .flat_map(|table| {
+            let primary = table.primary_key.iter().map(|it| it.columns.clone());
+            let uniques = table.uniques.iter().map(|it| it.columns.clone());
+            primary.chain(uniques).map(|it| (table.name.clone(), it))
+        })
+        .collect();
     for table in &mut schema.tables {
         let ty = |name: &Name, column: &String| types.get(&(name.clone(), column.clone()));
         let own = table.name.clone();
         table.foreign_keys.retain(|key| {
             let mut pairs = key.columns.iter().zip(&key.references);
-            pairs.all(|(column, target)| ty(&own, column) == ty(&key.table, target))
+            keys.contains(&(key.table.clone(), key.references.clone()))
+                && pairs.all(|(column, target)| ty(&own, column) == ty(&key.table, target))
         });
     }
     for object in &mut schema.objects {

@@ -80,6 +80,7 @@ fn statements(
     changes: &[TableChange],
     before: &Schema,
 ) -> Result<Vec<Statement>, Unsupported> {
+    let changes = &in_order(changes)[..];
     let mut alter = Alter::new(dialect, name, before);
     let mut dependants = alter.dependants(changes, before);
     let dropped = dependants.drop()?;
@@ -97,6 +98,32 @@ fn statements(
     }
     let restored = dependants.restore()?;
     Ok(dropped.into_iter().chain(alter.finish()).chain(restored).collect())
+}
+
+/// The changes in an order in which a generated column finds what it is computed from: columns come
+/// before it and go behind it.
+fn in_order(changes: &[TableChange]) -> Vec<TableChange> {
+    use TableChange::*;
+    let place = |change: &TableChange| match change {
+        DropColumn(column) if column.generated.is_some() => Some(0),
+        AddColumn(column) if column.generated.is_none() => Some(1),
+        AlterColumn { .. } => Some(2),
+        AddColumn(_) => Some(3),
+        DropColumn(_) => Some(4),
+        _ => None,
+    };
+    let is_generated = |change: &TableChange| match change {
+        DropColumn(column) | AddColumn(column) => column.generated.is_some(),
+        AlterColumn { from, to } => from.generated.is_some() || to.generated.is_some(),
+        _ => false,
+    };
+    let mut changes = changes.to_vec();
+    if changes.iter().any(is_generated) {
+        for run in changes.chunk_by_mut(|a, b| place(a).is_some() == place(b).is_some()) {
+            run.sort_by_key(place);
+        }
+    }
+    changes
 }
 
 /// The changes of one table on their way to statements.

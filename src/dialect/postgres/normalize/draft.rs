@@ -26,7 +26,7 @@ pub(super) fn draft(
     live: Option<&Table>,
     primary_key: &dyn Fn(&Name) -> Vec<String>,
 ) -> Result<Draft, Unsupported> {
-    let mut drafting = Drafting { dialect, live, columns: None, in_doubt: false };
+    let mut drafting = Drafting { dialect, live, in_doubt: false };
     let table = drafting.table(table, primary_key)?;
     Ok(Draft { table, in_doubt: drafting.in_doubt })
 }
@@ -42,7 +42,6 @@ pub(super) fn local(dialect: &Postgres, name: &Name) -> Name {
 struct Drafting<'a> {
     dialect: &'a Postgres,
     live: Option<&'a Table>,
-    columns: Option<Columns<'a>>,
     in_doubt: bool,
 }
 
