@@ -123,8 +123,7 @@ fn fit_schema(mut schema: Schema, shortened: &mut Shortened) -> Schema {
                 trigger.name = shortened.name(trigger.name.clone());
                 trigger.table = shortened.name(trigger.table.clone());
                 let (name, on) = (quoted(&trigger.name.name), quoted(&trigger.table.name));
-                let when =
-                    if name.len() % 2 == 0 { " WHEN (OLD.* IS DISTINCT FROM NEW.*)" } else { "" };
+                let when = if name.len() % 2 == 0 { " WHEN (pg_trigger_depth() = 0)" } else { "" };
                 trigger.definition = Sql::new(format!(
                     "CREATE TRIGGER {name} BEFORE UPDATE ON {on} FOR EACH ROW{when} \
                      EXECUTE FUNCTION suppress_redundant_updates_trigger()"
