@@ -207,7 +207,8 @@ impl MakeTlsConnect<Socket> for Tls {
     type Error = io::Error;
 
     fn make_tls_connect(&mut self, host: &str) -> io::Result<Handshake> {
-        self.with(host)
+        // A socket has no name, and no TLS for which it would be needed.
+        self.with(if host.is_empty() { "localhost" } else { host })
     }
 }
 
