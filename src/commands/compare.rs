@@ -4,10 +4,10 @@ use anyhow::{Result, bail};
 
 use super::standing::standing;
 use crate::dialect::{Dialect, NormalizeError, spell};
-use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
+use crate::diff::{Rename, adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
-use crate::models::{Declared, Rename};
+use crate::models::Declared;
 use crate::operation::Operation;
 use crate::parallel;
 use crate::project::{Database, Project};
@@ -71,8 +71,7 @@ impl Comparison {
         else {
             return Vec::new();
         };
-        let key = (object.kind(), object.name());
-        self.declared.dialects.get(&key).cloned().unwrap_or_default()
+        self.declared.dialects_of(object)
     }
 }
 
@@ -92,12 +91,12 @@ pub(super) fn compare(
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
     let name = database.dialect.name();
-    let limited = &declared.dialects;
-    declared.schema.objects.retain(|object| {
-        let dialects = limited.get(&(object.kind(), object.name()));
-        dialects.is_none_or(|dialects| dialects.iter().any(|dialect| dialect == name))
-    });
+    let objects = std::mem::take(&mut declared.schema.objects);
+    declared.schema.objects =
+        objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
     check_renames(&declared.schema, renames)?;
+    database.filter.declare(&declared.schema);
+    database.filter.apply(&mut live);
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);
 

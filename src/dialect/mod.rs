@@ -173,6 +173,9 @@ pub trait Dialect: Send + Sync {
     /// When something in it is never closed.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
 
+    /// Whether a statement that carries out `op` cannot stand in a transaction.
+    fn stands_alone(&self, op: &Operation) -> bool;
+
     /// What one statement of a script is to the transaction in which it runs.
     fn role(&self, statement: &str) -> Role;
 

@@ -5,6 +5,7 @@
 //! columns is not compared: few databases can change it.
 
 mod adopt;
+mod below;
 mod objects;
 mod order;
 mod pair;
@@ -13,7 +14,6 @@ mod restate;
 
 use std::collections::BTreeSet;
 
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Check, Column, ForeignKey, PrimaryKey, Schema, Table, Unique};
 use objects::Objects;
@@ -21,7 +21,7 @@ use order::{Work, in_order};
 use pair::{changed, constraints, pair};
 
 pub use adopt::adopt_names;
-pub use rename::{RenameError, check_renames, settle_renames};
+pub use rename::{Rename, RenameError, check_renames, settle_renames};
 pub use restate::{Spell, restate};
 
 /// The operations that turn `from` into `to`.
@@ -143,3 +143,6 @@ fn same_key(from: Option<&PrimaryKey>, to: Option<&PrimaryKey>) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests;

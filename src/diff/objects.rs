@@ -1,16 +1,18 @@
 //! In which order everything that is no table comes and goes.
 //!
-//! Tables may need an enum or a sequence, so these come before them and leave behind them. Views,
-//! triggers and functions need tables: they leave before them and come behind them. One that
-//! changes together with what it stands on does both; any other is replaced where it is.
+//! Tables may need an enum, a sequence, or a function that they call ([`Below`]), so these come
+//! before them and leave behind them. Views, triggers and other functions need tables: they leave
+//! before them and come behind them. One that changes together with what it stands on does both;
+//! any other is replaced where it is.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::below::{Below, functions_of};
 use super::order::{Work, needs_first};
 use super::pair::pair;
 use crate::operation::{Operation, TableChange};
 use crate::schema::sql::tokens;
-use crate::schema::{Name, Object, Schema, Sql};
+use crate::schema::{Object, ObjectKey, Schema};
 
 /// Operations around those of tables, in their order.
 #[derive(Debug, Default)]
@@ -23,13 +25,15 @@ pub(super) struct Objects {
 
 impl Objects {
     pub(super) fn new(from: &Schema, to: &Schema, work: &[Work]) -> Objects {
-        let objects = pair(&from.objects, &to.objects, key);
+        let objects = pair(&from.objects, &to.objects, Object::key);
+        let (below_from, below_to) = (Below::of(from), Below::of(to));
         let deep = work.iter().filter(|it| it.is_deep());
         let moving = Moving::new(
             deep.map(|it| it.name.name.to_lowercase()),
             &objects.dropped,
             &objects.added,
             &objects.kept,
+            &|object| below_from.holds(object) || below_to.holds(object),
         );
         let (mut leave, mut come) = (objects.dropped, objects.added);
         let mut replaced = Vec::new();
@@ -41,16 +45,17 @@ impl Objects {
                 replaced.push((from, to));
             }
         }
-        let is_below = |object: &&Object| stands_below_tables(object);
-        let (leave_last, leave_first): (Vec<_>, Vec<_>) = leave.into_iter().partition(is_below);
-        let (come_first, come_last): (Vec<_>, Vec<_>) = come.into_iter().partition(is_below);
+        let (leave_last, leave_first): (Vec<_>, Vec<_>) =
+            leave.into_iter().partition(|object| below_from.holds(object));
+        let (come_first, come_last): (Vec<_>, Vec<_>) =
+            come.into_iter().partition(|object| below_to.holds(object));
         let drop = |objects: Vec<&Object>| -> Vec<Operation> {
             sorted(objects).into_iter().rev().cloned().map(Operation::Drop).collect()
         };
         let create = |objects: Vec<&Object>| -> Vec<Operation> {
             sorted(objects).into_iter().cloned().map(Operation::Create).collect()
         };
-        let (below, above) = replace(replaced);
+        let (below, above) = replace(replaced, &below_to);
         Objects {
             leave_first: drop(leave_first),
             come_first: create(come_first).into_iter().chain(below).collect(),
@@ -79,23 +84,34 @@ pub(super) fn leave_before(
         }
         _ => Vec::new(),
     });
-    let objects = pair(&renamed.objects, &to.objects, key);
-    let moving = Moving::new(names, &objects.dropped, &[], &objects.kept);
-    let leaves = |object: &Object| !stands_below_tables(object) && moving.holds(object);
-    renamed.objects.retain(|object| !leaves(object));
-    let leaving = live.objects.iter().filter(|object| leaves(object)).collect();
+    let objects = pair(&renamed.objects, &to.objects, Object::key);
+    let (before, after) = (Below::of(renamed), Below::of(to));
+    let is_below = |object: &Object| before.holds(object) || after.holds(object);
+    let moving = Moving::new(names, &objects.dropped, &[], &objects.kept, &is_below);
+    let leaves = |object: &Object, key: ObjectKey| !is_below(object) && moving.0.contains(&key);
+    renamed.objects.retain(|object| !leaves(object, object.key()));
+    let leaving = live
+        .objects
+        .iter()
+        .filter(|object| leaves(object, behind(renames, object.key())))
+        .collect();
     sorted(leaving).into_iter().rev().cloned().map(Operation::Drop).collect()
 }
 
-/// What identifies an object.
-type Key = (&'static str, Name);
-
-fn key(object: &Object) -> Key {
-    (object.kind(), object.name())
+/// The key that an object has behind `renames`.
+fn behind(renames: &[Operation], mut key: ObjectKey) -> ObjectKey {
+    for rename in renames {
+        if let Operation::RenameTable { from, to } = rename
+            && key.table.as_ref() == Some(from)
+        {
+            key.table = Some(to.clone());
+        }
+    }
+    key
 }
 
 /// The objects that leave and come back, because what they stand on changes with them.
-struct Moving(BTreeSet<Key>);
+struct Moving(BTreeSet<ObjectKey>);
 
 impl Moving {
     /// `touched` are names, in lower case, of things that change.
@@ -104,80 +120,72 @@ impl Moving {
         dropped: &[&Object],
         added: &[&Object],
         kept: &[(&Object, &Object)],
+        is_below: &dyn Fn(&Object) -> bool,
     ) -> Moving {
-        let lower = |object: &Object| object.name().name.to_lowercase();
+        // Nothing stands on what belongs to a table itself.
+        let lower =
+            |object: &Object| object.table().is_none().then(|| object.name().name.to_lowercase());
         let mut touched: BTreeSet<String> = touched.collect();
-        touched.extend(dropped.iter().chain(added).map(|object| lower(object)));
-        let changed = kept.iter().filter(|(from, to)| from != to).map(|(_, to)| lower(to));
-        let changed: BTreeSet<String> = changed.collect();
+        touched.extend(dropped.iter().chain(added).filter_map(|object| lower(object)));
+        let changed = kept.iter().filter(|(from, to)| from != to);
+        let changed: BTreeSet<String> = changed.filter_map(|(_, to)| lower(to)).collect();
         touched.extend(changed.iter().cloned());
         let names: Vec<BTreeSet<String>> = kept
             .iter()
             .map(|(from, to)| mentioned(from).into_iter().chain(mentioned(to)).collect())
             .collect();
         // A view that goes takes what stands on it along, one that is replaced its triggers.
-        let mut gone: BTreeSet<String> = dropped.iter().map(|object| lower(object)).collect();
-        let mut moving: BTreeSet<Key> = BTreeSet::new();
+        let mut gone: BTreeSet<String> =
+            dropped.iter().filter_map(|object| lower(object)).collect();
+        let is_function = |object: &&&Object| matches!(object, Object::Function(_));
+        let mut gone_functions: BTreeSet<String> =
+            dropped.iter().filter(is_function).filter_map(|object| lower(object)).collect();
+        let mut moving: BTreeSet<ObjectKey> = BTreeSet::new();
         let mut grew = true;
         while grew {
             grew = false;
             for ((from, to), names) in kept.iter().zip(&names) {
-                let key = key(to);
-                if stands_below_tables(to) || moving.contains(&key) {
+                let key = to.key();
+                if is_below(to) || moving.contains(&key) {
                     continue;
                 }
                 let changes = from != to && !names.is_disjoint(&touched);
+                let loses_table = to.table().is_some_and(|table| {
+                    let view = table.name.to_lowercase();
+                    changed.contains(&view) || gone.contains(&view)
+                });
                 let loses = match to {
-                    Object::Trigger(it) => {
-                        let view = it.table.name.to_lowercase();
-                        changed.contains(&view) || gone.contains(&view)
-                    }
-                    _ => !names.is_disjoint(&gone),
+                    // What its body speaks of may be gone as long as nothing fires it.
+                    Object::Trigger(_) => loses_table || !names.is_disjoint(&gone_functions),
+                    _ => loses_table || !names.is_disjoint(&gone),
                 };
-                if changes || loses || moves_over(from, to) {
-                    gone.insert(lower(to));
+                if changes || loses {
+                    if is_function(&&&**to) {
+                        gone_functions.extend(lower(to));
+                    }
+                    gone.extend(lower(to));
                     moving.insert(key);
                     grew = true;
                 }
             }
         }
-        moving.extend(dropped.iter().map(|object| self::key(object)));
+        moving.extend(dropped.iter().map(|object| object.key()));
         Moving(moving)
     }
 
     fn holds(&self, object: &Object) -> bool {
-        self.0.contains(&key(object))
-    }
-}
-
-/// Whether a trigger goes from one table to another.
-fn moves_over(from: &Object, to: &Object) -> bool {
-    matches!((from, to), (Object::Trigger(from), Object::Trigger(to)) if from.table != to.table)
-}
-
-/// Whether tables may need the object, rather than the object them.
-fn stands_below_tables(object: &Object) -> bool {
-    match object {
-        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => true,
-        Object::Function(_) | Object::View(_) | Object::Trigger(_) => false,
+        self.0.contains(&object.key())
     }
 }
 
 /// Every word of the object's text that may be a name, in lower case, without its own.
 fn mentioned(object: &Object) -> BTreeSet<String> {
-    let (definition, table): (&Sql, _) = match object {
-        Object::View(it) => (&it.definition, None),
-        Object::Trigger(it) => (&it.definition, Some(&it.table.name)),
-        Object::Function(it) => (&it.definition, None),
-        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => {
-            return BTreeSet::new();
-        }
-    };
+    let Some(definition) = object.definition() else { return BTreeSet::new() };
     let texts = definition.text.iter().chain(definition.dialects.values());
     let words = texts.flat_map(|text| tokens(text)).filter_map(|token| token.name());
     let mut names: BTreeSet<String> = words.map(|name| name.to_lowercase()).collect();
     names.remove(&object.name().name.to_lowercase());
-    names.extend(table.map(|name| name.to_lowercase()));
+    names.extend(object.table().map(|table| table.name.to_lowercase()));
     names
 }
 
@@ -188,37 +196,44 @@ fn sorted(mut objects: Vec<&Object>) -> Vec<&Object> {
         Object::Extension(_) => 1,
         Object::Enum(_) => 2,
         Object::Sequence(_) => 3,
-        Object::Function(_) => 4,
-        Object::View(_) => 5,
-        Object::Trigger(_) => 6,
+        Object::Definition(it) if it.table.is_none() => 4,
+        Object::Function(_) => 5,
+        Object::View(_) => 6,
+        Object::Trigger(_) => 7,
+        Object::Definition(_) => 8,
     };
-    objects.sort_by_key(|object| (rank(object), object.name()));
-    let views: BTreeMap<String, usize> = objects
-        .iter()
-        .enumerate()
-        .filter(|(_, object)| matches!(object, Object::View(_)))
-        .map(|(at, object)| (object.name().name.to_lowercase(), at))
-        .collect();
-    let needs = |at: usize| -> BTreeSet<usize> {
-        let names = match objects[at] {
-            object @ (Object::View(_) | Object::Trigger(_)) => mentioned(object),
-            _ => BTreeSet::new(),
+    objects.sort_by_cached_key(|object| (rank(object), object.key()));
+    // What another object may need, by its name.
+    let mut functions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut others: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (at, object) in objects.iter().enumerate() {
+        let named = match object {
+            Object::Function(_) => &mut functions,
+            Object::View(_) => &mut others,
+            Object::Definition(it) if it.table.is_none() => &mut others,
+            _ => continue,
         };
-        names.iter().filter_map(|name| views.get(name)).copied().filter(|it| *it != at).collect()
+        named.entry(object.name().name.to_lowercase()).or_default().push(at);
+    }
+    let needs = |at: usize| -> BTreeSet<usize> {
+        let named = mentioned(objects[at]).into_iter().filter_map(|name| others.get(&name));
+        let called = functions_of(objects[at]).into_iter().filter_map(|name| functions.get(&name));
+        let needed = named.chain(called).flatten().copied();
+        needed.filter(|it| *it != at).collect()
     };
     let needs: Vec<_> = (0..objects.len()).map(needs).collect();
     needs_first(&needs).0.into_iter().map(|at| objects[at]).collect()
 }
 
 /// The replacements of objects below tables, and of those above them.
-fn replace(replaced: Vec<(&Object, &Object)>) -> (Vec<Operation>, Vec<Operation>) {
-    let before: BTreeMap<Key, &Object> =
-        replaced.iter().map(|(from, to)| (key(to), *from)).collect();
+fn replace(replaced: Vec<(&Object, &Object)>, below: &Below) -> (Vec<Operation>, Vec<Operation>) {
+    let before: BTreeMap<ObjectKey, &Object> =
+        replaced.iter().map(|(from, to)| (to.key(), *from)).collect();
     let order = sorted(replaced.into_iter().map(|(_, to)| to).collect());
     let (below, above): (Vec<_>, Vec<_>) =
-        order.into_iter().partition(|object| stands_below_tables(object));
+        order.into_iter().partition(|object| below.holds(object));
     let ops = |objects: Vec<&Object>| -> Vec<Operation> {
-        let pairs = objects.into_iter().filter_map(|to| Some((before.get(&key(to))?, to)));
+        let pairs = objects.into_iter().filter_map(|to| Some((before.get(&to.key())?, to)));
         pairs.map(|(from, to)| replacement(from, to)).collect()
     };
     (ops(below), ops(above))

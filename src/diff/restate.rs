@@ -30,11 +30,7 @@ fn restate_operation(
     normalized: &Schema,
     spell: Spell,
 ) -> Operation {
-    let object = |object: Object| {
-        let key = (object.kind(), object.name());
-        let found = declared.objects.iter().find(|it| (it.kind(), it.name()) == key);
-        found.cloned().unwrap_or(object)
-    };
+    let object = |object: Object| restate_object(object, declared);
     match op {
         Operation::CreateTable(table) => {
             Operation::CreateTable(match declared.table(&table.name) {
@@ -62,6 +58,23 @@ fn restate_operation(
         | Operation::Fill { .. }
         | Operation::Execute(_)
         | Operation::Run { .. } => op,
+    }
+}
+
+/// The object as it is declared. The database may spell the arguments of a function otherwise; of
+/// one that shares its name with no other there is no doubt.
+fn restate_object(object: Object, declared: &Schema) -> Object {
+    let key = object.key();
+    if let Some(words) = declared.object(&key) {
+        return words.clone();
+    }
+    let mut namesakes = declared.objects.iter().filter(|it| {
+        let other = it.key();
+        (&other.kind, &other.name, &other.table) == (&key.kind, &key.name, &key.table)
+    });
+    match (namesakes.next(), namesakes.next()) {
+        (Some(words), None) => words.clone(),
+        _ => object,
     }
 }
 

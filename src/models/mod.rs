@@ -7,8 +7,9 @@ pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::Rename;
 use crate::error::Place;
-use crate::schema::{Name, Schema, Value};
+use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
@@ -25,29 +26,82 @@ pub struct Declared {
     pub given_names: BTreeSet<(Name, String)>,
     /// What rows get that have no value in a column which must have one: `fill` in a column.
     pub fills: BTreeMap<(Name, String), Value>,
-    /// Objects that only some dialects have (`dialects = [...]`), by kind and name.
-    pub dialects: BTreeMap<(&'static str, Name), Vec<String>>,
+    /// Objects that only some dialects have (`dialects = [...]`).
+    pub dialects: BTreeMap<ObjectKey, Vec<String>>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
 }
 
-/// A rename that a person declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rename {
-    /// A table got another name.
-    Table {
-        /// The old name.
-        from: Name,
-        /// The new name.
-        to: Name,
-    },
-    /// A column got another name.
-    Column {
-        /// The table, by its new name.
-        table: Name,
-        /// The old name.
-        from: String,
-        /// The new name.
-        to: String,
-    },
+impl Declared {
+    /// Whether the dialect of this name has `object`, which is declared.
+    pub fn is_for(&self, object: &Object, dialect: &str) -> bool {
+        let dialects = self.dialects.get(&object.key());
+        dialects.is_none_or(|dialects| dialects.iter().any(|it| it == dialect))
+    }
+
+    /// The dialects for which an object is meant that a database spells in its own way: a trigger
+    /// that leaves its table, a function whose arguments have other words. None are all.
+    pub fn dialects_of(&self, object: &Object) -> Vec<String> {
+        let key = object.key();
+        if let Some(dialects) = self.dialects.get(&key) {
+            return dialects.clone();
+        }
+        if self.schema.object(&key).is_some() {
+            return Vec::new();
+        }
+        let is_namesake = |it: &ObjectKey| (&it.kind, &it.name) == (&key.kind, &key.name);
+        let mut namesakes = self.dialects.iter().filter(|(it, _)| is_namesake(it));
+        match namesakes.next() {
+            Some((_, dialects)) if namesakes.all(|(_, it)| it == dialects) => dialects.clone(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Source;
+    use crate::schema::{Function, Sql, Trigger};
+
+    #[test]
+    fn dialects_of_what_is_spelled_otherwise() {
+        let text = r#"
+            [A.columns]
+            id = "integer"
+            [triggers.audit]
+            table = "a"
+            definition = "CREATE TRIGGER audit"
+            dialects = ["postgres"]
+            [functions.f]
+            arguments = "int"
+            definition = "CREATE FUNCTION f"
+            dialects = ["postgres", "mysql"]
+            [functions.f_of_text]
+            name = "f"
+            arguments = "text"
+            definition = "CREATE FUNCTION f"
+        "#;
+        let declared = toml::parse(&[Source::new("a.toml", text)], &Naming::default()).unwrap();
+        let definition = || Sql::new("CREATE ...");
+        let function = |arguments: &str| {
+            let arguments = arguments.to_owned();
+            Object::Function(Function { name: "f".into(), arguments, definition: definition() })
+        };
+        let trigger = |name: &str| {
+            let (name, table) = (name.into(), "old".into());
+            Object::Trigger(Trigger { name, table, definition: definition() })
+        };
+        for (object, dialects) in [
+            (trigger("audit"), &["postgres"][..]),
+            (trigger("other"), &[]),
+            (function("integer"), &["postgres", "mysql"]),
+            (function("text"), &[]),
+        ] {
+            assert_eq!(declared.dialects_of(&object), dialects, "{}", object.key());
+        }
+        let for_mysql = declared.schema.objects.iter().filter(|it| declared.is_for(it, "mysql"));
+        let keys: Vec<String> = for_mysql.map(|it| it.key().to_string()).collect();
+        assert_eq!(keys, ["function f(int)", "function f(text)"]);
+    }
 }

@@ -7,14 +7,16 @@ use crate::schema::{Column, ForeignKey, Index, Name, Object, Value};
 /// comes back, because what it stands on changes, is one line.
 pub fn describe(operations: &[Operation]) -> Vec<String> {
     let comes_back = |object: &Object| {
-        let same = |other: &Object| (other.kind(), other.name()) == (object.kind(), object.name());
+        let key = object.key();
+        let same = |other: &Object| other.key() == key;
         operations.iter().find_map(|operation| match operation {
             Operation::Create(other) if same(other) => Some(other),
             _ => None,
         })
     };
     let left = |object: &Object| {
-        let same = |other: &Object| (other.kind(), other.name()) == (object.kind(), object.name());
+        let key = object.key();
+        let same = |other: &Object| other.key() == key;
         operations.iter().any(|it| matches!(it, Operation::Drop(other) if same(other)))
     };
     let lines = operations.iter().map(|operation| match operation {
@@ -34,14 +36,14 @@ impl Operation {
     pub fn describe(&self) -> Vec<String> {
         match self {
             Operation::Create(object) => {
-                vec![format!("added {} '{}'", words(object.kind()), object.name())]
+                vec![format!("added {}", object.key().quoted('\''))]
             }
             Operation::Replace { to, .. } => {
-                vec![format!("changed {} '{}'", words(to.kind()), to.name())]
+                vec![format!("changed {}", to.key().quoted('\''))]
             }
             Operation::AlterEnum { to, .. } => vec![format!("changed enum '{}'", to.name)],
             Operation::Drop(object) => {
-                vec![format!("removed {} '{}'", words(object.kind()), object.name())]
+                vec![format!("removed {}", object.key().quoted('\''))]
             }
             Operation::CreateTable(table) => vec![format!("added table '{}'", table.name)],
             Operation::DropTable(table) => vec![format!("removed table '{}'", table.name)],
@@ -131,10 +133,6 @@ fn altered(table: &Name, from: &Column, to: &Column) -> Vec<String> {
     changed(from.comment != to.comment, "comment");
     changed(from.options != to.options, "options");
     lines
-}
-
-fn words(kind: &str) -> String {
-    kind.replace('_', " ")
 }
 
 fn list(columns: &[String]) -> String {

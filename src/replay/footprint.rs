@@ -117,8 +117,7 @@ impl Footprint {
     }
 
     fn object(&mut self, object: &Object, how: How, dialect: Option<&str>) {
-        let name = object.name();
-        let kind = object.kind();
+        let (name, kind) = (object.name(), object.word());
         let words = kind.replace('_', " ");
         match object {
             Object::View(_) | Object::Sequence(_) => self.relation(&words, &name, how),
@@ -129,16 +128,18 @@ impl Footprint {
             | Object::Trigger(_) => {
                 self.touch(Thing::Object(kind, key(&name)), how, format!("{words} '{name}'"));
             }
+            Object::Definition(it) => {
+                let table = it.table.as_ref().map(key);
+                let thing = Thing::Definition(it.kind.clone(), key(&name), table);
+                self.touch(thing, how, object.key().quoted('\''));
+            }
         }
         // What leaves needs what it is made of for its way back.
-        match object {
-            Object::View(it) => self.words(&it.definition, dialect, true),
-            Object::Function(it) => self.words(&it.definition, dialect, true),
-            Object::Trigger(it) => {
-                self.relation("table", &it.table, How::Needs);
-                self.words(&it.definition, dialect, true);
-            }
-            _ => {}
+        if let Some(table) = object.table() {
+            self.relation("table", table, How::Needs);
+        }
+        if let Some(definition) = object.definition() {
+            self.words(definition, dialect, true);
         }
     }
 

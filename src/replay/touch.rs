@@ -44,7 +44,12 @@ pub(super) enum Thing {
     Option(Key, String),
     /// How a table keeps its rows, which its options say and columns follow.
     Form(Key),
+    /// Triggers of one name and functions of one name meet, whatever their tables and arguments:
+    /// in some databases the name is all that tells them apart,
+    /// <https://www.sqlite.org/lang_createtrigger.html>.
     Object(&'static str, Key),
+    /// Of which kind, its name, and the table within which it has it.
+    Definition(String, Key, Option<Key>),
 }
 
 /// What is done to a thing.

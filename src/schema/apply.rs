@@ -1,27 +1,35 @@
 //! Carrying out an operation on a schema, as the database would on its tables.
 
-use super::{IndexKey, Name, Object, Schema, Sql, Table};
+use std::fmt::Display;
+
+use super::{IndexKey, Name, Object, ObjectKey, Schema, Sql, Table};
 use crate::operation::{Operation, TableChange};
 
 /// The operation does not fit the schema.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApplyError {
     /// What the operation changes or removes is not there.
-    #[error("there is no {what} `{name}` to change")]
+    #[error("there is no {what} to change")]
     Missing {
-        /// Its kind.
-        what: &'static str,
-        /// Its name.
-        name: String,
+        /// Its kind and its name: "table `user`".
+        what: String,
     },
     /// What the operation makes is there already.
-    #[error("{what} `{name}` is there already")]
+    #[error("{what} is there already")]
     Exists {
-        /// Its kind.
-        what: &'static str,
-        /// Its name.
-        name: String,
+        /// Its kind and its name.
+        what: String,
     },
+}
+
+impl ApplyError {
+    fn missing(kind: &str, name: impl Display) -> ApplyError {
+        ApplyError::Missing { what: format!("{kind} `{name}`") }
+    }
+
+    fn exists(kind: &str, name: impl Display) -> ApplyError {
+        ApplyError::Exists { what: format!("{kind} `{name}`") }
+    }
 }
 
 impl Schema {
@@ -32,20 +40,15 @@ impl Schema {
     pub fn apply(&mut self, op: &Operation) -> Result<(), ApplyError> {
         match op {
             Operation::Create(object) => add(&mut self.objects, object)?,
-            Operation::Replace { from, to } => {
-                *find(&mut self.objects, &(from.kind(), from.name()))? = to.clone();
-            }
+            Operation::Replace { from, to } => self.replace(from, to)?,
             Operation::AlterEnum { from, to, .. } => {
-                let from = Object::Enum(from.clone());
-                *find(&mut self.objects, &(from.kind(), from.name()))? = Object::Enum(to.clone());
+                self.replace(&Object::Enum(from.clone()), &Object::Enum(to.clone()))?;
             }
-            Operation::Drop(object) => remove(&mut self.objects, &(object.kind(), object.name()))?,
+            Operation::Drop(object) => remove(&mut self.objects, &object.key())?,
             Operation::CreateTable(table) => add(&mut self.tables, table)?,
             Operation::DropTable(table) => {
                 remove(&mut self.tables, &table.name)?;
-                self.objects.retain(
-                    |object| !matches!(object, Object::Trigger(it) if it.table == table.name),
-                );
+                self.objects.retain(|object| object.table() != Some(&table.name));
             }
             Operation::RenameTable { from, to } => self.rename_table(from, to)?,
             Operation::AlterTable { table, changes } => self.alter_table(table, changes)?,
@@ -55,6 +58,15 @@ impl Schema {
             | Operation::Run { .. } => {}
         }
         self.sort();
+        Ok(())
+    }
+
+    fn replace(&mut self, from: &Object, to: &Object) -> Result<(), ApplyError> {
+        let (from, key) = (from.key(), to.key());
+        if from != key && self.object(&key).is_some() {
+            return Err(ApplyError::Exists { what: key.quoted('`') });
+        }
+        find(&mut self.objects, &from)?.clone_from(to);
         Ok(())
     }
 
@@ -87,7 +99,7 @@ impl Schema {
 
     fn rename_table(&mut self, from: &Name, to: &Name) -> Result<(), ApplyError> {
         if self.table(to).is_some() {
-            return Err(ApplyError::Exists { what: "table", name: to.to_string() });
+            return Err(ApplyError::exists("table", to));
         }
         find(&mut self.tables, from)?.name = to.clone();
         for key in self.tables.iter_mut().flat_map(|table| &mut table.foreign_keys) {
@@ -105,6 +117,12 @@ impl Schema {
                 }
                 Object::View(view) => {
                     view.definition = view.definition.rename_table(&from.name, &to.name);
+                }
+                Object::Definition(it) if it.table.is_some() => {
+                    if it.table.as_ref() == Some(from) {
+                        it.table = Some(to.clone());
+                    }
+                    it.definition = it.definition.rename_table(&from.name, &to.name);
                 }
                 _ => {}
             }
@@ -138,10 +156,7 @@ impl Table {
             DropIndex(it) => remove(&mut self.indexes, &it.name)?,
             DropPrimaryKey(_) => match self.primary_key.take() {
                 Some(_) => {}
-                None => {
-                    let name = self.name.to_string();
-                    return Err(ApplyError::Missing { what: "primary key of table", name });
-                }
+                None => return Err(ApplyError::missing("primary key of table", &self.name)),
             },
             RenameColumn { from, to } => self.rename_column(from, to)?,
             DropColumn(it) => remove(&mut self.columns, &it.name)?,
@@ -149,8 +164,7 @@ impl Table {
             AddColumn(it) => add(&mut self.columns, it)?,
             AddPrimaryKey(key) => {
                 if self.primary_key.is_some() {
-                    let name = self.name.to_string();
-                    return Err(ApplyError::Exists { what: "primary key of table", name });
+                    return Err(ApplyError::exists("primary key of table", &self.name));
                 }
                 self.primary_key = Some(key.clone());
             }
@@ -171,7 +185,7 @@ impl Table {
 
     fn rename_column(&mut self, from: &str, to: &str) -> Result<(), ApplyError> {
         if self.column(to).is_some() {
-            return Err(ApplyError::Exists { what: "column", name: self.name.column(to) });
+            return Err(ApplyError::exists("column", self.name.column(to)));
         }
         find(&mut self.columns, &from.to_owned())?.name = to.to_owned();
         let rename = |sql: &mut Sql| *sql = sql.rename(from, to);
@@ -215,7 +229,8 @@ fn rename_in(names: &mut [String], from: &str, to: &str) {
 trait Keyed: Clone {
     type Key: PartialEq;
     fn key(&self) -> Self::Key;
-    fn what(key: &Self::Key) -> (&'static str, String);
+    /// Its kind and its name.
+    fn what(key: &Self::Key) -> String;
 }
 
 macro_rules! keyed {
@@ -223,27 +238,25 @@ macro_rules! keyed {
         impl Keyed for $ty {
             type Key = $key;
             fn key(&self) -> $key { self.name.clone() }
-            fn what(key: &$key) -> (&'static str, String) { ($what, key.to_string()) }
+            fn what(key: &$key) -> String { format!("{} `{key}`", $what) }
         }
     )* };
 }
 keyed!(Table, Name, "table"; super::Column, String, "column"; super::Index, String, "index");
 
 impl Keyed for Object {
-    type Key = (&'static str, Name);
-    fn key(&self) -> Self::Key {
-        (self.kind(), self.name())
+    type Key = ObjectKey;
+    fn key(&self) -> ObjectKey {
+        Object::key(self)
     }
-    fn what(key: &Self::Key) -> (&'static str, String) {
-        (key.0, key.1.to_string())
+    fn what(key: &ObjectKey) -> String {
+        key.quoted('`')
     }
 }
 
 fn position<T: Keyed>(items: &[T], key: &T::Key) -> Result<usize, ApplyError> {
-    items.iter().position(|item| item.key() == *key).ok_or_else(|| {
-        let (what, name) = T::what(key);
-        ApplyError::Missing { what, name }
-    })
+    let missing = || ApplyError::Missing { what: T::what(key) };
+    items.iter().position(|item| item.key() == *key).ok_or_else(missing)
 }
 
 fn find<'a, T: Keyed>(items: &'a mut [T], key: &T::Key) -> Result<&'a mut T, ApplyError> {
@@ -253,8 +266,7 @@ fn find<'a, T: Keyed>(items: &'a mut [T], key: &T::Key) -> Result<&'a mut T, App
 
 fn add<T: Keyed>(items: &mut Vec<T>, item: &T) -> Result<(), ApplyError> {
     if position(items, &item.key()).is_ok() {
-        let (what, name) = T::what(&item.key());
-        return Err(ApplyError::Exists { what, name });
+        return Err(ApplyError::Exists { what: T::what(&item.key()) });
     }
     items.push(item.clone());
     Ok(())
@@ -283,10 +295,7 @@ fn remove_as<T: Named>(
             items.remove(at);
             Ok(())
         }
-        None => Err(ApplyError::Missing {
-            what: T::WHAT,
-            name: name.clone().unwrap_or_else(|| "(unnamed)".to_owned()),
-        }),
+        None => Err(ApplyError::missing(T::WHAT, name.as_deref().unwrap_or("(unnamed)"))),
     }
 }
 
@@ -333,7 +342,7 @@ mod tests {
         ] {
             let mut schema = before.clone();
             let operation = Operation::AlterTable { table: Name::new("a"), changes };
-            let error = ApplyError::Missing { what: "column", name: missing.to_owned() };
+            let error = ApplyError::missing("column", missing);
             assert_eq!(schema.apply(&operation), Err(error));
             assert_eq!(schema, before);
         }

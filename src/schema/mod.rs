@@ -2,13 +2,14 @@
 //!
 //! A [`Schema`] comes from three places (declared models, a live database, the operations of
 //! scripts) and is compared by `diff`. Invariants: names are unique within their kind and
-//! table; lists without an order of their own stand in the order of their names after
+//! table, objects by their [`ObjectKey`]; lists without an order of their own stand in the order of their names after
 //! [`Schema::sort`]; an expression is carried as written.
 
 mod apply;
 mod index;
 mod name;
 mod object;
+mod object_key;
 pub mod sql;
 mod table;
 mod types;
@@ -17,8 +18,10 @@ pub use apply::ApplyError;
 pub use index::{Index, IndexColumn, IndexColumnError, IndexKey, Nulls};
 pub use name::{Name, NameError, parse_column};
 pub use object::{
-    Enum, Extension, Function, Namespace, Object, Sequence, SequenceOptions, Trigger, View,
+    Definition, Enum, Extension, Function, KindError, Namespace, Object, Sequence, SequenceOptions,
+    Trigger, View,
 };
+pub use object_key::ObjectKey;
 pub use sql::Sql;
 pub use table::{
     Action, Check, Column, Deferrable, ForeignKey, Generated, Identity, Literal, OptionValue,
@@ -52,11 +55,17 @@ impl Schema {
         self.tables.iter().find(|table| table.name == *name)
     }
 
+    /// The object of this key.
+    pub fn object(&self, key: &ObjectKey) -> Option<&Object> {
+        // Few share a name, and a key is made anew for each.
+        self.objects.iter().find(|object| object.name() == key.name && object.key() == *key)
+    }
+
     /// Puts everything without an order of its own into the order of its name. The columns of a
     /// table stay as they are.
     pub fn sort(&mut self) {
         self.tables.sort_by(|a, b| a.name.cmp(&b.name));
-        self.objects.sort_by_key(|object| (object.kind(), object.name()));
+        self.objects.sort_by_cached_key(Object::key);
         for table in &mut self.tables {
             table.uniques.sort_by(|a, b| (&a.name, &a.columns).cmp(&(&b.name, &b.columns)));
             table.foreign_keys.sort_by(|a, b| {

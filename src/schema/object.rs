@@ -1,6 +1,6 @@
 //! The kinds of object beside tables.
 
-use super::{Name, Options, Sql};
+use super::{Name, Options, Sql, Type};
 
 /// An enum type that stands on its own and is shared by several columns.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +68,8 @@ pub struct SequenceOptions {
 pub struct Sequence {
     /// Its name.
     pub name: Name,
+    /// The type of its numbers, one of whole numbers; `None` is left to the database.
+    pub ty: Option<Type>,
     /// How it counts.
     pub options: SequenceOptions,
 }
@@ -90,6 +92,60 @@ pub struct Namespace {
     pub name: String,
 }
 
+/// An object of a kind that one database has and others lack: a policy, a domain, a rule.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Definition {
+    /// Its kind, in the database's own words and in lower case: `policy`, `event trigger`.
+    pub kind: String,
+    /// Its name.
+    pub name: Name,
+    /// The table or view that it belongs to.
+    pub table: Option<Name>,
+    /// The whole statement that makes it, in the dialect's words.
+    pub definition: Sql,
+}
+
+/// A word that cannot be the kind of a [`Definition`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KindError {
+    /// It is not made of words in lower case.
+    NoWords,
+    /// Objects of this kind are no definitions.
+    Known(&'static str),
+}
+
+/// Kinds that are more than a definition, each with the word that stands for it.
+const KNOWN_KINDS: [(&str, &str); 11] = [
+    ("table", "table"),
+    ("index", "index"),
+    ("schema", "schema"),
+    ("extension", "extension"),
+    ("enum", "enum"),
+    ("sequence", "sequence"),
+    ("function", "function"),
+    ("procedure", "function"),
+    ("view", "view"),
+    ("materialized view", "materialized_view"),
+    ("trigger", "trigger"),
+];
+
+impl Definition {
+    /// Whether `kind` may be the kind of a definition.
+    ///
+    /// # Errors
+    /// When it is no words in lower case, or the kind of something else.
+    pub fn check_kind(kind: &str) -> Result<(), KindError> {
+        let is_word = |word: &str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase());
+        if !kind.split(' ').all(is_word) {
+            return Err(KindError::NoWords);
+        }
+        match KNOWN_KINDS.iter().find(|(known, _)| *known == kind) {
+            Some((_, word)) => Err(KindError::Known(word)),
+            None => Ok(()),
+        }
+    }
+}
+
 /// Any object that is not a table. The variants stand in the order in which they are created.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Object {
@@ -107,11 +163,13 @@ pub enum Object {
     View(View),
     /// A trigger.
     Trigger(Trigger),
+    /// Anything else that has a definition.
+    Definition(Definition),
 }
 
 impl Object {
-    /// The kind in one word, as scripts say it after `create_` and `drop_`.
-    pub fn kind(&self) -> &'static str {
+    /// The word by which scripts say it after `create_` and `drop_`.
+    pub fn word(&self) -> &'static str {
         match self {
             Object::Namespace(_) => "schema",
             Object::Extension(_) => "extension",
@@ -121,6 +179,7 @@ impl Object {
             Object::View(View { materialized: true, .. }) => "materialized_view",
             Object::View(_) => "view",
             Object::Trigger(_) => "trigger",
+            Object::Definition(_) => "object",
         }
     }
 
@@ -134,6 +193,34 @@ impl Object {
             Object::Function(it) => it.name.clone(),
             Object::View(it) => it.name.clone(),
             Object::Trigger(it) => it.name.clone(),
+            Object::Definition(it) => it.name.clone(),
+        }
+    }
+
+    /// The table or view that it belongs to.
+    pub fn table(&self) -> Option<&Name> {
+        match self {
+            Object::Trigger(it) => Some(&it.table),
+            Object::Definition(it) => it.table.as_ref(),
+            Object::Namespace(_)
+            | Object::Extension(_)
+            | Object::Enum(_)
+            | Object::Sequence(_)
+            | Object::Function(_)
+            | Object::View(_) => None,
+        }
+    }
+
+    /// The SQL that it is made of.
+    pub fn definition(&self) -> Option<&Sql> {
+        match self {
+            Object::Function(it) => Some(&it.definition),
+            Object::View(it) => Some(&it.definition),
+            Object::Trigger(it) => Some(&it.definition),
+            Object::Definition(it) => Some(&it.definition),
+            Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => {
+                None
+            }
         }
     }
 }

@@ -259,17 +259,31 @@ fn is_table(all: &[Token], index: usize) -> bool {
     let follows =
         |words: &[&str]| before(1).is_some_and(|token| words.iter().any(|word| token.is(word)));
     all.get(index + 1).is_some_and(|next| next.is(".")) && !follows(&["."])
-        || follows(&["from", "join", "into", "update", "table", "references"])
+        || follows(&["from", "join", "into", "update", "table", "only", "references"])
         || follows(&["on"]) && is_watched(&all[..index])
+        || follows(&["to"]) && is_ruled(&all[..index])
         || follows(&[","]) && in_from(&all[..index])
 }
 
-/// Whether what follows is the table that a trigger watches: its first `ON` outside of a body.
+/// What fires a trigger or a rule.
+const EVENTS: [&str; 4] = ["insert", "delete", "update", "select"];
+
+fn is_event(token: &Token) -> bool {
+    EVENTS.iter().any(|word| token.is(word))
+}
+
+/// Whether what follows is the table that a trigger watches, or that another object is on: its
+/// first `ON` outside of a body.
 fn is_watched(head: &[Token]) -> bool {
-    let events = ["insert", "delete", "update"];
-    head.iter().any(|token| token.is("trigger"))
-        && head.iter().filter(|token| token.is("on")).count() == 1
-        && head.iter().any(|token| events.iter().any(|word| token.is(word)))
+    let is_trigger = head.iter().any(|token| token.is("trigger"));
+    let is_made = head.first().is_some_and(|token| token.is("create"));
+    head.iter().filter(|token| token.is("on")).count() == 1
+        && if is_trigger { head.iter().any(is_event) } else { is_made }
+}
+
+/// Whether what follows is the table of a rule: `ON UPDATE TO`.
+fn is_ruled(head: &[Token]) -> bool {
+    matches!(head, [.., on, event, to] if on.is("on") && is_event(event) && to.is("to"))
 }
 
 /// Whether what follows a comma stands in the list behind a `FROM`, outside of parentheses opened
@@ -399,6 +413,18 @@ mod tests {
             (
                 "CREATE TRIGGER t AFTER DELETE ON b BEGIN INSERT INTO user (user) VALUES (1); END",
                 "CREATE TRIGGER t AFTER DELETE ON b BEGIN INSERT INTO post (user) VALUES (1); END",
+            ),
+            (
+                "CREATE POLICY user ON user FOR SELECT TO user USING (user > 0)",
+                "CREATE POLICY user ON post FOR SELECT TO user USING (user > 0)",
+            ),
+            (
+                "CREATE RULE user AS ON UPDATE TO user WHERE user > 0 DO INSTEAD NOTHING",
+                "CREATE RULE user AS ON UPDATE TO post WHERE user > 0 DO INSTEAD NOTHING",
+            ),
+            (
+                "ALTER TABLE ONLY user ADD CONSTRAINT user EXCLUDE USING gist (user WITH &&)",
+                "ALTER TABLE ONLY post ADD CONSTRAINT user EXCLUDE USING gist (user WITH &&)",
             ),
         ] {
             assert_eq!(Sql::new(text).rename_table("user", "post").text.unwrap(), renamed);

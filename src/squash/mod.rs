@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 
 use crate::graph::RevisionId;
 use crate::operation::Operation;
-use crate::schema::{Name, Object, Schema};
+use crate::schema::{Object, ObjectKey, Schema};
 use crate::script::{Entry, Header, Script};
 
 use stretch::Stretch;
@@ -29,9 +29,6 @@ struct Known {
     /// The dialects for which objects are meant, of those that are not meant for all.
     dialects: BTreeMap<ObjectKey, Vec<String>>,
 }
-
-/// The kind and the name of an object.
-type ObjectKey = (&'static str, Name);
 
 impl Known {
     /// Carries out `entries`. One that does not fit is about what raw SQL has made, and passed
@@ -47,7 +44,7 @@ impl Known {
     /// Keeps in mind for which dialects an object is.
     fn note(&mut self, entry: &Entry) {
         if let Some(object) = object_of(&entry.operation) {
-            let key = (object.kind(), object.name());
+            let key = object.key();
             match entry.dialects.is_empty() {
                 true => self.dialects.remove(&key),
                 false => self.dialects.insert(key, entry.dialects.clone()),
@@ -57,13 +54,12 @@ impl Known {
 
     /// The dialects for which the object of an operation is meant; none are all.
     fn dialects_of(&self, operation: &Operation) -> Vec<String> {
-        let key = object_of(operation).map(|it| (it.kind(), it.name()));
+        let key = object_of(operation).map(Object::key);
         key.and_then(|key| self.dialects.get(&key)).cloned().unwrap_or_default()
     }
 
     fn object(&self, object: &Object) -> Option<&Object> {
-        let key = (object.kind(), object.name());
-        self.schema.objects.iter().find(|it| (it.kind(), it.name()) == key)
+        self.schema.object(&object.key())
     }
 }
 

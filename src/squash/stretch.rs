@@ -132,14 +132,13 @@ impl Stretch {
     /// replaced it must be the one that is known.
     fn can_change_object(&self, known: &Known, entry: &Entry) -> bool {
         let Some(object) = object_of(&entry.operation) else { return false };
-        let (now, key) = (known.object(object), (object.kind(), object.name()));
-        let before = self.before.objects.iter().find(|it| (it.kind(), it.name()) == key);
+        let (now, before) = (known.object(object), self.before.object(&object.key()));
         let is_known = now.is_some() || before.is_some();
         if is_known && known.dialects_of(&entry.operation) != entry.dialects {
             return false;
         }
         match &entry.operation {
-            // Views, triggers and functions hold nothing; what holds something is lost.
+            // Views, triggers, functions and policies hold nothing; what holds something is lost.
             Operation::Create(object) => before.is_none() || stands_above_tables(object),
             Operation::Replace { from, .. } => now == Some(from),
             _ => true,
@@ -180,8 +179,8 @@ impl Stretch {
             return self.absorbed;
         }
         let operations = diff(&self.before, &known.schema);
-        // No row fires a trigger that was not there when it came.
-        let fires = |it: &Operation| matches!(object_of(it), Some(Object::Trigger(_)));
+        // No row fires a trigger, nor meets a rule, that was not there when it came.
+        let fires = |it: &Operation| object_of(it).is_some_and(|it| it.table().is_some());
         let is_made = |it: &Operation| !matches!(it, Operation::Drop(_)) && fires(it);
         let at = operations.iter().position(is_made).unwrap_or(operations.len());
         let entry = |operation: Operation| {
@@ -238,14 +237,7 @@ fn is_mentioned(schema: &Schema, name: &str) -> bool {
         let mut texts = sql.text.iter().chain(sql.dialects.values());
         texts.any(|text| text.to_lowercase().contains(&name))
     };
-    schema.objects.iter().any(|object| match object {
-        Object::View(it) => mentions(&it.definition),
-        Object::Trigger(it) => mentions(&it.definition),
-        Object::Function(it) => mentions(&it.definition),
-        Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => {
-            false
-        }
-    })
+    schema.objects.iter().filter_map(Object::definition).any(mentions)
 }
 
 /// Whether it is made of a definition alone, which may be about tables.
@@ -253,14 +245,14 @@ fn stands_above_tables(object: &Object) -> bool {
     match object {
         Object::View(it) => !it.materialized,
         Object::Trigger(_) | Object::Function(_) => true,
+        Object::Definition(it) => it.table.is_some(),
         Object::Namespace(_) | Object::Extension(_) | Object::Enum(_) | Object::Sequence(_) => {
             false
         }
     }
 }
 
-/// Whether a trigger may act on the rows of a table.
+/// Whether a trigger, or a rule, may act on the rows of a table.
 fn is_watched(schema: &Schema, table: &Name) -> bool {
-    let watches = |it: &Object| matches!(it, Object::Trigger(it) if it.table == *table);
-    schema.objects.iter().any(watches)
+    schema.objects.iter().any(|it| it.table() == Some(table))
 }

@@ -30,6 +30,9 @@ pub(super) const STORAGE: &str = "postgres.storage";
 pub(super) const COMPRESSION: &str = "postgres.compression";
 /// Of a column: how finely the planner samples it. Integer.
 pub(super) const STATISTICS: &str = "postgres.statistics";
+/// Of a column that holds an enum: the name of the check behind its values, where it is not the one
+/// that it gets here. Text; only a server reports it.
+pub(super) const ENUM_CONSTRAINT: &str = "postgres.enum_constraint";
 /// Of a primary key or a unique constraint: columns it carries without being unique in them,
 /// `a, b`. Text.
 pub(super) const INCLUDE: &str = "postgres.include";
@@ -45,6 +48,9 @@ pub(super) const NO_INHERIT: &str = "postgres.no_inherit";
 pub(super) const ON_DELETE_COLUMNS: &str = "postgres.on_delete_columns";
 /// Of an index: the operator class of each of its columns, `default, text_pattern_ops`. Text.
 pub(super) const OPCLASSES: &str = "postgres.opclasses";
+/// Of an index: it was left behind by a `CREATE INDEX CONCURRENTLY` that failed, and no query uses
+/// it. Boolean; only a server reports it.
+pub(super) const INVALID: &str = "postgres.invalid";
 /// Of an index: it is made, and dropped, without keeping writers out, outside of a transaction.
 /// Boolean; says how to make it, not what it is.
 pub(super) const CONCURRENTLY: &str = "postgres.concurrently";
@@ -71,7 +77,8 @@ pub(super) const TABLE: Kind = (
         TABLESPACE,
     ],
 );
-pub(super) const COLUMN: Kind = ("a column", &[SERIAL, STORAGE, COMPRESSION, STATISTICS]);
+pub(super) const COLUMN: Kind =
+    ("a column", &[SERIAL, STORAGE, COMPRESSION, STATISTICS, ENUM_CONSTRAINT]);
 pub(super) const PRIMARY_KEY: Kind = ("a primary key", &[INCLUDE, DEFERRABLE, WITH, TABLESPACE]);
 pub(super) const UNIQUE: Kind =
     ("a unique constraint", &[INCLUDE, NULLS_NOT_DISTINCT, WITH, TABLESPACE]);
@@ -79,7 +86,7 @@ pub(super) const FOREIGN_KEY: Kind =
     ("a foreign key", &[NOT_VALID, ON_DELETE_COLUMNS, VALIDATE_AFTERWARDS]);
 pub(super) const CHECK: Kind = ("a check", &[NOT_VALID, NO_INHERIT, VALIDATE_AFTERWARDS]);
 pub(super) const INDEX: Kind =
-    ("an index", &[NULLS_NOT_DISTINCT, WITH, TABLESPACE, OPCLASSES, CONCURRENTLY]);
+    ("an index", &[NULLS_NOT_DISTINCT, WITH, TABLESPACE, OPCLASSES, INVALID, CONCURRENTLY]);
 pub(super) const VIEW: Kind = ("a view", &[WITH]);
 
 /// Whether the option `name` is on.
@@ -109,8 +116,8 @@ pub(super) fn known(options: &Options, (of, names): Kind) -> Result<(), Unsuppor
             return Err(Unsupported::new(format!("{of} has no option `{name}`"), hint));
         }
         let (fits, hint) = match name.as_str() {
-            UNLOGGED | SERIAL | NULLS_NOT_DISTINCT | NOT_VALID | NO_INHERIT | CONCURRENTLY
-            | VALIDATE_AFTERWARDS => {
+            UNLOGGED | SERIAL | NULLS_NOT_DISTINCT | NOT_VALID | NO_INHERIT | INVALID
+            | CONCURRENTLY | VALIDATE_AFTERWARDS => {
                 (matches!(value, OptionValue::Boolean(_)), "it is true or false")
             }
             STATISTICS => (matches!(value, OptionValue::Integer(_)), "it is a whole number"),

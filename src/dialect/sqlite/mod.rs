@@ -185,6 +185,10 @@ impl Dialect for Sqlite {
         split::split(script)
     }
 
+    fn stands_alone(&self, _: &Operation) -> bool {
+        false
+    }
+
     fn role(&self, statement: &str) -> Role {
         role::role(statement)
     }

@@ -179,6 +179,7 @@ impl Normalizing {
             Object::Enum(it) => self.lacks("shared enums", "enum", &it.name),
             Object::Sequence(it) => self.lacks("sequences", "sequence", &it.name),
             Object::Function(it) => self.lacks("stored functions", "function", &it.name),
+            Object::Definition(it) => self.lacks("objects of this kind", &it.kind, &it.name),
         }
     }
 

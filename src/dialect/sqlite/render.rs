@@ -70,6 +70,7 @@ fn create(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         | Object::Enum(_)
         | Object::Sequence(_)
         | Object::Function(_)
+        | Object::Definition(_)
         | Object::View(_) => Err(lacks(object)),
     }
 }
@@ -126,6 +127,7 @@ fn drop(object: &Object) -> Result<Vec<Statement>, Unsupported> {
         | Object::Enum(_)
         | Object::Sequence(_)
         | Object::Function(_)
+        | Object::Definition(_)
         | Object::View(_) => Err(lacks(object)),
     }
 }
@@ -140,6 +142,10 @@ fn lacks(object: &Object) -> Unsupported {
         Object::Function(_) => ("functions in a database", ELSEWHERE),
         Object::View(_) => ("materialized views", "make it a view"),
         Object::Trigger(_) => ("triggers like this", ELSEWHERE),
+        Object::Definition(it) => {
+            let what = format!("SQLite has no objects of this kind ({} `{}`)", it.kind, it.name);
+            return Unsupported::new(what, ELSEWHERE.to_owned());
+        }
     };
     let name = object.name();
     Unsupported::new(format!("SQLite has no {what} (`{name}`)"), hint.to_owned())

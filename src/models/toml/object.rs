@@ -8,11 +8,12 @@ use super::reader::{Fields, Reader, Span, Value, toml_key};
 use crate::dialect;
 use crate::error::Place;
 use crate::schema::{
-    Enum, Extension, Function, Name, Namespace, Object, Options, Sequence, Sql, Trigger, View,
+    Definition, Enum, Extension, Function, KindError, Name, Namespace, Object, Options, Sequence,
+    Sql, Trigger, Type, View,
 };
 
 /// The sections, in the order in which their objects are created.
-pub(super) const SECTIONS: [&str; 8] = [
+pub(super) const SECTIONS: [&str; 9] = [
     "schemas",
     "extensions",
     "enums",
@@ -21,6 +22,7 @@ pub(super) const SECTIONS: [&str; 8] = [
     "views",
     "materialized_views",
     "triggers",
+    "objects",
 ];
 
 /// An object as its file says it.
@@ -31,7 +33,7 @@ pub(super) struct Declaration {
     pub(super) place: Place,
     /// The only dialects that have it; `None` is all.
     pub(super) dialects: Option<Vec<String>>,
-    /// For a trigger, where its table is named.
+    /// Where the table is named that it belongs to.
     pub(super) table: Option<Span>,
 }
 
@@ -92,7 +94,12 @@ impl Reader<'_> {
             let version = self.name(fields, "version").map(Spanned::into_inner);
             return Some(Object::Extension(Extension { name: key.to_owned(), schema, version }));
         }
-        let name = Name { schema, name: key.to_owned() };
+        // Several may share a name.
+        let own = match self::kind(section).1.contains(&"name") {
+            true => self.name(fields, "name").map(Spanned::into_inner),
+            false => None,
+        };
+        let name = Name { schema, name: own.unwrap_or_else(|| key.to_owned()) };
         Some(match section {
             "enums" => {
                 if fields.value("values").is_none() {
@@ -104,7 +111,8 @@ impl Reader<'_> {
                 Object::Enum(Enum { name, values })
             }
             "sequences" => {
-                Object::Sequence(Sequence { name, options: self.sequence_options(fields) })
+                let ty = self.number_type(fields);
+                Object::Sequence(Sequence { name, ty, options: self.sequence_options(fields) })
             }
             "functions" => {
                 let arguments = self.text(fields, "arguments").map(Spanned::into_inner);
@@ -116,6 +124,16 @@ impl Reader<'_> {
                 let table = self.watched(fields);
                 let definition = self.definition(fields)?;
                 Object::Trigger(Trigger { name, table: table?, definition })
+            }
+            "objects" => {
+                let kind = self.kind(fields);
+                let table = fields.value("table").map(|_| self.watched(fields));
+                let definition = self.definition(fields)?;
+                let table = match table {
+                    Some(table) => Some(table?),
+                    None => None,
+                };
+                Object::Definition(Definition { kind: kind?, name, table, definition })
             }
             _ => {
                 let mut options = Options::new();
@@ -150,7 +168,50 @@ impl Reader<'_> {
         self.sql(fields, "definition").map(Spanned::into_inner)
     }
 
-    /// The table that a trigger watches.
+    /// What the database calls an object.
+    fn kind(&mut self, fields: &Fields) -> Option<String> {
+        if fields.value("kind").is_none() {
+            self.missing(fields, "kind", "kind = \"policy\"");
+        }
+        let kind = self.text(fields, "kind")?;
+        let (at, kind) = (kind.span(), kind.into_inner());
+        let of = &fields.of;
+        let (message, hint) = match Definition::check_kind(&kind) {
+            Ok(()) => return Some(kind),
+            Err(KindError::NoWords) => (
+                format!("`kind` of {of} must be words in lower case, not `{kind}`"),
+                "it is what the database calls it: `kind = \"event trigger\"`".to_owned(),
+            ),
+            Err(KindError::Known(word @ ("table" | "index"))) => {
+                let hint = match word {
+                    "table" => "declare a model for it",
+                    _ => "declare it in the model of its table",
+                };
+                (format!("`kind` of {of} is `{kind}`, which belongs to models"), hint.to_owned())
+            }
+            Err(KindError::Known(word)) => (
+                format!("`kind` of {of} is `{kind}`, which has a section of its own"),
+                format!("declare it as `[{word}s.name]`"),
+            ),
+        };
+        self.mistake(at, message, hint);
+        None
+    }
+
+    /// The type of the numbers of a sequence.
+    fn number_type(&mut self, fields: &Fields) -> Option<Type> {
+        let value = fields.value("type")?;
+        let ty = self.ty(&fields.of, "type", value)?;
+        if !ty.is_integer() {
+            let message =
+                format!("`type` of {} must be one of whole numbers, not `{ty}`", fields.of);
+            self.mistake(value.span(), message, "write `type = \"big_integer\"`".to_owned());
+            return None;
+        }
+        Some(ty)
+    }
+
+    /// The table that a trigger watches, or that an object belongs to.
     fn watched(&mut self, fields: &Fields) -> Option<Name> {
         if fields.value("table").is_none() {
             self.missing(fields, "table", "table = \"user\"");
@@ -187,6 +248,11 @@ impl Reader<'_> {
     }
 }
 
+const KEYS_OF_SEQUENCES: [&str; 7] = {
+    let [start, increment, min, max, cache, cycle] = SEQUENCE_KEYS;
+    ["type", start, increment, min, max, cache, cycle]
+};
+
 /// What an object of a section is called, the keys it has beside `dialects` and `schema`,
 /// whether it has options of dialects, and how its most important key is written.
 fn kind(section: &str) -> (&'static str, &'static [&'static str], bool, &'static str) {
@@ -195,9 +261,10 @@ fn kind(section: &str) -> (&'static str, &'static [&'static str], bool, &'static
         "schemas" => ("schema", &[], false, "dialects = [\"postgres\"]"),
         "extensions" => ("extension", &["version", "schema"], false, "version = \"1.6\""),
         "enums" => ("enum", &["values"], false, "values = [\"a\", \"b\"]"),
-        "sequences" => ("sequence", &SEQUENCE_KEYS, false, "start = 1"),
-        "functions" => ("function", &["arguments", "definition"], false, definition),
-        "triggers" => ("trigger", &["table", "definition"], false, definition),
+        "sequences" => ("sequence", &KEYS_OF_SEQUENCES, false, "start = 1"),
+        "functions" => ("function", &["name", "arguments", "definition"], false, definition),
+        "triggers" => ("trigger", &["name", "table", "definition"], false, definition),
+        "objects" => ("object", &["kind", "name", "table", "definition"], false, definition),
         "materialized_views" => ("materialized view", &["definition"], true, definition),
         _ => ("view", &["definition"], true, definition),
     }

@@ -9,10 +9,11 @@ use super::names::give_names;
 use super::object::Declaration;
 use super::reader::{Span, toml_key};
 use super::reference::{Reference, Target};
+use crate::diff::Rename;
 use crate::error::{Mistake, Place, list, nearest};
+use crate::models::Declared;
 use crate::models::naming::Naming;
-use crate::models::{Declared, Rename};
-use crate::schema::{Name, Object, Schema, parse_column};
+use crate::schema::{Name, Object, ObjectKey, Schema, parse_column};
 
 /// How many tables that are missing get the nearest name as a hint: finding it looks at every
 /// table, and where this many are missing it is a file that is.
@@ -225,36 +226,40 @@ fn parse_table(
     })
 }
 
-/// Tables, views and sequences of a schema have different names; so has everything of one kind.
+/// Tables, views and sequences of a schema have different names; any other object has a key of its
+/// own.
 fn unique_relations(models: &[Model], objects: &[Declaration], mistakes: &mut Vec<Mistake>) {
-    let mut seen: HashMap<(&str, Name), (&str, &Place)> = HashMap::new();
-    let tables = models.iter().map(|it| ("table", it.table.name.clone(), &it.place));
-    let objects = objects.iter().map(|it| (it.object.kind(), it.object.name(), &it.place));
-    for (kind, name, place) in tables.chain(objects) {
-        let family = match kind {
-            "table" | "view" | "materialized_view" | "sequence" => "relation",
-            other => other,
-        };
-        let word = |kind: &str| kind.replace('_', " ");
-        if let Some((first_kind, first)) = seen.get(&(family, name.clone())) {
-            let message = if *first_kind == kind {
-                format!("{} `{name}` is declared twice; first at {}", word(kind), first.line())
-            } else {
-                let first_kind = word(first_kind);
-                format!(
-                    "{} `{name}` has the name of a {first_kind}, declared at {}",
-                    word(kind),
-                    first.line()
-                )
-            };
-            let hint = match kind {
-                "table" => "give one of them another `table = \"...\"`",
-                _ => "give one of them another name",
-            };
-            mistake(mistakes, place.clone(), message, hint.to_owned());
-        } else {
-            seen.insert((family, name), (kind, place));
+    let mut seen: HashMap<ObjectKey, (ObjectKey, &Place)> = HashMap::new();
+    let table = |model: &Model| ObjectKey {
+        kind: "table".into(),
+        name: model.table.name.clone(),
+        arguments: None,
+        table: None,
+    };
+    let tables = models.iter().map(|it| (table(it), &it.place));
+    let objects = objects.iter().map(|it| (it.object.key(), &it.place));
+    for (key, place) in tables.chain(objects) {
+        let mut shared = key.clone();
+        if let "table" | "view" | "materialized_view" | "sequence" = &*key.kind {
+            shared.kind = "relation".into();
         }
+        let Some((first, at)) = seen.get(&shared) else {
+            seen.insert(shared, (key, place));
+            continue;
+        };
+        let what = key.quoted('`');
+        let message = match *first == key {
+            true => format!("{what} is declared twice; first at {}", at.line()),
+            false => {
+                let kind = first.kind.replace('_', " ");
+                format!("{what} has the name of a {kind}, declared at {}", at.line())
+            }
+        };
+        let hint = match &*key.kind {
+            "table" => "give one of them another `table = \"...\"`",
+            _ => "give one of them another name",
+        };
+        mistake(mistakes, place.clone(), message, hint.to_owned());
     }
 }
 
@@ -285,7 +290,7 @@ fn unique_indexes(models: &[Model], mistakes: &mut Vec<Mistake>) {
     }
 }
 
-/// Triggers watch tables and views that are there.
+/// What belongs to a table or view belongs to one that is there.
 fn watched_tables(models: &[Model], objects: &[Declaration], mistakes: &mut Vec<Mistake>) {
     let views = objects.iter().filter(|it| matches!(it.object, Object::View(_)));
     let names: HashSet<Name> = models
@@ -294,19 +299,19 @@ fn watched_tables(models: &[Model], objects: &[Declaration], mistakes: &mut Vec<
         .chain(views.map(|view| view.object.name()))
         .collect();
     for declaration in objects {
-        let (Object::Trigger(trigger), Some(at)) = (&declaration.object, &declaration.table) else {
+        let (Some(table), Some(at)) = (declaration.object.table(), &declaration.table) else {
             continue;
         };
-        if names.contains(&trigger.table) {
+        if names.contains(table) {
             continue;
         }
         let mut texts: Vec<String> = names.iter().map(Name::to_string).collect();
         texts.sort();
-        let hint = match nearest(&trigger.table.to_string(), texts.iter().map(String::as_str)) {
+        let hint = match nearest(&table.to_string(), texts.iter().map(String::as_str)) {
             Some(near) => format!("did you mean `{near}`?"),
             None => "declare a model or a view for it".to_owned(),
         };
-        let message = format!("no model or view is called `{}`", trigger.table);
+        let message = format!("no model or view is called `{table}`");
         mistake(mistakes, declaration.place.source.place(at.clone()), message, hint);
     }
 }
@@ -368,7 +373,7 @@ fn declare(models: Vec<Model>, objects: Vec<Declaration>, renames: Vec<Rename>) 
     }
     for Declaration { object, dialects, .. } in objects {
         if let Some(dialects) = dialects {
-            declared.dialects.insert((object.kind(), object.name()), dialects);
+            declared.dialects.insert(object.key(), dialects);
         }
         declared.schema.objects.push(object);
     }

@@ -264,7 +264,48 @@ fn rows_programs_and_objects() {
         ),
         (
             "create_trigger = \"t\"\ntable = 1\ndefinition = \"x\"",
-            "2:9 1: `table` of `create_trigger` must be a string, not an integer (no hint)",
+            "2:9 1: `table` of `create_trigger` must be a string, not an integer (a string stands \
+             in quotes: `\"1\"`)",
+        ),
+        (
+            "create_sequence = \"s\"\nstart = \"7\"\ncycle = true",
+            "2:9 \"7\": `start` of `create_sequence` must be an integer, not a string (a number \
+             stands without quotes: `7`)",
+        ),
+        (
+            "execute = 1",
+            "1:11 1: `execute` must be SQL, or a table with SQL for each dialect, not an integer \
+             (no hint)",
+        ),
+        (
+            "create_sequence = \"s\"\ntype = \"text\"",
+            "2:8 \"text\": `type` of `create_sequence` must be one of whole numbers, not `text` \
+             (write `type = \"big_integer\"`)",
+        ),
+        (
+            "create_object = \"p\"\ndefinition = \"x\"",
+            "1:1 create_object = \"p\": `create_object` lacks `kind` (add `kind = \"policy\"`)",
+        ),
+        (
+            "drop_object = \"p\"\nkind = \"Event  trigger\"\ndefinition = \"x\"",
+            "2:8 \"Event  trigger\": `kind` of `drop_object` must be words in lower case, not \
+             `Event  trigger` (it is what the database calls it: `kind = \"event trigger\"`)",
+        ),
+        (
+            "create_object = \"p\"\nkind = \"procedure\"\ndefinition = \"x\"",
+            "2:8 \"procedure\": `kind` of `create_object` is `procedure`, which has operations of \
+             its own (write `create_function` or what goes with it)",
+        ),
+        (
+            "replace_object = \"p\"\nkind = \"policy\"\ntable = \"t\"\n\
+             from.definition = \"x\"\nto = { definition = \"x\" }",
+            "5:6 { definition = \"x\" }: `replace_object` changes nothing (change `to`, or leave the \
+             entry out)",
+        ),
+        (
+            "replace_object = \"p\"\nkind = \"policy\"\nfrom.definition = \"x\"\n\
+             to = { definition = \"y\", kind = \"rule\" }",
+            "4:26 kind: `to` of `replace_object` has no key `kind` (it has `definition`)",
         ),
     ] {
         assert_eq!(entry(text), [expected]);
@@ -298,11 +339,12 @@ fn heads() {
             vec![
                 "1:12 \"a-1\": `a-1` cannot be a revision id, it holds `-` (letters, digits, `_` \
                  and `.` are safe everywhere)",
-                "2:32 1: each of `down_revision` must be a string, not an integer (no hint)",
+                "2:32 1: each of `down_revision` must be a string, not an integer (a string stands in \
+                 quotes: `\"1\"`)",
                 "3:17 \"head\": `head` cannot be a branch label, it means something on the command \
                  line (choose another word)",
-                "4:14 true: `depends_on` must be a string or an array of strings, not a boolean \
-                 (no hint)",
+                "4:14 true: `depends_on` must be a string or an array of strings, not a boolean (a \
+                 string stands in quotes: `\"true\"`)",
                 "5:18 \"a\": `a` is named twice (name it once)",
                 "5:23 \"+1\": `+1` cannot be a revision id, it holds `+` (letters, digits, `_` and `.` \
                  are safe everywhere)",
@@ -330,6 +372,16 @@ fn heads() {
                 "6:15 \"no\": `transaction` must be true or false, not a string (no hint)",
                 "7:16 \" \": `irreversible` gives no reason (say why there is no way back; \
                  `downgrade` shows it)",
+            ],
+        ),
+        (
+            "revision = \"a\"\ndown_revision = []\ncreated = \"2026-11-20T10:14:03Z\"\n\
+             transaction = \"false\"",
+            vec![
+                "3:11 \"2026-11-20T10:14:03Z\": `created` must be a date and time, not a string (it \
+                 stands without quotes: `2026-11-20T10:14:03Z`)",
+                "4:15 \"false\": `transaction` must be true or false, not a string (it stands \
+                 without quotes: `false`)",
             ],
         ),
         (

@@ -6,9 +6,10 @@ use chrono::{DateTime, FixedOffset};
 use limbeck::dialect;
 use limbeck::operation::{Operation, TableChange};
 use limbeck::schema::{
-    Action, Check, Column, Deferrable, Enum, Extension, ForeignKey, Function, Generated, Identity,
-    Index, IndexColumn, IndexKey, Literal, Name, Namespace, Nulls, Object, OptionValue, Options,
-    PrimaryKey, Sequence, SequenceOptions, Size, Sql, Table, Trigger, Type, Unique, Value, View,
+    Action, Check, Column, Deferrable, Definition, Enum, Extension, ForeignKey, Function,
+    Generated, Identity, Index, IndexColumn, IndexKey, Literal, Name, Namespace, Nulls, Object,
+    OptionValue, Options, PrimaryKey, Sequence, SequenceOptions, Size, Sql, Table, Trigger, Type,
+    Unique, Value, View,
 };
 use limbeck::script::{BEHAVIOUR, Entry, Header, Script};
 use proptest::collection::{btree_map, btree_set, vec};
@@ -436,8 +437,8 @@ fn object() -> BoxedStrategy<Object> {
         any_text().prop_map(|name| Object::Namespace(Namespace { name })),
         extension().prop_map(Object::Extension),
         (any_name(), values()).prop_map(|(name, values)| Object::Enum(Enum { name, values })),
-        (any_name(), sequence_options())
-            .prop_map(|(name, options)| Object::Sequence(Sequence { name, options })),
+        (any_name(), option::of(number_type()), sequence_options())
+            .prop_map(|(name, ty, options)| Object::Sequence(Sequence { name, ty, options })),
         (any_name(), hostile_text(), sql()).prop_map(|(name, arguments, definition)| {
             Object::Function(Function { name, arguments, definition })
         }),
@@ -449,8 +450,19 @@ fn object() -> BoxedStrategy<Object> {
         (any_name(), any_name(), sql()).prop_map(|(name, table, definition)| {
             Object::Trigger(Trigger { name, table, definition })
         }),
+        (kind(), any_name(), option::of(any_name()), sql()).prop_map(
+            |(kind, name, table, definition)| {
+                Object::Definition(Definition { kind, name, table, definition })
+            }
+        ),
     ]
     .boxed()
+}
+
+/// What databases call objects.
+fn kind() -> impl Strategy<Value = String> {
+    let known = |kind: &String| Definition::check_kind(kind).is_ok();
+    "[a-z]{1,8}( [a-z]{1,8}){0,2}".prop_filter("of a kind with words of its own", known)
 }
 
 fn extension() -> impl Strategy<Value = Extension> {
@@ -479,6 +491,10 @@ fn replacement() -> BoxedStrategy<Operation> {
                 Object::Function(mut function) => {
                     function.definition = changed(&function.definition);
                     Object::Function(function)
+                }
+                Object::Definition(mut object) => {
+                    object.definition = changed(&object.definition);
+                    Object::Definition(object)
                 }
                 Object::Sequence(mut sequence) => {
                     sequence.options.cycle = !sequence.options.cycle;
@@ -514,6 +530,16 @@ fn values() -> impl Strategy<Value = Vec<String>> {
     btree_set(hostile_text(), 1..4)
         .prop_map(|values| values.into_iter().collect::<Vec<_>>())
         .prop_shuffle()
+}
+
+fn number_type() -> impl Strategy<Value = Type> {
+    any::<bool>().prop_flat_map(|unsigned| {
+        select(vec![
+            Type::SmallInteger { unsigned },
+            Type::Integer { unsigned },
+            Type::BigInteger { unsigned },
+        ])
+    })
 }
 
 fn sequence_options() -> BoxedStrategy<SequenceOptions> {

@@ -97,7 +97,7 @@ pub(super) fn lone_column(fields: &Fields, name: String) -> Option<Column> {
     Some(column)
 }
 
-fn ty(fields: &Fields, item: &Item) -> Option<Type> {
+pub(super) fn ty(fields: &Fields, item: &Item) -> Option<Type> {
     let reader = fields.reader;
     let what = fields.name("type");
     let portable = |item| reader.parsed::<Type>(item, &what, |error| error.hint());

@@ -20,7 +20,7 @@ pub(super) use self::head::read as head;
 use crate::document::Reader;
 
 /// Every word by which an operation begins, in the order of the reference.
-pub const WORDS: [&str; 46] = [
+pub const WORDS: [&str; 49] = [
     "create_table",
     "drop_table",
     "rename_table",
@@ -67,6 +67,9 @@ pub const WORDS: [&str; 46] = [
     "drop_extension",
     "create_schema",
     "drop_schema",
+    "create_object",
+    "replace_object",
+    "drop_object",
 ];
 
 /// The entries of one section.

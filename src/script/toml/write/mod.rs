@@ -12,7 +12,7 @@ use crate::script::header::message_lines;
 use self::fields::{Fields, option_value, sequence_options, value};
 use self::node::{Node, write_field};
 use self::table::{
-    check, column, constraint, foreign_key, index, lone_column, primary_key, table, unique,
+    check, column, constraint, foreign_key, index, lone_column, primary_key, table, ty, unique,
 };
 
 pub(super) use self::node::string;
@@ -167,8 +167,17 @@ fn object(fields: &mut Fields, verb: &str, object: &Object) {
         Object::Namespace(it) => it.name.clone(),
         _ => object.name().to_string(),
     };
-    fields.text(&format!("{verb}_{}", object.kind()), &name);
+    fields.text(&format!("{verb}_{}", object.word()), &name);
+    identity(fields, object);
     object_body(fields, object);
+}
+
+/// What tells a definition from others of its name.
+fn identity(fields: &mut Fields, object: &Object) {
+    if let Object::Definition(it) = object {
+        fields.text("kind", &it.kind);
+        fields.optional_text("table", &it.table.as_ref().map(Name::to_string));
+    }
 }
 
 /// What an object is, but for its kind and name.
@@ -180,7 +189,12 @@ fn object_body(fields: &mut Fields, object: &Object) {
             fields.optional_text("version", &it.version);
         }
         Object::Enum(it) => fields.texts("values", &it.values),
-        Object::Sequence(it) => sequence_options(fields, &it.options),
+        Object::Sequence(it) => {
+            if let Some(it) = &it.ty {
+                fields.add("type", ty(it));
+            }
+            sequence_options(fields, &it.options);
+        }
         Object::Function(it) => {
             if !it.arguments.is_empty() {
                 fields.text("arguments", &it.arguments);
@@ -195,6 +209,7 @@ fn object_body(fields: &mut Fields, object: &Object) {
             fields.text("table", &it.table.to_string());
             fields.sql("definition", &it.definition);
         }
+        Object::Definition(it) => fields.sql("definition", &it.definition),
     }
 }
 
@@ -204,12 +219,13 @@ fn replace(fields: &mut Fields, from: &Object, to: &Object) {
         _ => "replace",
     };
     fields.text(
-        &format!("{verb}_{}", from.kind()),
+        &format!("{verb}_{}", from.word()),
         &match from {
             Object::Extension(it) => it.name.clone(),
             _ => from.name().to_string(),
         },
     );
+    identity(fields, from);
     for (key, side) in [("from", from), ("to", to)] {
         let mut inner = Fields::default();
         object_body(&mut inner, side);

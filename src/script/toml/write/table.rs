@@ -86,7 +86,7 @@ pub(super) fn column(fields: &mut Fields, column: &Column, numbered: bool) {
     fields.options(&column.options);
 }
 
-fn ty(ty: &Type) -> Node {
+pub(super) fn ty(ty: &Type) -> Node {
     let Type::Native { dialects, default } = ty else { return Node::Text(ty.to_string()) };
     let mut fields = Fields::default();
     for (dialect, text) in dialects {
