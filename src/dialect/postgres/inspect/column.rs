@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::default::raise_default;
+use super::super::default::{is_null, raise_default};
 use super::super::options::{COMPRESSION, SERIAL, STATISTICS, STORAGE};
 use super::super::types::raise;
 use super::expression::inner;
@@ -107,6 +107,7 @@ fn describe(
         }
         (_, _, Some(text)) => match sequences.take_serial(at, &column.ty, &text) {
             Some(options) => make_serial(&mut column, options),
+            None if is_null(&column.ty, &text) => {}
             None => column.default = Some(raise_default(&column.ty, &text)),
         },
         (_, _, None) => {}
