@@ -92,7 +92,7 @@ fn describe(
     let default = fields.optional();
     let identity = fields.letter();
     let generated = fields.letter();
-    let collation = fields.names().pop();
+    let collation: Option<(String, String)> = fields.list().pop();
     column.collation = collation.map(|(schema, name)| catalogue.collation(schema, name));
     column.comment = fields.optional();
     column.options = options(fields);
