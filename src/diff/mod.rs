@@ -14,7 +14,6 @@ mod restate;
 
 use std::collections::BTreeSet;
 
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Check, Column, ForeignKey, PrimaryKey, Schema, Table, Unique};
 use objects::Objects;
@@ -22,7 +21,7 @@ use order::{Work, in_order};
 use pair::{changed, constraints, pair};
 
 pub use adopt::adopt_names;
-pub use rename::{RenameError, check_renames, settle_renames};
+pub use rename::{Rename, RenameError, check_renames, settle_renames};
 pub use restate::{Spell, restate};
 
 /// The operations that turn `from` into `to`.

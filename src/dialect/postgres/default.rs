@@ -1,5 +1,6 @@
 //! Values in PostgreSQL's words and back.
 
+use super::create::{group, line};
 use super::lexer::{Token, TokenKind, tokens};
 use super::types::{literal, raise, string};
 use crate::dialect::Unsupported;
@@ -13,8 +14,24 @@ use crate::schema::{Literal, Sql, Type, TypeOf, Value};
 pub(super) fn sql(ty: &Type, value: &Value) -> Result<String, Unsupported> {
     match value {
         Value::Literal(it) => Ok(literal_sql(&fit(ty, it))),
-        Value::Expression(it) => Ok(expression(it, "the value")?.to_owned()),
+        Value::Expression(it) => Ok(operand(expression(it, "the value")?)),
     }
+}
+
+/// An expression as it stands behind `DEFAULT`, where some operators would be taken for clauses of
+/// the column (`b_expr` in PostgreSQL's grammar).
+fn operand(text: &str) -> String {
+    const WORDS: [&str; 13] = [
+        "and", "or", "not", "is", "isnull", "notnull", "in", "like", "ilike", "similar", "between",
+        "at", "collate",
+    ];
+    let mut depth = 0;
+    let mut ambiguous = false;
+    for token in tokens(text) {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        ambiguous |= depth == 0 && WORDS.iter().any(|word| token.is(word));
+    }
+    if ambiguous { group(text) } else { line(text) }
 }
 
 /// Spells a literal.
@@ -22,6 +39,9 @@ pub(super) fn literal_sql(value: &Literal) -> String {
     match value {
         Literal::Boolean(it) => it.to_string(),
         Literal::Integer(it) => it.to_string(),
+        Literal::Float(it) if it.is_nan() => "'NaN'".to_owned(),
+        Literal::Float(it) if it.is_infinite() && *it > 0.0 => "'Infinity'".to_owned(),
+        Literal::Float(it) if it.is_infinite() => "'-Infinity'".to_owned(),
         Literal::Float(it) => format!("{it:?}"),
         Literal::Text(it) => literal(it),
     }

@@ -31,7 +31,7 @@ pub(super) fn read(
 ) -> Result<(), DbError> {
     let rows = match &scope.tables {
         Some(names) if names.is_empty() => return Ok(()),
-        None => catalogue.db.query(include_str!("relations.sql"), &[])?,
+        None => catalogue.rows(include_str!("relations.sql"))?.collect::<Vec<_>>(),
         Some(names) => {
             let schema = |name: &Name| match &name.schema {
                 Some(schema) => schema.clone(),
@@ -40,10 +40,11 @@ pub(super) fn read(
             let schemas = array(names.iter().map(schema));
             let names = array(names.iter().map(|name| name.name.clone()));
             let sql = concat!(include_str!("relations.sql"), include_str!("scope.sql"));
-            catalogue.db.query(sql, &[Some(&schemas), Some(&names)])?
+            let rows = catalogue.db.query(sql, &[Some(&schemas), Some(&names)])?;
+            rows.into_iter().map(Fields::new).collect()
         }
     };
-    for fields in rows.into_iter().map(Fields::new) {
+    for fields in rows {
         relation(catalogue, fields, scope, found);
     }
     Ok(())

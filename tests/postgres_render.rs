@@ -1,0 +1,449 @@
+//! Operations on a real PostgreSQL, there and back: the catalogue must end as that of a database
+//! that was made so from the beginning, and no row may be lost.
+
+#![cfg(feature = "postgres")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::path::Path;
+
+use limbeck::dialect::{self, Access, Connected, Limits, Role, Scope};
+use limbeck::diff::diff;
+use limbeck::operation::Operation;
+use limbeck::run::{Cause, execute_one};
+use limbeck::schema::Schema;
+use support::server::{Database, Server};
+
+/// A database of a test, with a session of ours.
+struct Here {
+    database: Database,
+    connected: Connected,
+}
+
+impl Here {
+    /// One in which these statements have run.
+    fn new(server: &Server, sql: &str) -> Here {
+        let database = server.database();
+        database.client().batch_execute(sql).unwrap_or_else(|err| panic!("{err:?}: {sql}"));
+        let url = database.url().parse().unwrap();
+        let mut connected = dialect::connect(&url, Path::new("."), Access::Change).unwrap();
+        let (dialect, db) = &mut connected;
+        dialect.prepare(&mut **db, &Limits::default()).unwrap();
+        Here { database, connected }
+    }
+
+    fn schema(&mut self) -> Schema {
+        let (dialect, db) = &mut self.connected;
+        dialect.inspect(&mut **db, &Scope::default()).unwrap()
+    }
+
+    /// The catalogue, a line each.
+    fn portrait(&self) -> String {
+        self.database.query(include_str!("support/portrait.sql")).join("\n")
+    }
+
+    /// Runs operations in one transaction, but for what cannot stand in one.
+    fn run(&mut self, operations: &[Operation]) -> Result<(), String> {
+        let mut said = Vec::new();
+        for operation in operations {
+            let ran = self.run_one(operation, &mut said);
+            ran.map_err(|err| format!("{err}\n{}", said.join(";\n")))?;
+        }
+        Ok(())
+    }
+
+    fn run_one(&mut self, operation: &Operation, said: &mut Vec<String>) -> Result<(), String> {
+        let (dialect, db) = &mut self.connected;
+        let before = limbeck::run::before(&**dialect, &mut **db, operation).unwrap();
+        let statements = dialect.render(operation, &before).map_err(|err| err.to_string())?;
+        let alone = statements.iter().any(|it| dialect.role(&it.sql) == Role::Alone);
+        said.extend(statements.iter().map(|it| it.sql.clone()));
+        if !alone {
+            db.execute("BEGIN").unwrap();
+        }
+        let outcome = execute_one(&**dialect, &mut **db, operation, &|_| {});
+        if !alone {
+            db.execute(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" }).unwrap();
+        }
+        outcome.map_err(|cause| match cause {
+            Cause::Refused { message, row } => format!("{message}: {row:?}"),
+            other => other.to_string(),
+        })
+    }
+}
+
+/// What changes in a database, and what of its rows is looked at.
+struct Case {
+    name: &'static str,
+    /// What stands on both sides.
+    common: &'static str,
+    from: &'static str,
+    to: &'static str,
+    /// Statements that run before the change, about rows.
+    rows: &'static str,
+    /// A query, what it gives after the change, and what it gives when that is undone.
+    query: &'static str,
+    there: &'static [&'static str],
+    back: &'static [&'static str],
+}
+
+const EMPTY: Case = Case {
+    name: "",
+    common: "",
+    from: "",
+    to: "",
+    rows: "",
+    query: "SELECT",
+    there: &[""],
+    back: &[""],
+};
+
+fn check(server: &Server, case: &Case) {
+    let mut here = Here::new(server, &format!("{};{}", case.common, case.from));
+    let mut other = Here::new(server, &format!("{};{}", case.common, case.to));
+    here.database.client().batch_execute(case.rows).unwrap();
+    let (from, to) = (here.schema(), other.schema());
+    let begun = here.portrait();
+
+    let operations = diff(&from, &to);
+    assert!(!operations.is_empty(), "{}: there is no difference", case.name);
+    here.run(&operations).unwrap_or_else(|err| panic!("{}: {err}", case.name));
+    assert_eq!(here.portrait(), other.portrait(), "{}", case.name);
+    assert_eq!(diff(&here.schema(), &to), [], "{}", case.name);
+    assert_eq!(here.database.query(case.query), case.there, "{}", case.name);
+
+    here.run(&diff(&to, &from)).unwrap_or_else(|err| panic!("{}, back: {err}", case.name));
+    assert_eq!(here.portrait(), begun, "{}, back", case.name);
+    assert_eq!(here.database.query(case.query), case.back, "{}, back", case.name);
+}
+
+fn check_all(cases: &[Case]) {
+    for server in Server::every_postgres() {
+        for case in cases {
+            check(&server, case);
+        }
+    }
+}
+
+#[test]
+fn columns() {
+    check_all(&[
+        Case {
+            name: "a type with a cast, and its default",
+            from: "CREATE TABLE t (a text DEFAULT '5', b integer DEFAULT 1, c varchar(10))",
+            to: "CREATE TABLE t (a integer DEFAULT 5, b boolean DEFAULT true, c date)",
+            rows: "INSERT INTO t VALUES ('7', 0, '2026-01-01'); INSERT INTO t DEFAULT VALUES",
+            query: "SELECT * FROM t ORDER BY a",
+            there: &["5 | t | NULL", "7 | f | 2026-01-01"],
+            back: &["5 | 1 | NULL", "7 | 0 | 2026-01-01"],
+            ..EMPTY
+        },
+        Case {
+            name: "a type without a word, and one that views are made of",
+            common: "CREATE SCHEMA s",
+            from: "CREATE TABLE s.t (id bigint PRIMARY KEY, a varchar(5) NOT NULL);
+                   CREATE VIEW s.v AS SELECT id, a FROM s.t;
+                   CREATE VIEW s.u AS SELECT a FROM s.v WHERE id > 1;
+                   CREATE VIEW s.w AS SELECT id FROM s.t;
+                   CREATE MATERIALIZED VIEW s.m AS SELECT upper(a) AS a FROM s.u",
+            to: "CREATE TABLE s.t (id bigint PRIMARY KEY, a text);
+                 CREATE VIEW s.v AS SELECT id, a FROM s.t;
+                 CREATE VIEW s.u AS SELECT a FROM s.v WHERE id > 1;
+                 CREATE VIEW s.w AS SELECT id FROM s.t;
+                 CREATE MATERIALIZED VIEW s.m AS SELECT upper(a) AS a FROM s.u",
+            rows: "INSERT INTO s.t VALUES (1, 'a'), (2, 'b')",
+            query: "SELECT * FROM s.m",
+            there: &["B"],
+            back: &["B"],
+            ..EMPTY
+        },
+        Case {
+            name: "enums behind a check",
+            from: "CREATE TABLE t (a varchar(5) DEFAULT 'draft'
+                       CONSTRAINT t_a_enum CHECK (a IN ('draft', 'done')), b text, c varchar(3)
+                       CONSTRAINT odd_enum CHECK (c IN ('x', 'yyy')))",
+            to: "CREATE TABLE t (a varchar(9) DEFAULT 'draft'
+                     CONSTRAINT t_a_enum CHECK (a IN ('draft', 'done', 'published')),
+                     b varchar(2) CONSTRAINT t_b_enum CHECK (b IN ('it', 'a')), c varchar(3))",
+            rows: "INSERT INTO t VALUES ('done', 'it', 'x')",
+            query: "SELECT * FROM t",
+            there: &["done | it | x"],
+            back: &["done | it | x"],
+            ..EMPTY
+        },
+        Case {
+            name: "null, defaults, collations, comments and settings",
+            from: "CREATE TABLE t (a text, b text COLLATE \"C\" NOT NULL DEFAULT 'b', c bytea);
+                   ALTER TABLE t ALTER a SET STORAGE EXTERNAL, ALTER c SET STATISTICS 9",
+            to: "CREATE TABLE t (a text NOT NULL DEFAULT now()::text, b text, c bytea);
+                 ALTER TABLE t ALTER c SET STORAGE MAIN; COMMENT ON COLUMN t.b IS 'it''s'",
+            rows: "INSERT INTO t VALUES ('a', 'b', '\\x00')",
+            query: "SELECT * FROM t",
+            there: &["a | b | \\x00"],
+            back: &["a | b | \\x00"],
+            ..EMPTY
+        },
+        Case {
+            name: "columns that are computed, and what they are made of",
+            from: "CREATE TABLE t (a varchar(3), b integer, c integer,
+                       d text GENERATED ALWAYS AS (upper(a)) STORED NOT NULL,
+                       CONSTRAINT k UNIQUE (d, b), CONSTRAINT o CHECK (d <> 'X'));
+                   CREATE INDEX i ON t (lower(d)) WHERE b > 0;
+                   CREATE VIEW v AS SELECT d FROM t",
+            to: "CREATE TABLE t (a varchar(9), b integer,
+                     c integer GENERATED ALWAYS AS (b * 2) STORED,
+                     d text GENERATED ALWAYS AS (upper(a)) STORED NOT NULL,
+                     CONSTRAINT k UNIQUE (d, b), CONSTRAINT o CHECK (d <> 'X'));
+                 CREATE INDEX i ON t (lower(d)) WHERE b > 0;
+                 CREATE VIEW v AS SELECT d FROM t",
+            rows: "INSERT INTO t VALUES ('a', 2, 4)",
+            query: "SELECT a, b, c, d FROM t",
+            there: &["a | 2 | 4 | A"],
+            back: &["a | 2 | 4 | A"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn numbering() {
+    let next = "INSERT INTO t DEFAULT VALUES; SELECT id FROM t ORDER BY id";
+    check_all(&[
+        Case {
+            name: "identity begins behind the rows",
+            from: "CREATE TABLE t (id integer NOT NULL)",
+            to: "CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY)",
+            rows: "INSERT INTO t VALUES (41)",
+            query: "SELECT id, pg_sequence_last_value(pg_get_serial_sequence('t', 'id')) FROM t",
+            there: &["41 | 41"],
+            back: &["41 | NULL"],
+            ..EMPTY
+        },
+        Case {
+            name: "serial keeps its counter as an identity",
+            from: "CREATE TABLE t (id serial, a integer)",
+            to: "CREATE TABLE t (id integer GENERATED BY DEFAULT AS IDENTITY, a integer)",
+            rows: "INSERT INTO t (a) VALUES (1), (2); DELETE FROM t WHERE a = 2",
+            query: next,
+            there: &["1", "3"],
+            back: &["1", "3", "4"],
+            ..EMPTY
+        },
+        Case {
+            name: "serial, its type, and how it counts",
+            from: "CREATE TABLE t (id serial)",
+            to: "CREATE SEQUENCE t_id_seq INCREMENT 5;
+                 CREATE TABLE t (id bigint NOT NULL DEFAULT nextval('t_id_seq'));
+                 ALTER SEQUENCE t_id_seq OWNED BY t.id",
+            rows: "INSERT INTO t DEFAULT VALUES",
+            query: next,
+            there: &["1", "6"],
+            back: &["1", "6", "7"],
+            ..EMPTY
+        },
+        Case {
+            name: "how an identity counts",
+            from: "CREATE TABLE t (id smallint GENERATED ALWAYS AS IDENTITY)",
+            to: "CREATE TABLE t (id bigint GENERATED BY DEFAULT AS IDENTITY
+                 (INCREMENT 10 START 1 CACHE 2 CYCLE MAXVALUE 500))",
+            rows: "INSERT INTO t DEFAULT VALUES",
+            query: "SELECT id FROM t",
+            there: &["1"],
+            back: &["1"],
+            ..EMPTY
+        },
+        Case {
+            name: "a serial column that comes and goes",
+            from: "CREATE TABLE t (a integer)",
+            to: "CREATE TABLE t (a integer, id bigserial)",
+            rows: "INSERT INTO t VALUES (7)",
+            query: "SELECT a FROM t",
+            there: &["7"],
+            back: &["7"],
+            ..EMPTY
+        },
+        Case {
+            name: "serial ends",
+            from: "CREATE TABLE t (id serial)",
+            to: "CREATE TABLE t (id integer NOT NULL)",
+            rows: "INSERT INTO t VALUES (7)",
+            query: "SELECT id FROM t",
+            there: &["7"],
+            back: &["7"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn tables_and_constraints() {
+    check_all(&[
+        Case {
+            name: "a table with everything",
+            common: "CREATE SCHEMA s; CREATE TABLE s.p (id integer PRIMARY KEY, b integer);
+                     ALTER TABLE s.p ADD UNIQUE (id, b)",
+            to: "CREATE UNLOGGED TABLE s.\"odd \"\"one\" (
+                     id bigint GENERATED BY DEFAULT AS IDENTITY (START WITH 100 CACHE 5),
+                     n serial,
+                     a varchar(10) COLLATE \"C\" DEFAULT 'it''s \\n',
+                     b integer DEFAULT -5 NOT NULL,
+                     c timestamptz(3) DEFAULT now(),
+                     d boolean DEFAULT (1 = 1 AND 2 = 2),
+                     e numeric(10, 2) GENERATED ALWAYS AS (b * 2) STORED,
+                     f integer[] DEFAULT '{1,2}',
+                     g json DEFAULT '{}',
+                     CONSTRAINT pk PRIMARY KEY (id) INCLUDE (b),
+                     CONSTRAINT uq UNIQUE (a, b) DEFERRABLE INITIALLY DEFERRED,
+                     CONSTRAINT fk FOREIGN KEY (id, b) REFERENCES s.p (id, b) MATCH FULL
+                         ON DELETE CASCADE ON UPDATE SET NULL DEFERRABLE,
+                     CONSTRAINT ck CHECK (b > -10 OR a = 'x') NO INHERIT)
+                     WITH (fillfactor=70, autovacuum_enabled=false);
+                 ALTER TABLE s.\"odd \"\"one\" ADD CONSTRAINT nv CHECK (b < 100) NOT VALID;
+                 ALTER TABLE s.\"odd \"\"one\" FORCE ROW LEVEL SECURITY, ENABLE ROW LEVEL SECURITY;
+                 CREATE UNIQUE INDEX i1 ON s.\"odd \"\"one\" (lower(a) text_pattern_ops DESC NULLS LAST,
+                     b) INCLUDE (c) WHERE b > 0;
+                 CREATE INDEX i2 ON s.\"odd \"\"one\" USING gin (f) WITH (fastupdate=off);
+                 COMMENT ON INDEX s.i2 IS 'index';
+                 COMMENT ON TABLE s.\"odd \"\"one\" IS 'table';
+                 COMMENT ON COLUMN s.\"odd \"\"one\".a IS 'column'",
+            ..EMPTY
+        },
+        Case {
+            name: "constraints come and go",
+            common: "CREATE TABLE p (id integer PRIMARY KEY)",
+            from: "CREATE TABLE t (a integer NOT NULL, b integer, CONSTRAINT x CHECK (a > 0));
+                   CREATE INDEX i ON t (a)",
+            to: "CREATE TABLE t (a integer, b integer, CONSTRAINT pk PRIMARY KEY (a),
+                     CONSTRAINT u UNIQUE (a, b), CONSTRAINT f FOREIGN KEY (b) REFERENCES p (id)
+                     ON DELETE SET NULL, CONSTRAINT x CHECK (a > 1));
+                 CREATE INDEX i ON t (a DESC)",
+            rows: "INSERT INTO t VALUES (5, NULL)",
+            query: "SELECT * FROM t",
+            there: &["5 | NULL"],
+            back: &["5 | NULL"],
+            ..EMPTY
+        },
+        Case {
+            name: "rows that were never looked at",
+            common: "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE t (a integer)",
+            from: "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID,
+                       ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id) NOT VALID",
+            to: "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0),
+                     ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES p (id)",
+            ..EMPTY
+        },
+        Case {
+            name: "options of a table",
+            from: "CREATE TABLE t (a integer) WITH (fillfactor=70, autovacuum_enabled=false);
+                   CREATE TABLE q (a integer); CREATE TABLE r (a integer) INHERITS (q)",
+            to: "CREATE UNLOGGED TABLE t (a integer) WITH (fillfactor=80);
+                 ALTER TABLE t ENABLE ROW LEVEL SECURITY; CREATE TABLE q (a integer);
+                 CREATE TABLE r (a integer); COMMENT ON TABLE q IS 'q'",
+            rows: "INSERT INTO t VALUES (1); INSERT INTO r VALUES (2)",
+            query: "SELECT t.a, r.a FROM t, r",
+            there: &["1 | 2"],
+            back: &["1 | 2"],
+            ..EMPTY
+        },
+        Case {
+            name: "partitions",
+            common: "CREATE TABLE p (a integer, b text) PARTITION BY RANGE (a);
+                     CREATE TABLE q PARTITION OF p FOR VALUES FROM (0) TO (10)",
+            from: "CREATE TABLE r PARTITION OF p FOR VALUES FROM (10) TO (20)",
+            to: "CREATE TABLE r PARTITION OF p FOR VALUES FROM (10) TO (30);
+                 CREATE TABLE s PARTITION OF p DEFAULT",
+            rows: "INSERT INTO p VALUES (1, 'a'), (11, 'b')",
+            query: "SELECT * FROM p ORDER BY a",
+            there: &["1 | a", "11 | b"],
+            back: &["1 | a", "11 | b"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn objects() {
+    check_all(&[
+        Case {
+            name: "objects of every kind",
+            from: "CREATE SCHEMA s",
+            to: "CREATE SCHEMA s; CREATE SCHEMA z;
+                 CREATE TYPE s.mood AS ENUM ('sad', 'it''s');
+                 CREATE SEQUENCE s.n START 5 INCREMENT -1 MINVALUE -10 MAXVALUE 50 CYCLE;
+                 CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+                 CREATE TABLE t (a integer);
+                 CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                 CREATE TRIGGER tr BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION g();
+                 CREATE VIEW v WITH (security_barrier=true) AS SELECT a FROM t;
+                 CREATE MATERIALIZED VIEW m AS SELECT f(a) FROM t",
+            ..EMPTY
+        },
+        Case {
+            name: "objects change",
+            from: "CREATE TABLE t (a integer, b text);
+                   CREATE SEQUENCE n INCREMENT 2;
+                   CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+                   CREATE FUNCTION g(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
+                   CREATE VIEW v AS SELECT a, b FROM t WHERE f(a) > 1;
+                   CREATE VIEW w AS SELECT a FROM v;
+                   CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                   CREATE TRIGGER r INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION h()",
+            to: "CREATE TABLE t (a integer, b text);
+                 CREATE SEQUENCE n MAXVALUE 99;
+                 CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a + 1';
+                 CREATE FUNCTION g(a integer) RETURNS bigint LANGUAGE sql AS 'SELECT a::bigint';
+                 CREATE VIEW v AS SELECT a FROM t WHERE f(a) > 1;
+                 CREATE VIEW w AS SELECT a FROM v;
+                 CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+                 CREATE TRIGGER r INSTEAD OF INSERT ON v FOR EACH ROW EXECUTE FUNCTION h()",
+            rows: "INSERT INTO t VALUES (1, 'x'), (2, 'y')",
+            query: "SELECT f(2), a FROM w",
+            there: &["3 | 1", "3 | 2"],
+            back: &["2 | 2"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn enums() {
+    let common = "CREATE TABLE k (id integer PRIMARY KEY)";
+    check_all(&[
+        Case {
+            name: "values come, and go again",
+            common,
+            from:
+                "CREATE TYPE mood AS ENUM ('b', 'd');
+                   CREATE TABLE t (id integer, m mood DEFAULT 'b' NOT NULL, l mood[] DEFAULT '{b}')",
+            to: "CREATE TYPE mood AS ENUM ('a', 'b', 'c', 'd', 'e');
+                 CREATE TABLE t (id integer, m mood DEFAULT 'b' NOT NULL, l mood[] DEFAULT '{b}')",
+            rows: "INSERT INTO t VALUES (1, 'd', '{b,d}')",
+            query: "SELECT * FROM t",
+            there: &["1 | d | {b,d}"],
+            back: &["1 | d | {b,d}"],
+        },
+        Case {
+            name: "what compares with the old type",
+            common,
+            from: "CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+                   CREATE FUNCTION f(m mood) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''';
+                   CREATE TABLE t (m mood PRIMARY KEY, n mood, CONSTRAINT c CHECK (m <> 'c'),
+                       g boolean GENERATED ALWAYS AS (m = 'a'::mood) STORED);
+                   CREATE TABLE u (m mood, CONSTRAINT f FOREIGN KEY (m) REFERENCES t (m));
+                   CREATE INDEX i ON t (n) WHERE m = 'b'; CREATE INDEX j ON t ((n = 'a'::mood));
+                   CREATE VIEW v AS SELECT f(m) FROM t WHERE n = 'a'",
+            to: "CREATE TYPE mood AS ENUM ('c', 'b', 'a');
+                 CREATE FUNCTION f(m mood) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ''x''';
+                 CREATE TABLE t (m mood PRIMARY KEY, n mood, CONSTRAINT c CHECK (m <> 'c'),
+                     g boolean GENERATED ALWAYS AS (m = 'a'::mood) STORED);
+                 CREATE TABLE u (m mood, CONSTRAINT f FOREIGN KEY (m) REFERENCES t (m));
+                 CREATE INDEX i ON t (n) WHERE m = 'b'; CREATE INDEX j ON t ((n = 'a'::mood));
+                 CREATE VIEW v AS SELECT f(m) FROM t WHERE n = 'a'",
+            rows: "INSERT INTO t VALUES ('a', 'a'), ('b', 'c'); INSERT INTO u VALUES ('a')",
+            query: "SELECT m, n, g FROM t ORDER BY m",
+            there: &["b | c | f", "a | a | t"],
+            back: &["a | a | t", "b | c | f"],
+        },
+    ]);
+}
