@@ -370,7 +370,7 @@ fn objects() {
             from: "CREATE SCHEMA s",
             to: "CREATE SCHEMA s; CREATE SCHEMA z;
                  CREATE TYPE s.mood AS ENUM ('sad', 'it''s');
-                 CREATE SEQUENCE s.n START 5 INCREMENT -1 MINVALUE -10 MAXVALUE 50 CYCLE;
+                 CREATE SEQUENCE s.n AS integer START 5 INCREMENT -1 MINVALUE -10 MAXVALUE 50 CYCLE;
                  CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
                  CREATE TABLE t (a integer);
                  CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -404,6 +404,69 @@ fn objects() {
             ..EMPTY
         },
     ]);
+}
+
+#[test]
+fn definitions() {
+    check_all(&[
+        Case {
+            name: "what is only a definition comes and goes",
+            common: "CREATE SCHEMA s; CREATE TABLE s.t (a integer, b integer, r int4range)",
+            to: "CREATE DOMAIN s.d AS integer CHECK (VALUE > 0);
+                 CREATE TYPE s.pair AS (a integer, b text);
+                 CREATE POLICY \"the policy\" ON s.t FOR SELECT USING (a > 0);
+                 CREATE RULE \"a rule\" AS ON UPDATE TO s.t DO NOTHING;
+                 CREATE STATISTICS s.st (ndistinct) ON a, b FROM s.t;
+                 ALTER TABLE s.t ADD CONSTRAINT ex EXCLUDE USING gist (r WITH &&)",
+            ..EMPTY
+        },
+        Case {
+            name: "what speaks of a column that changes its type",
+            common: "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            from: "CREATE TABLE t (a integer, b integer);
+                   CREATE POLICY p ON t USING (a > 0);
+                   CREATE TRIGGER r BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();
+                   CREATE TRIGGER q BEFORE UPDATE OF b ON t FOR EACH ROW EXECUTE FUNCTION f()",
+            to: "CREATE TABLE t (a bigint, b integer);
+                 CREATE POLICY p ON t USING (a > 0);
+                 CREATE TRIGGER r BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();
+                 CREATE TRIGGER q BEFORE UPDATE OF b ON t FOR EACH ROW EXECUTE FUNCTION f()",
+            rows: "INSERT INTO t VALUES (1)",
+            query: "SELECT a FROM t",
+            there: &["1"],
+            back: &["1"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn what_belongs_to_a_view_stays() {
+    let views = "CREATE VIEW v AS SELECT a, b FROM t;
+        CREATE MATERIALIZED VIEW m AS SELECT a FROM v WITH NO DATA;
+        CREATE UNIQUE INDEX i ON m (a);
+        ALTER VIEW v ALTER b SET DEFAULT 7; ALTER VIEW v OWNER TO pg_monitor;
+        COMMENT ON VIEW v IS 'the view'; COMMENT ON COLUMN m.a IS 'a column';
+        GRANT SELECT ON v TO PUBLIC; GRANT UPDATE (b), INSERT ON v TO pg_monitor;
+        GRANT SELECT ON m TO pg_read_all_stats WITH GRANT OPTION";
+    let from = format!("CREATE TABLE t (a varchar(5), b integer); {views}");
+    let to = format!("CREATE TABLE t (a text, b integer); {views}");
+    let facts = "SELECT relname, pg_get_userbyid(relowner), relispopulated, (
+            SELECT string_agg(concat_ws(' ', g, t, k), ', ' ORDER BY 1) FROM (
+                SELECT pg_get_userbyid(nullif(grantee, 0)) g, privilege_type t, is_grantable k
+                FROM aclexplode(relacl)) AS x), (
+            SELECT string_agg(format('%s %s', attname, attacl), ', ')
+            FROM pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL)
+        FROM pg_class c WHERE relname IN ('v', 'm')";
+    for server in Server::every_postgres() {
+        let mut here = Here::new(&server, &from);
+        let mut other = Here::new(&server, &to);
+        let (portrait, granted) = (other.portrait(), here.database.query(facts));
+        let operations = diff(&here.schema(), &other.schema());
+        here.run(&operations).unwrap();
+        assert_eq!(here.portrait(), portrait);
+        assert_eq!(here.database.query(facts), granted);
+    }
 }
 
 #[test]

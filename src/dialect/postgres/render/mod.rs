@@ -2,6 +2,7 @@
 
 pub(super) mod dependants;
 mod enums;
+mod kept;
 mod names;
 mod objects;
 
