@@ -199,9 +199,9 @@ impl Swap<'_> {
         let place = table.name.column(&column.name);
         let said: Vec<_> = gone.iter().map(|it| format!("`{it}`")).collect();
         let message = format!(
-            "the enum `{}` loses {}, and a row of `{place}` still holds it",
+            "rows of `{place}` still hold what the enum `{}` loses: {}",
             self.to.name,
-            said.join(" and ")
+            said.join(", ")
         );
         Statement::refuse(sql, message)
     }

@@ -11,7 +11,7 @@ const TABLE: &str = "_limbeck_kept";
 /// The statement that keeps it, before the views go.
 pub(super) fn keep(views: &[Name]) -> String {
     let views: Vec<_> =
-        views.iter().map(|view| format!("{}::regclass", literal(&name(view)))).collect();
+        views.iter().map(|view| format!("({}::regclass)", literal(&name(view)))).collect();
     format!(
         "CREATE TEMPORARY TABLE {TABLE} AS\n{}",
         include_str!("kept.sql").trim_end().replace("{views}", &views.join(", "))

@@ -92,3 +92,6 @@ fn parts(text: &str) -> Result<Vec<Piece<'_>>, Unsupported> {
         Unsupported::new(format!("{error} (line {line} of the SQL)"), None)
     })
 }
+
+#[cfg(test)]
+mod tests;
