@@ -144,6 +144,7 @@ impl Alter<'_> {
     fn stop_computing(&mut self, from: &Column, to: &Column) -> Result<(), Unsupported> {
         match (&from.generated, &to.generated) {
             (Some(old), None) if old.stored => {
+                create::requires(self.dialect, 13, "`DROP EXPRESSION`")?;
                 self.on(Rank::Drop, &to.name, "DROP EXPRESSION");
                 // Its type could not be changed in the same statement.
                 self.close();
