@@ -185,7 +185,7 @@ impl From<NormalizeError> for Stop {
             NormalizeError::Unsupported(all) => {
                 let line = |it: &limbeck::dialect::Unsupported| {
                     let hint = it.hint().map(|hint| format!("; hint: {hint}")).unwrap_or_default();
-                    format!("-- {it}{hint}\n").replace("\n--", "\n-- --")
+                    format!("-- {}\n", format!("{it}{hint}").replace('\n', "\n--"))
                 };
                 Stop::Unsupported(all.iter().map(line).collect())
             }

@@ -26,7 +26,7 @@ use support::server::{Database, Server};
 fn postgres_agrees() {
     for server in Server::every_postgres() {
         let journeys = Journeys::on(&server);
-        let outcome = TestRunner::new(cases(150))
+        let outcome = TestRunner::new(cases(60))
             .run(&(generate::pair(), 0..1000u64), |(pair, seed)| journeys.live(&fit(pair), seed));
         outcome.unwrap_or_else(|error| panic!("{error}"));
     }
@@ -36,7 +36,7 @@ fn postgres_agrees() {
 fn postgres_agrees_between_strangers() {
     let journeys = Journeys::on(&Server::postgres());
     let strangers = (generate::schema(), generate::schema(), 0..1000u64);
-    let outcome = TestRunner::new(cases(100)).run(&strangers, |(from, to, seed)| {
+    let outcome = TestRunner::new(cases(60)).run(&strangers, |(from, to, seed)| {
         journeys.live(&fit(Pair { from, to, renames: Vec::new() }), seed)
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));

@@ -1,2 +1,9 @@
--- view `long_names` cannot be made: column "name" does not exist
--- view `all_names` cannot be made: relation "long_names" does not exist
+-- upgrade
+CREATE VIEW "long_names" AS
+SELECT name FROM "user" WHERE length(name) > 10;
+CREATE VIEW "all_names" AS
+SELECT long_names.name FROM long_names;
+
+-- downgrade
+DROP VIEW "all_names";
+DROP VIEW "long_names";

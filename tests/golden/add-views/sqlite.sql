@@ -1,6 +1,6 @@
 -- upgrade
 CREATE VIEW "long_names" AS
-SELECT name FROM user WHERE length(name) > 10;
+SELECT name FROM "user" WHERE length(name) > 10;
 CREATE VIEW "all_names" AS
 SELECT long_names.name FROM long_names;
 

@@ -23,7 +23,7 @@ CREATE TABLE "_limbeck_check" ("a");
 ALTER TABLE "_limbeck_check" RENAME COLUMN "a" TO "b";
 DROP TABLE "_limbeck_check";
 CREATE VIEW "bios" AS
-SELECT id, about FROM user;
+SELECT id, about FROM "user";
 
 -- downgrade
 DROP VIEW "bios";
@@ -50,4 +50,4 @@ CREATE TABLE "_limbeck_check" ("a");
 ALTER TABLE "_limbeck_check" RENAME COLUMN "a" TO "b";
 DROP TABLE "_limbeck_check";
 CREATE VIEW "bios" AS
-SELECT id, bio FROM user;
+SELECT id, bio FROM "user";

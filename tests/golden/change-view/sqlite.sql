@@ -1,9 +1,9 @@
 -- upgrade
 DROP VIEW "names";
 CREATE VIEW "names" AS
-SELECT id, name FROM user;
+SELECT id, name FROM "user";
 
 -- downgrade
 DROP VIEW "names";
 CREATE VIEW "names" AS
-SELECT name FROM user;
+SELECT name FROM "user";

@@ -4,6 +4,6 @@ DROP VIEW "long_names";
 
 -- downgrade
 CREATE VIEW "long_names" AS
-SELECT name FROM user WHERE length(name) > 10;
+SELECT name FROM "user" WHERE length(name) > 10;
 CREATE VIEW "all_names" AS
 SELECT long_names.name FROM long_names;

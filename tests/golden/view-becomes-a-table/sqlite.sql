@@ -8,4 +8,4 @@ CREATE TABLE "names" (
 -- downgrade
 DROP TABLE "names";
 CREATE VIEW "names" AS
-SELECT name FROM user;
+SELECT name FROM "user";
