@@ -95,9 +95,11 @@ fn table(catalogue: &Catalogue, name: Name, mut fields: Fields) -> Table {
     let comment = fields.optional();
     set_text(&mut options, PARTITION_BY, fields.optional());
     let bound = fields.optional();
-    let parents = fields.names().into_iter();
-    let parents: Vec<_> =
-        parents.map(|(schema, name)| catalogue.name(schema, name).to_string()).collect();
+    let parents: Vec<(String, String)> = fields.list();
+    let parents: Vec<_> = parents
+        .into_iter()
+        .map(|(schema, name)| catalogue.name(schema, name).to_string())
+        .collect();
     if !parents.is_empty() {
         let key = if bound.is_some() { PARTITION_OF } else { INHERITS };
         set_text(&mut options, key, Some(parents.join(", ")));

@@ -125,6 +125,9 @@ impl<'a> Drafting<'a> {
         };
         column.comment = column.comment.take().filter(|it| !it.is_empty());
         column.collation = column.collation.take().filter(|it| it != "default");
+        // Whether there is such a collation.
+        let collates = column.collation.is_some();
+        self.in_doubt |= collates && live.is_none_or(|it| it.collation != column.collation);
         column.nullable &= !numbers_itself;
         column.default = column.default.take().map(|value| self.default(column, value, live));
         if let Some(identity) = &mut column.identity {

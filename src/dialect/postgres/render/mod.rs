@@ -2,6 +2,7 @@
 
 pub(super) mod dependants;
 mod enums;
+mod kept;
 mod names;
 mod objects;
 
@@ -114,3 +115,6 @@ fn parts(text: &str) -> Result<Vec<Piece<'_>>, Unsupported> {
         Unsupported::new(format!("{error} (line {line} of the SQL)"), None)
     })
 }
+
+#[cfg(test)]
+mod tests;
