@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use limbeck::dialect::postgres::PostgresConnection;
-use limbeck::dialect::{self, Access, Connected, Connection, DbError, Dialect, Limits};
+use limbeck::dialect::{self, Access, Connected, Connection, DbError, Limits};
 use support::server::{Database, Server, query};
 
 /// A session of the database at `url`.
@@ -83,7 +83,7 @@ fn what_cannot_be_opened_is_told() {
         ),
         (
             "postgres://me:secret@no-such-host.invalid/app".to_owned(),
-            "the host `no-such-host.invalid` is not known".to_owned(),
+            "the host `no-such-host.invalid` is not known: name or service not known".to_owned(),
             None,
         ),
         (

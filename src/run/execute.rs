@@ -69,7 +69,9 @@ fn execute_all(
             None => {
                 tell(&format!("{};", statement.sql));
                 let outcome = db.execute(&statement.sql);
-                db.notices().iter().for_each(|notice| tell(&format!("-- {notice}")));
+                for notice in db.notices() {
+                    tell(&format!("-- {}", notice.replace('\n', "\n-- ")));
+                }
                 outcome?;
             }
             Some(message) => {

@@ -75,7 +75,11 @@ pub(super) fn not_opened(address: &Address, door: &Door, failure: &Failure) -> D
             Some("is the host right? `connect_timeout` says how long to wait".to_owned()),
         ),
         Failure::Machine(error) => (error.to_string(), None),
-        Failure::Unknown(_) => (format!("the host `{}` is not known", door.host), None),
+        Failure::Unknown(error) => {
+            let said = error.to_string();
+            let why = said.rsplit(": ").next().unwrap_or_default().to_lowercase();
+            (format!("the host `{}` is not known: {why}", door.host), None)
+        }
         Failure::Driver(error) => match error.as_db_error() {
             Some(report) => (words(report), refused(address, report)),
             None => unreached(address, door, error),

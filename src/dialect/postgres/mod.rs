@@ -213,6 +213,6 @@ impl Dialect for Postgres {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal::default()))
+        Ok(Box::new(offline::Rehearsal))
     }
 }
