@@ -2,7 +2,7 @@
 //!
 //! A folder of `tests/postgres_inspect` is a database made by its `schema.sql`; `found.toml` is all
 //! that is found there, as the script that would make it. Where servers differ there is a file for
-//! the newer one, `found-18.toml`. `UPDATE_GOLDEN=1` writes them.
+//! the newer one, `found-18.toml`. `UPDATE_GOLDEN=1` writes them. The same is found in what is made of it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -16,6 +16,7 @@ use limbeck::dialect::postgres::{Postgres, PostgresConnection};
 use limbeck::dialect::{Connection, DbError, Dialect, Row, Scope};
 use limbeck::diff::diff;
 use limbeck::operation::Operation;
+use limbeck::run;
 use limbeck::schema::{Name, Object, Schema};
 use limbeck::script::{Entry, Script, toml};
 use support::server::{Database, Server};
@@ -42,60 +43,85 @@ fn script(schema: &Schema) -> String {
     format!("{body}\n\n{}", others.collect::<String>()).trim_end().to_owned() + "\n"
 }
 
-/// Makes the database of a folder on `server`, and compares what is found there.
-fn check(folder: &str, server: &Server) {
+fn same(what: &str, expected: &str, found: &str) {
+    if found != expected {
+        let difference = similar::TextDiff::from_lines(expected, found);
+        panic!("{what}:\n{}", difference.unified_diff());
+    }
+}
+
+/// Makes the database of a folder on `server`, and compares what is found there. Then makes of that
+/// another one, in which the same is found. `others` is what no operation makes.
+fn check(folder: &str, others: &str, server: &Server) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres_inspect").join(folder);
-    let database = server.database();
+    let (database, another) = (server.database(), server.database());
     let sql = fs::read_to_string(folder.join("schema.sql")).unwrap();
     database.client().batch_execute(&sql).unwrap();
     let mut db = connect(&database);
-    let found = script(&inspect(&mut db, &Scope::default()));
-    let own =
-        folder.join(format!("found-{}.toml", Postgres::of(&mut db).unwrap().version / 10_000));
+    let dialect = Postgres::of(&mut db).unwrap();
+    let schema = inspect(&mut db, &Scope::default());
+    let found = script(&schema);
+    let own = folder.join(format!("found-{}.toml", dialect.version / 10_000));
     let path = if own.exists() { own } else { folder.join("found.toml") };
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&path, &found).unwrap();
     }
-    let expected = fs::read_to_string(&path).unwrap_or_default();
-    if found != expected {
-        let difference = similar::TextDiff::from_lines(&expected, &found);
-        panic!("{}:\n{}", path.display(), difference.unified_diff());
-    }
+    same(&path.to_string_lossy(), &fs::read_to_string(&path).unwrap_or_default(), &found);
+
+    another.client().batch_execute(others).unwrap();
+    let mut db = connect(&another);
+    let operations = diff(&inspect(&mut db, &Scope::default()), &schema);
+    let carried_out = run::execute(&dialect, &mut db, &operations, &|_| {});
+    assert!(carried_out.is_ok(), "{carried_out:?}");
+    let again = inspect(&mut db, &Scope::default());
+    same("made anew", &script(&comparable(schema)), &script(&comparable(again)));
 }
 
-fn check_everywhere(folder: &str) {
-    Server::every_postgres().iter().for_each(|server| check(folder, server));
+/// The schema without what no operation makes.
+fn comparable(mut schema: Schema) -> Schema {
+    schema.others.clear();
+    for index in schema.tables.iter_mut().flat_map(|it| &mut it.indexes) {
+        index.options.remove("postgres.invalid");
+    }
+    schema
 }
+
+fn check_everywhere(folder: &str, others: &str) {
+    Server::every_postgres().iter().for_each(|server| check(folder, others, server));
+}
+
+/// A collation in a schema of its own.
+const COLLATION: &str = "CREATE SCHEMA audit; CREATE COLLATION audit.german FROM \"C\"";
 
 #[test]
 fn columns() {
-    check_everywhere("columns");
+    check_everywhere("columns", COLLATION);
 }
 
 #[test]
 fn constraints() {
-    check_everywhere("constraints");
+    check_everywhere("constraints", "");
 }
 
 #[test]
 fn indexes() {
-    check_everywhere("indexes");
+    check_everywhere("indexes", COLLATION);
 }
 
 #[test]
 fn tables() {
-    check_everywhere("tables");
+    check_everywhere("tables", "");
 }
 
 #[test]
 fn objects() {
-    check_everywhere("objects");
+    check_everywhere("objects", "");
 }
 
 #[test]
 fn what_only_18_has() {
     if let Some(server) = Server::postgres18() {
-        check("18-only", &server);
+        check("18-only", "", &server);
     }
 }
 

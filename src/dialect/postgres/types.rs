@@ -262,6 +262,15 @@ pub fn name(name: &Name) -> String {
     }
 }
 
+/// Spells a collation: its name, or what SQL says of one in another schema, `"audit"."german"`. The
+/// names of the server's own hold dots: `de_DE.utf8`.
+pub fn collation(text: &str) -> String {
+    match text.parse::<Name>() {
+        Ok(qualified) if text.starts_with('"') => name(&qualified),
+        _ => quote(text),
+    }
+}
+
 /// Spells a text as a literal, whatever `standard_conforming_strings` says.
 pub fn literal(text: &str) -> String {
     let doubled = text.replace('\'', "''");

@@ -5,7 +5,7 @@ CREATE TABLE room (
 );
 CREATE TABLE stay (
   id integer, during daterange, price integer CONSTRAINT set_price NOT NULL,
-  CONSTRAINT in_room FOREIGN KEY (id, PERIOD during) REFERENCES room (id, PERIOD during),
+  CONSTRAINT within_room FOREIGN KEY (id, PERIOD during) REFERENCES room (id, PERIOD during),
   CONSTRAINT believed CHECK (price > 0) NOT ENFORCED
 );
 ALTER TABLE stay ADD CONSTRAINT has_id NOT NULL id NOT VALID;

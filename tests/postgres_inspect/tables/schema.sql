@@ -18,9 +18,9 @@ CREATE TABLE measure_2020 PARTITION OF measure FOR VALUES FROM ('2020-01-01') TO
 CREATE INDEX own ON measure_2020 (id);
 ALTER TABLE measure_2020 ADD CONSTRAINT small CHECK (city < 100);
 CREATE TABLE audit.rest PARTITION OF measure DEFAULT PARTITION BY LIST (city);
-CREATE TABLE audit.attached (city integer NOT NULL CHECK (city > 0), id integer NOT NULL, day date NOT NULL);
-ALTER TABLE audit.attached RENAME CONSTRAINT attached_city_check TO measure_city_check;
-ALTER TABLE audit.rest ATTACH PARTITION audit.attached FOR VALUES IN (1, 2);
+CREATE TABLE audit.west (city integer NOT NULL CHECK (city > 0), id integer NOT NULL, day date NOT NULL);
+ALTER TABLE audit.west RENAME CONSTRAINT west_city_check TO measure_city_check;
+ALTER TABLE audit.rest ATTACH PARTITION audit.west FOR VALUES IN (1, 2);
 CREATE TABLE reading (id integer, day date, city integer, FOREIGN KEY (id, day, city) REFERENCES measure);
 CREATE TABLE refers (author integer, city integer) PARTITION BY HASH (city, (author + 1));
 CREATE TABLE refers_0 PARTITION OF refers FOR VALUES WITH (MODULUS 1, REMAINDER 0);
@@ -28,6 +28,6 @@ CREATE TABLE author (id integer PRIMARY KEY);
 ALTER TABLE refers ADD FOREIGN KEY (author) REFERENCES author;
 
 CREATE TABLE parent (a integer NOT NULL CHECK (a > 0), b text);
-CREATE TABLE audit.parent (a integer);
-CREATE TABLE child (own integer, b text) INHERITS (parent, audit.parent);
+CREATE TABLE audit.ancestor (a integer);
+CREATE TABLE audit.child (own integer, b text) INHERITS (parent, audit.ancestor);
 CREATE TEMPORARY TABLE passing (a serial PRIMARY KEY);

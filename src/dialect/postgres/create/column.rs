@@ -47,7 +47,7 @@ fn clauses(dialect: &Postgres, table: &Table, column: &Column) -> Result<Vec<Str
         }
     }
     let mut clauses = vec![quote(&column.name), ty];
-    clauses.extend(column.collation.as_ref().map(|it| format!("COLLATE {}", quote(it))));
+    clauses.extend(column.collation.as_ref().map(|it| format!("COLLATE {}", types::collation(it))));
     if let Some(value) = &column.default {
         clauses.push(format!("DEFAULT {}", default::sql(&column.ty, value)?));
     }

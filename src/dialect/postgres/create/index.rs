@@ -89,7 +89,7 @@ fn column(column: &IndexColumn, class: Option<&str>) -> Result<String, Unsupport
         IndexKey::Expression(sql) => group(default::expression(sql, "the column of the index")?),
     };
     if let Some(collation) = &column.collation {
-        sql.push_str(&format!(" COLLATE {}", quote(collation)));
+        sql.push_str(&format!(" COLLATE {}", types::collation(collation)));
     }
     if let Some(class) = class {
         sql.push_str(&format!(" {class}"));
