@@ -209,6 +209,28 @@ fn columns() {
     ]);
 }
 
+/// What only newer servers have.
+#[test]
+fn columns_computed_when_they_are_read() {
+    let Some(server) = Server::postgres18() else { return };
+    let virtual_ones = Case {
+        name: "computed when read",
+        from: "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED,
+                   c integer GENERATED ALWAYS AS (a * 3) VIRTUAL, d integer);
+               CREATE VIEW v AS SELECT b, c FROM t; CREATE INDEX i ON t (b)",
+        to: "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 4) STORED,
+                 c integer GENERATED ALWAYS AS (a * 5) VIRTUAL,
+                 d integer GENERATED ALWAYS AS (a) STORED);
+             CREATE VIEW v AS SELECT b, c FROM t; CREATE INDEX i ON t (b)",
+        rows: "INSERT INTO t VALUES (1)",
+        query: "SELECT a, b, c, d FROM t",
+        there: &["1 | 4 | 5 | 1"],
+        back: &["1 | 2 | 3 | 1"],
+        ..EMPTY
+    };
+    check(&server, &virtual_ones);
+}
+
 #[test]
 fn numbering() {
     let next = "INSERT INTO t DEFAULT VALUES; SELECT id FROM t ORDER BY id";
