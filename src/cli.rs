@@ -154,6 +154,7 @@ pub fn run() -> Result<ExitCode> {
         );
         Cli::command().error(ErrorKind::ValueValidation, message).exit();
     }
+    crate::interrupt::install();
     match command {
         Command::Init(args) => init::run(&global, &args),
         Command::ListTemplates(args) => list_templates::run(&global, &args),

@@ -20,6 +20,24 @@ impl Source {
         Source { path: path.into().into(), text: text.into() }
     }
 
+    /// A file's text in its bytes.
+    ///
+    /// # Errors
+    /// For the first byte that belongs to no character.
+    pub(crate) fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Source, Mistake> {
+        let error = match String::from_utf8(bytes) {
+            Ok(text) => return Ok(Source::new(path, text)),
+            Err(error) => error,
+        };
+        let at = error.utf8_error().valid_up_to();
+        let byte = error.as_bytes().get(at).copied().unwrap_or_default();
+        let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
+        let place = Source::new(path, text).place(at..at + char::REPLACEMENT_CHARACTER.len_utf8());
+        let message =
+            format!("the file is not UTF-8: the byte {byte:#04x} belongs to no character");
+        Err(Mistake::new(message, place).hint("save the file as UTF-8".to_owned()))
+    }
+
     /// The place of the bytes in `span`.
     pub fn place(&self, span: Range<usize>) -> Place {
         Place { source: self.clone(), span }

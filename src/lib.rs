@@ -13,6 +13,7 @@ pub mod diff;
 mod document;
 pub mod error;
 pub mod graph;
+mod interrupt;
 pub mod lint;
 pub mod models;
 pub mod operation;

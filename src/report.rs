@@ -38,7 +38,8 @@ pub fn print(error: &anyhow::Error) -> String {
     let mut said = Vec::new();
     for (depth, cause) in error.chain().enumerate() {
         if let Some(mistakes) = mistakes(cause) {
-            return out + &all(&mistakes);
+            let gap = if out.is_empty() { "" } else { "\n" };
+            return out + gap + &all(&mistakes);
         }
         if let Some(ProjectError::Graph(errors)) = cause.downcast_ref() {
             let said: Vec<String> = errors.iter().map(of_graph).collect();
@@ -82,6 +83,9 @@ fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
         _ => None,
     };
     if let Some(Mistakes(all)) = error.downcast_ref() {
+        return Some(all.clone());
+    }
+    if let Some(ReadError::Mistakes(Mistakes(all))) = error.downcast_ref() {
         return Some(all.clone());
     }
     error.downcast_ref().and_then(of_project)

@@ -1,10 +1,13 @@
 //! Golden cases: a folder each with models as they were (`from.toml`) and as they become
 //! (`to.toml`), and beside them what the tool makes of the difference: the lines it says
-//! (`detected.txt`), the script it writes (`script.toml`), and the statements by which SQLite
-//! carries the script out and takes it back (`sqlite.sql`; `sqlite-portable.sql` where SQL that
-//! is printed for any client is another). Nothing is asked of a server.
+//! (`detected.txt`) and the script it writes (`script.toml`), both on SQLite, and the statements by
+//! which each database carries its own difference out and takes it back (`sqlite.sql`,
+//! `postgres.sql`; `sqlite-portable.sql` where SQL that is printed for any client is another), or
+//! why it cannot.
 //!
 //! Each case is also run: the way there must lead to the models, the way back to where it began.
+//! And the script that was written on SQLite must lead to the same on the others; where SQLite could
+//! not tell all of it, `sqlite-to-postgres.txt` has what is left to do.
 //! `UPDATE_GOLDEN=1` rewrites the files; review the difference like code.
 
 mod support;
@@ -14,9 +17,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Connection, Dialect, Scope, Statement};
-use limbeck::diff::{adopt_names, diff, diff_renamed};
+use limbeck::dialect::postgres::{Postgres, PostgresConnection};
+use limbeck::dialect::sqlite::Sqlite;
+use limbeck::dialect::{Connection, Dialect, Limits, NormalizeError, Scope, Statement, spell};
+use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
 use limbeck::error::Source;
 use limbeck::lint;
 use limbeck::models::{self, Declared, Naming};
@@ -24,49 +28,185 @@ use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
 use limbeck::script::{Entry, Header, Script, template};
-use support::memory::{self, restated};
+use support::memory;
+use support::server::{Database, Server};
 
 fn main() -> ExitCode {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
     let folders = fs::read_dir(&root).into_iter().flatten().flatten().map(|it| it.path());
     let mut folders: Vec<PathBuf> = folders.filter(|path| path.is_dir()).collect();
     folders.sort();
-    let trial = |folder: PathBuf| {
+    let trials = folders.into_iter().flat_map(|folder| {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        Trial::test(name, move || check(&folder))
-    };
-    let trials = folders.into_iter().map(trial).collect();
-    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+        let trial = |database: &str, check: fn(&Path) -> Result<(), Failed>| {
+            let folder = folder.clone();
+            Trial::test(format!("{database}::{name}"), move || check(&folder))
+        };
+        [
+            trial("sqlite", on_sqlite),
+            trial("postgres", on_postgres),
+            trial("from_sqlite_to_postgres", from_sqlite_to_postgres),
+        ]
+    });
+    libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
 }
 
-fn check(folder: &Path) -> Result<(), Failed> {
-    let case = Case::new(folder)?;
-    let sql = case.statements(Sqlite::bundled())?;
-    let portable = case.statements(Sqlite::portable())?;
-    let files = [
-        ("detected.txt", Some(case.detected())),
-        ("script.toml", Some(case.script_text()?)),
-        ("sqlite.sql", Some(sql.clone())),
-        ("sqlite-portable.sql", Some(portable).filter(|portable| *portable != sql)),
-    ];
+fn on_sqlite(folder: &Path) -> Result<(), Failed> {
+    let case = Case::new(folder, &mut Place::sqlite(Sqlite::bundled()))?;
+    let sql = case.statements(|| Place::sqlite(Sqlite::bundled()))?;
+    let portable = case.statements(|| Place::sqlite(Sqlite::portable()))?;
+    compare(
+        folder,
+        &[
+            ("detected.txt", Some(case.detected())),
+            ("script.toml", Some(case.script_text()?)),
+            ("sqlite.sql", Some(sql.clone())),
+            ("sqlite-portable.sql", Some(portable).filter(|portable| *portable != sql)),
+        ],
+    )
+}
+
+fn on_postgres(folder: &Path) -> Result<(), Failed> {
+    let text = match Case::new(folder, &mut Place::postgres()) {
+        Ok(case) => case.statements(Place::postgres)?,
+        Err(Stop::Unsupported(lines)) => lines,
+        Err(Stop::Failed(failed)) => return Err(failed),
+    };
+    compare(folder, &[("postgres.sql", Some(text))])
+}
+
+/// The script that SQLite's difference made leads PostgreSQL to the models, and back.
+fn from_sqlite_to_postgres(folder: &Path) -> Result<(), Failed> {
+    let written = Case::new(folder, &mut Place::sqlite(Sqlite::bundled()))?.script;
+    let left = match Case::new(folder, &mut Place::postgres()) {
+        Ok(own) => Case { script: written, ..own }.left(Place::postgres())?,
+        // What it cannot hold is in postgres.sql.
+        Err(Stop::Unsupported(_)) => String::new(),
+        Err(Stop::Failed(failed)) => return Err(failed),
+    };
+    compare(folder, &[("sqlite-to-postgres.txt", Some(left).filter(|left| !left.is_empty()))])
+}
+
+/// Compares files of the case with what was made, or rewrites them.
+fn compare(folder: &Path, files: &[(&str, Option<String>)]) -> Result<(), Failed> {
     let update = std::env::var_os("UPDATE_GOLDEN").is_some();
     let mut differences = String::new();
     for (name, text) in files {
         let path = folder.join(name);
         let expected = if path.exists() { Some(fs::read_to_string(&path)?) } else { None };
-        match (&expected, &text) {
-            _ if expected == text => {}
+        match (&expected, text) {
+            _ if expected == *text => {}
             (_, Some(text)) if update => fs::write(&path, text)?,
             (_, None) if update => fs::remove_file(&path)?,
             _ => {
-                let (expected, text) = (expected.unwrap_or_default(), text.unwrap_or_default());
-                let diff = similar::TextDiff::from_lines(&expected, &text);
+                let (expected, text) =
+                    (expected.unwrap_or_default(), text.as_deref().unwrap_or_default());
+                let diff = similar::TextDiff::from_lines(expected.as_str(), text);
                 let diff = diff.unified_diff().header(name, "made").to_string();
                 differences.push_str(&diff);
             }
         }
     }
     if differences.is_empty() { Ok(()) } else { Err(differences.into()) }
+}
+
+/// An empty database and what it speaks.
+struct Place {
+    dialect: Box<dyn Dialect>,
+    db: Box<dyn Connection>,
+    /// Dropped behind its connection.
+    _database: Option<Database>,
+}
+
+impl Place {
+    fn sqlite(dialect: Sqlite) -> Place {
+        Place { dialect: Box::new(dialect), db: Box::new(memory::database()), _database: None }
+    }
+
+    fn postgres() -> Place {
+        let database = Server::postgres().database();
+        let url = database.url().parse().unwrap_or_else(|err| panic!("{err}"));
+        let opened = PostgresConnection::open(&url, Path::new("."));
+        let mut db = opened.unwrap_or_else(|err| panic!("{err}"));
+        let dialect = Postgres::of(&mut db).unwrap_or_else(|err| panic!("{err}"));
+        dialect.prepare(&mut db, &Limits::default()).unwrap_or_else(|err| panic!("{err}"));
+        Place { dialect: Box::new(dialect), db: Box::new(db), _database: Some(database) }
+    }
+
+    fn inspect(&mut self) -> Result<Schema, Failed> {
+        Ok(self.dialect.inspect(&mut *self.db, &Scope::default())?)
+    }
+
+    fn restated(
+        &self,
+        operations: Vec<Operation>,
+        declared: &Schema,
+        normalized: &Schema,
+    ) -> Vec<Operation> {
+        restate(operations, declared, normalized, &|table, column| {
+            spell(&*self.dialect, table, column)
+        })
+    }
+
+    /// Makes what is declared in an empty database.
+    fn make(&mut self, declared: &Schema) -> Result<(), Stop> {
+        let normalized = self.dialect.normalize(declared, &Schema::default(), &mut *self.db)?;
+        let operations = diff(&Schema::default(), &normalized);
+        let operations = self.restated(operations, declared, &normalized);
+        run::execute(&*self.dialect, &mut *self.db, &operations, &|_| {})
+            .map_err(|(_, cause)| Failed::from(cause))?;
+        Ok(self.same(&normalized)?)
+    }
+
+    /// What is still to be done to look as `wanted`.
+    fn left(&mut self, wanted: &Schema) -> Result<Vec<Operation>, Failed> {
+        Ok(diff(&self.inspect()?, wanted))
+    }
+
+    fn same(&mut self, wanted: &Schema) -> Result<(), Failed> {
+        let operations = self.left(wanted)?;
+        match operations.is_empty() {
+            true => Ok(()),
+            false => Err(format!("it leads elsewhere: {operations:#?}").into()),
+        }
+    }
+}
+
+/// Why there is no case.
+enum Stop {
+    /// The database cannot hold it: a line each, as comments.
+    Unsupported(String),
+    Failed(Failed),
+}
+
+impl From<NormalizeError> for Stop {
+    fn from(error: NormalizeError) -> Stop {
+        match error {
+            NormalizeError::Unsupported(all) => {
+                let line = |it: &limbeck::dialect::Unsupported| {
+                    let hint = it.hint().map(|hint| format!("; hint: {hint}")).unwrap_or_default();
+                    format!("-- {it}{hint}\n").replace("\n--", "\n-- --")
+                };
+                Stop::Unsupported(all.iter().map(line).collect())
+            }
+            NormalizeError::Db(error) => Stop::Failed(error.into()),
+        }
+    }
+}
+
+impl From<Failed> for Stop {
+    fn from(failed: Failed) -> Stop {
+        Stop::Failed(failed)
+    }
+}
+
+impl From<Stop> for Failed {
+    fn from(stop: Stop) -> Failed {
+        match stop {
+            Stop::Unsupported(lines) => lines.into(),
+            Stop::Failed(failed) => failed,
+        }
+    }
 }
 
 struct Case {
@@ -77,19 +217,23 @@ struct Case {
 }
 
 impl Case {
-    fn new(folder: &Path) -> Result<Case, Failed> {
+    fn new(folder: &Path, place: &mut Place) -> Result<Case, Stop> {
         let from = declared(folder, "from.toml")?;
         let mut to = declared(folder, "to.toml")?;
-        let dialect = Sqlite::bundled();
-        let mut db = database(&from.schema)?;
-        let live = dialect.inspect(&mut db, &Scope::default())?;
-        let mut normalized = dialect.normalize(&to.schema, &live, &mut db)?;
-        let mut operations = diff_renamed(&live, &normalized, &to.renames)?;
+        for declared in [&from, &to] {
+            // All that it cannot hold, before anything is made.
+            place.dialect.normalize(&declared.schema, &Schema::default(), &mut *place.db)?;
+        }
+        place.make(&from.schema)?;
+        let live = place.inspect()?;
+        let mut normalized = place.dialect.normalize(&to.schema, &live, &mut *place.db)?;
+        let failed = |error: limbeck::diff::RenameError| Stop::Failed(error.into());
+        let mut operations = diff_renamed(&live, &normalized, &to.renames).map_err(failed)?;
         let sides = [&mut to.schema, &mut normalized];
         if adopt_names(&operations, &to.given_names, sides) {
-            operations = diff_renamed(&live, &normalized, &to.renames)?;
+            operations = diff_renamed(&live, &normalized, &to.renames).map_err(failed)?;
         }
-        let operations = restated(operations, &to.schema, &normalized);
+        let operations = place.restated(operations, &to.schema, &normalized);
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let entries = |operations: &[Operation]| -> Vec<Entry> {
@@ -121,16 +265,35 @@ impl Case {
         Ok(template::render(&Source::new(name, text), path, &self.script, &lint::note)?)
     }
 
+    /// What the script leaves to do on its way there and back.
+    fn left(&self, mut place: Place) -> Result<String, Failed> {
+        place.make(&self.from)?;
+        let first = place.inspect()?;
+        let mut text = String::new();
+        let ways = [
+            ("upgrade", &self.script.upgrade, &self.to),
+            ("downgrade", &self.script.downgrade, &first),
+        ];
+        for (way, entries, end) in ways {
+            carry_out(&mut place, entries, &mut String::new())?;
+            for line in operation::describe(&place.left(end)?) {
+                text.push_str(&format!("after {way}: {line}\n"));
+            }
+        }
+        Ok(text)
+    }
+
     /// The statements there and back, as they run one after the other.
-    fn statements(&self, dialect: Sqlite) -> Result<String, Failed> {
-        let mut db = database(&self.from)?;
-        let first = dialect.inspect(&mut db, &Scope::default())?;
+    fn statements(&self, place: impl Fn() -> Place) -> Result<String, Failed> {
+        let mut place = place();
+        place.make(&self.from)?;
+        let first = place.inspect()?;
         let mut text = String::from("-- upgrade\n");
-        carry_out(dialect, &mut db, &self.script.upgrade, &mut text)?;
-        same(dialect, &mut db, &self.to)?;
+        carry_out(&mut place, &self.script.upgrade, &mut text)?;
+        place.same(&self.to)?;
         text.push_str("\n-- downgrade\n");
-        carry_out(dialect, &mut db, &self.script.downgrade, &mut text)?;
-        same(dialect, &mut db, &first)?;
+        carry_out(&mut place, &self.script.downgrade, &mut text)?;
+        place.same(&first)?;
         Ok(text)
     }
 }
@@ -139,39 +302,15 @@ fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
     Ok(models::load(folder, &[file.to_owned()], &Naming::default())?)
 }
 
-/// An empty database with the schema `declared`.
-fn database(declared: &Schema) -> Result<SqliteConnection, Failed> {
-    let dialect = Sqlite::bundled();
-    let mut db = memory::database();
-    let normalized = dialect.normalize(declared, &Schema::default(), &mut db)?;
-    let operations = restated(diff(&Schema::default(), &normalized), declared, &normalized);
-    run::execute(&dialect, &mut db, &operations, &|_| {}).map_err(|(_, cause)| cause)?;
-    same(dialect, &mut db, &normalized)?;
-    Ok(db)
-}
-
-fn same(dialect: Sqlite, db: &mut SqliteConnection, wanted: &Schema) -> Result<(), Failed> {
-    let found = dialect.inspect(db, &Scope::default())?;
-    let operations = diff(&found, wanted);
-    match operations.is_empty() {
-        true => Ok(()),
-        false => Err(format!("it leads elsewhere: {operations:#?}").into()),
-    }
-}
-
-fn carry_out(
-    dialect: Sqlite,
-    db: &mut SqliteConnection,
-    entries: &[Entry],
-    text: &mut String,
-) -> Result<(), Failed> {
-    db.execute("BEGIN IMMEDIATE")?;
+fn carry_out(place: &mut Place, entries: &[Entry], text: &mut String) -> Result<(), Failed> {
+    let Place { dialect, db, .. } = place;
+    db.execute(dialect.features().begin.unwrap_or_default())?;
     for Entry { operation, .. } in entries {
-        let before = run::before(&dialect, db, operation)?;
+        let before = run::before(&**dialect, &mut **db, operation)?;
         for Statement { sql, refuse } in dialect.render(operation, &before)? {
             match refuse {
                 None => {
-                    db.execute(&sql)?;
+                    db.execute(&sql).map_err(|error| format!("{error}: {sql}"))?;
                     text.push_str(&format!("{sql};\n"));
                 }
                 Some(message) => {

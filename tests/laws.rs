@@ -10,8 +10,7 @@ use std::collections::BTreeSet;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
-use limbeck::diff::{diff, diff_renamed};
-use limbeck::models::Rename;
+use limbeck::diff::{Rename, diff, diff_renamed};
 use limbeck::operation::{self, Operation, TableChange};
 use limbeck::run::{self, Cause};
 use limbeck::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type, Unique};

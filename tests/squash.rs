@@ -7,8 +7,7 @@ mod support;
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect};
-use limbeck::diff::{diff, diff_renamed};
-use limbeck::models::Rename;
+use limbeck::diff::{Rename, diff, diff_renamed};
 use limbeck::operation::{self, Operation};
 use limbeck::proof::{Equality, UnequalError, prove_equal};
 use limbeck::run;

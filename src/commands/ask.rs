@@ -5,7 +5,7 @@ use serde_json::{Value as Json, json};
 
 use super::beforehand::{Beforehand, declared};
 use super::compare::Comparison;
-use crate::models::Rename;
+use crate::diff::Rename;
 use crate::project::Database;
 use crate::question::{
     Answer, Answers, Question, Reply, Rows, parse_value, rename_questions, row_questions,

@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::compare::Comparison;
+use crate::diff::Rename;
 use crate::error::nearest;
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::question::{Answers, is_required, parse_value};
 use crate::schema::{Column, Name, parse_column};

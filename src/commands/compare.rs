@@ -4,10 +4,10 @@ use anyhow::{Result, bail};
 
 use super::standing::standing;
 use crate::dialect::{Dialect, NormalizeError, spell};
-use crate::diff::{adopt_names, check_renames, diff_renamed, restate};
+use crate::diff::{Rename, adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
-use crate::models::{Declared, Rename};
+use crate::models::Declared;
 use crate::operation::Operation;
 use crate::parallel;
 use crate::project::{Database, Project};
@@ -95,6 +95,8 @@ pub(super) fn compare(
     declared.schema.objects =
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
     check_renames(&declared.schema, renames)?;
+    database.filter.declare(&declared.schema);
+    database.filter.apply(&mut live);
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);
 

@@ -99,7 +99,7 @@ fn refuse_occupied(folder: &Path) -> Result<()> {
         },
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
         Err(_) if folder.is_file() => Err(InitError::NoFolder { path }.into()),
-        Err(error) => Err(error).with_context(|| format!("cannot use {}", folder.display())),
+        Err(error) => Err(error).with_context(|| format!("cannot use `{}`", folder.display())),
     }
 }
 
@@ -133,7 +133,7 @@ impl InitError {
 
 fn create_folder(terminal: &Terminal, folder: &Path) -> Result<()> {
     std::fs::create_dir_all(folder)
-        .with_context(|| format!("cannot create the folder {}", folder.display()))?;
+        .with_context(|| format!("cannot create the folder `{}`", folder.display()))?;
     terminal.talk(format!("  {ACTION}Creating{ACTION:#} directory {} ... done", folder.display()));
     Ok(())
 }

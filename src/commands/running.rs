@@ -86,8 +86,8 @@ fn carry_out(
         let heads = standing(&graph, &mut database)?;
         let plan = make(&project, &graph, &heads, &mut database)?;
         let scripts = project.scripts_of(&plan)?;
+        check_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         consent.require(global, &project, &database, &plan, &scripts)?;
-        warn_of_changed_scripts(global, &project, &graph, &mut database, &plan)?;
         if !accept(global, &project, &graph, &mut database)? {
             continue;
         }
@@ -171,8 +171,13 @@ fn warn_of_no_scripts(terminal: &Terminal, project: &Project, graph: &RevisionGr
     }
 }
 
-/// Scripts that ran and were changed since: what they say now is not what the database has.
-fn warn_of_changed_scripts(
+/// Warns of scripts that ran and were changed since: what they say now is not what the database
+/// has.
+///
+/// # Errors
+/// When one cannot be read, everything that is wrong in those that changed, and whatever the
+/// database says.
+fn check_changed_scripts(
     global: &Global,
     project: &Project,
     graph: &RevisionGraph,
@@ -186,17 +191,21 @@ fn warn_of_changed_scripts(
     let applied = graph.ancestors(&plan.from)?;
     let applied = applied.iter().filter_map(|id| graph.get(id));
     let ran: Vec<_> = applied.filter_map(|it| Some((it, ran.get(&it.id)?))).collect();
-    let changed = parallel::map(&ran, |(revision, checksum)| {
+    let is_changed = parallel::map(&ran, |(revision, checksum)| {
         let source = project.source(revision)?;
         Ok::<_, ProjectError>(crate::script::checksum(&source.text) != **checksum)
     });
-    for ((revision, _), changed) in ran.into_iter().zip(changed) {
-        if changed? {
+    let mut changed = Vec::new();
+    for ((revision, _), is_changed) in ran.into_iter().zip(is_changed) {
+        if is_changed? {
             global.terminal().warn(format!(
                 "`{}` was changed after it ran; `db verify` shows how",
                 revision.path.display()
             ));
+            changed.push(revision);
         }
     }
+    // One that is as it ran was right then.
+    project.scripts(&changed)?;
     Ok(())
 }

@@ -21,9 +21,9 @@ pub(super) fn within<T>(
     let (url, folder) = project.for_programs(&database.url)?;
     let variables = project.given().variables();
     let who = who(tag);
-    let tell = |sql: &str| {
+    let tell = |line: &str| {
         if terminal.verbose {
-            terminal.talk(format!("{sql};"));
+            terminal.talk(line);
         }
     };
     work(&mut Session {

@@ -96,6 +96,20 @@ pub enum DbError {
         /// The database's own words.
         message: String,
     },
+    /// A person stopped it.
+    #[error("it was interrupted")]
+    Interrupted {
+        /// The statement.
+        sql: String,
+    },
+    /// The server is gone, or the way to it.
+    #[error("the connection to the database was lost: {message}")]
+    Lost {
+        /// The statement.
+        sql: String,
+        /// The last words.
+        message: String,
+    },
     /// A table of the history is something else.
     #[error("table `{table}` is not the one of this tool: it has no column `{column}`")]
     NotOurs {
@@ -119,7 +133,10 @@ impl DbError {
     pub fn statement(&self) -> Option<(&str, Option<usize>)> {
         match self {
             DbError::Statement { sql, at, .. } => Some((sql, *at)),
-            DbError::Timeout { sql, .. } | DbError::Machine { sql, .. } => Some((sql, None)),
+            DbError::Timeout { sql, .. }
+            | DbError::Machine { sql, .. }
+            | DbError::Interrupted { sql }
+            | DbError::Lost { sql, .. } => Some((sql, None)),
             _ => None,
         }
     }
@@ -137,6 +154,13 @@ impl DbError {
             DbError::Machine { .. } => Some(
                 "the statement is not at fault: see to the disk and the rights of the database, \
                  and run the command again"
+                    .to_owned(),
+            ),
+            DbError::Interrupted { .. } => {
+                Some("run the command again: it goes on from where the database stands".to_owned())
+            }
+            DbError::Lost { .. } => Some(
+                "what was not committed is taken back: `db current` says where the database stands"
                     .to_owned(),
             ),
             DbError::NotOurs { .. } => {

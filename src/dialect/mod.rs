@@ -173,6 +173,9 @@ pub trait Dialect: Send + Sync {
     /// When something in it is never closed.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
 
+    /// Whether a statement that carries out `op` cannot stand in a transaction.
+    fn stands_alone(&self, op: &Operation) -> bool;
+
     /// What one statement of a script is to the transaction in which it runs.
     fn role(&self, statement: &str) -> Role;
 
@@ -267,19 +270,23 @@ pub trait Connection {
     /// Whatever the database says.
     fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<Row>, DbError>;
 
-    /// Takes the lock by which one migrator at a time works on this database, where the database
-    /// has none that a statement takes. It is held until the connection is dropped. From now on
-    /// statements wait as long for the locks of others.
+    /// Takes the lock by which one migrator at a time works on this database. It is held until the
+    /// connection is dropped. From now on statements wait as long for the locks of others.
     ///
     /// # Errors
     /// `DbError::Locked` when another one holds it for longer than `wait`.
     fn lock(&mut self, wait: Duration) -> Result<(), DbError>;
 
-    /// Sets how long one statement may run, where the database has no statement that sets it.
+    /// Sets how long one statement may run.
     ///
     /// # Errors
     /// Whatever the database says.
     fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError>;
+
+    /// What the server had to say beside its answers since this was last asked, a line each.
+    fn notices(&mut self) -> Vec<String> {
+        Vec::new()
+    }
 }
 
 /// A row of a result; NULL is `None`.

@@ -19,6 +19,8 @@ pub struct Url {
     pub host: String,
     /// The port.
     pub port: Option<u16>,
+    /// Further hosts with their ports, behind commas: `h1,h2:5433`.
+    pub other_hosts: Vec<(String, Option<u16>)>,
     /// What stands behind the host and its slash, decoded: a database's name or a file's path.
     pub path: String,
     /// What stands behind the question mark, decoded.
@@ -130,13 +132,18 @@ impl FromStr for Url {
             ),
             None => (None, None),
         };
-        let (host, port) = host_and_port(place);
-        let port = match port {
-            Some(port) if !port.is_empty() => {
-                Some(port.parse().map_err(|_| UrlError::Port { text: redact(text) })?)
-            }
-            _ => None,
-        };
+        let mut hosts = place.split(',').map(|place| {
+            let (host, port) = host_and_port(place);
+            let port = match port {
+                Some(port) if !port.is_empty() => {
+                    Some(port.parse().map_err(|_| UrlError::Port { text: redact(text) })?)
+                }
+                _ => None,
+            };
+            Ok((decode("host", host)?, port))
+        });
+        let (host, port) = hosts.next().transpose()?.unwrap_or_default();
+        let other_hosts = hosts.collect::<Result<_, UrlError>>()?;
         let mut parsed = BTreeMap::new();
         for option in options.split('&').filter(|option| !option.is_empty()) {
             let (key, value) = option.split_once('=').ok_or_else(|| UrlError::Option {
@@ -149,8 +156,9 @@ impl FromStr for Url {
             scheme,
             user,
             password,
-            host: decode("host", host)?,
+            host,
             port,
+            other_hosts,
             path: decode("path", path)?,
             options: parsed,
             text: text.to_owned(),
@@ -253,6 +261,25 @@ mod tests {
                 ("sqlite", "", path)
             );
         }
+    }
+
+    #[test]
+    fn several_hosts() {
+        let hosts = |text: &str| {
+            let url: Url = text.parse().unwrap();
+            let first = (url.host, url.port);
+            let all: Vec<_> = std::iter::once(first).chain(url.other_hosts).collect();
+            all
+        };
+        let own = |host: &str, port| (host.to_owned(), port);
+        assert_eq!(
+            hosts("postgres://me:a,b@h1,[::1]:5433,h%2C3:1/db?a=b,c"),
+            [own("h1", None), own("::1", Some(5433)), own("h,3", Some(1))]
+        );
+        assert_eq!(hosts("postgres://%2Ftmp%2Fa/db"), [own("/tmp/a", None)]);
+        assert_eq!(hosts("postgres:///db"), [own("", None)]);
+        let error = "postgres://h1:1,h2:x/db".parse::<Url>().unwrap_err();
+        assert_eq!(error.to_string(), "the port of `postgres://h1:1,h2:x/db` is no number");
     }
 
     #[test]

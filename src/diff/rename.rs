@@ -1,9 +1,29 @@
 //! Renames that a person means.
 
 use crate::error::nearest;
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
-use crate::schema::Schema;
+use crate::schema::{Name, Schema};
+
+/// A rename that a person means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Rename {
+    /// A table got another name.
+    Table {
+        /// The old name.
+        from: Name,
+        /// The new name.
+        to: Name,
+    },
+    /// A column got another name.
+    Column {
+        /// The table, by its new name.
+        table: Name,
+        /// The old name.
+        from: String,
+        /// The new name.
+        to: String,
+    },
+}
 
 /// Carries out on `live` the renames of `wanted` that it has not seen yet, and gives them as
 /// operations. A rename that is over (its new name is there, its old one gone) asks for nothing:

@@ -79,7 +79,36 @@ impl<'s> Reader<'s> {
 
     /// Notes that `item` should have been something else.
     pub(crate) fn wrong_type(&self, item: &Item, what: impl fmt::Display, expected: &str) {
-        self.wrong_type_with(item, what, expected, None);
+        let hint = self.unquoted(item, expected);
+        self.wrong_type_with(item, what, expected, hint);
+    }
+
+    /// What to do about quotes around a value that takes none, or none around a text.
+    fn unquoted(&self, item: &Item, expected: &str) -> Option<String> {
+        let written = || self.source.text.get(item.span());
+        match item.get_ref() {
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_)
+                if expected.starts_with("a string") =>
+            {
+                written().map(|text| format!("a string stands in quotes: `\"{text}\"`"))
+            }
+            DeValue::String(text) if expected == "an integer" => {
+                let number = text.parse::<i64>().ok()?;
+                Some(format!("a number stands without quotes: `{number}`"))
+            }
+            DeValue::String(text) if expected == "true or false" => {
+                let word = text.parse::<bool>().ok()?;
+                Some(format!("it stands without quotes: `{word}`"))
+            }
+            DeValue::String(text) if expected == "a date and time" => {
+                let time = text.parse::<::toml::value::Datetime>().ok()?;
+                Some(format!("it stands without quotes: `{time}`"))
+            }
+            _ => None,
+        }
     }
 
     fn wrong_type_with(
@@ -368,7 +397,11 @@ pub(crate) struct Named<'n> {
 
 impl fmt::Display for Named<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` of {}", self.key, self.of)
+        // The operation of an entry is one of its keys.
+        match self.of.trim_matches('`') == self.key {
+            true => f.write_str(self.of),
+            false => write!(f, "`{}` of {}", self.key, self.of),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 
 use super::{Declared, Naming, toml};
-use crate::error::{Mistake, Mistakes, Source};
+use crate::error::{Mistakes, Source};
 
 /// The models could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -98,9 +98,10 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
             if !seen.insert(fs::canonicalize(&file).map_err(unreadable)?) {
                 continue;
             }
-            match String::from_utf8(fs::read(&file).map_err(unreadable)?) {
-                Ok(text) => sources.push(Source::new(path, text)),
-                Err(err) => mistakes.push(not_utf8(path, &err)),
+            let bytes = fs::read(&file).map_err(unreadable)?;
+            match Source::decode(path, bytes) {
+                Ok(source) => sources.push(source),
+                Err(mistake) => mistakes.push(mistake),
             }
         }
     }
@@ -112,17 +113,6 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
 
 fn unreadable(path: &Path, source: io::Error) -> ModelsError {
     ModelsError::Unreadable { path: path.display().to_string(), source }
-}
-
-/// Points at the first byte that belongs to no character.
-fn not_utf8(path: PathBuf, err: &std::string::FromUtf8Error) -> Mistake {
-    let at = err.utf8_error().valid_up_to();
-    let text = String::from_utf8_lossy(err.as_bytes()).into_owned();
-    let end = at + char::REPLACEMENT_CHARACTER.len_utf8();
-    let byte = err.as_bytes().get(at).copied().unwrap_or_default();
-    let message = format!("the file is not UTF-8: the byte {byte:#04x} belongs to no character");
-    Mistake::new(message, Source::new(path, text).place(at..end))
-        .hint("save the file as UTF-8".to_owned())
 }
 
 /// The files that a pattern names, relative to `root`.

@@ -7,6 +7,7 @@ pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::diff::Rename;
 use crate::error::Place;
 use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
@@ -55,27 +56,6 @@ impl Declared {
             _ => Vec::new(),
         }
     }
-}
-
-/// A rename that a person declared.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Rename {
-    /// A table got another name.
-    Table {
-        /// The old name.
-        from: Name,
-        /// The new name.
-        to: Name,
-    },
-    /// A column got another name.
-    Column {
-        /// The table, by its new name.
-        table: Name,
-        /// The old name.
-        from: String,
-        /// The new name.
-        to: String,
-    },
 }
 
 #[cfg(test)]

@@ -168,6 +168,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
         looked_at: Looked {
             include: filter::read(reader, fields, "include"),
             exclude: filter::read(reader, fields, "exclude"),
+            declared: None,
         },
         environments: named(reader, fields, "environments", |table| Environment {
             url: url(reader, table),

@@ -1,9 +1,11 @@
 //! `[include]` and `[exclude]`: what of a database is looked at.
 
+use std::collections::BTreeSet;
+
 use globset::{Glob, GlobSet};
 
 use crate::document::{Fields, Reader};
-use crate::schema::Schema;
+use crate::schema::{Name, Object, Other, Schema};
 
 /// What of a database is looked at: `[include]` and `[exclude]`.
 #[derive(Clone, Debug, Default)]
@@ -12,19 +14,50 @@ pub struct Looked {
     pub include: Filter,
     /// Nothing in it is nothing.
     pub exclude: Filter,
+    /// The schemas (name spaces) of which models speak, beside the default one. What is in another
+    /// is somebody else's, unless `include` names it; `None` is not known yet, and all.
+    pub declared: Option<BTreeSet<String>>,
 }
 
-/// Patterns for names of tables, and for kinds of other objects: `view`, `trigger`, `policy`.
+/// Patterns for names of tables, of schemas, and for kinds of other objects: `view`, `trigger`,
+/// `policy`.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     tables: GlobSet,
+    schemas: GlobSet,
     kinds: GlobSet,
 }
 
 impl Looked {
-    /// Leaves out of `schema` what is not looked at.
+    /// Looks from now on only into the schemas of which `declared` speaks, and into those that are
+    /// included.
+    pub fn declare(&mut self, declared: &Schema) {
+        let tables = declared.tables.iter().map(|it| it.name.schema.clone());
+        let objects = declared.objects.iter().map(namespace);
+        self.declared = Some(tables.chain(objects).flatten().collect());
+    }
+
+    /// Whether what is in the schema of this name is looked at.
+    fn looks_into(&self, schema: &str) -> bool {
+        let Looked { include, exclude, declared } = self;
+        let is_meant = declared.as_ref().is_none_or(|it| it.contains(schema));
+        (is_meant || include.schemas.is_match(schema)) && !exclude.schemas.is_match(schema)
+    }
+
+    /// Leaves out of `schema` what is not looked at. Schemas that nobody meant are named.
     pub fn apply(&self, schema: &mut Schema) {
-        let Looked { include, exclude } = self;
+        let left_out = |name: &Option<String>| name.as_ref().is_some_and(|it| !self.looks_into(it));
+        schema.tables.retain(|table| !left_out(&table.name.schema));
+        let unseen = schema.objects.extract_if(.., |object| left_out(&namespace(object)));
+        for object in unseen {
+            if let Object::Namespace(it) = object
+                && !self.exclude.schemas.is_match(&it.name)
+            {
+                schema.others.push(Other { kind: "schema".to_owned(), name: Name::new(it.name) });
+            }
+        }
+        schema.others.retain(|it| !left_out(&it.name.schema));
+        let Looked { include, exclude, .. } = self;
         let looked_at = |include: &GlobSet, exclude: &GlobSet, text: &str| {
             (include.is_empty() || include.is_match(text)) && !exclude.is_match(text)
         };
@@ -40,14 +73,26 @@ impl Looked {
     }
 }
 
+/// The schema an object lives in, or is; extensions live in none.
+fn namespace(object: &Object) -> Option<String> {
+    match object {
+        Object::Namespace(it) => Some(it.name.clone()),
+        Object::Extension(_) => None,
+        other => other.name().schema,
+    }
+}
+
 /// Reads the table `key`. A pattern that is wrong is a mistake at its place.
 pub(super) fn read(reader: &Reader, fields: &Fields, key: &'static str) -> Filter {
     let name = fields.name(key);
     let Some(table) = fields.get(key).and_then(|it| reader.fields(it, name)) else {
         return Filter::default();
     };
-    let filter =
-        Filter { tables: globs(reader, &table, "tables"), kinds: globs(reader, &table, "kinds") };
+    let filter = Filter {
+        tables: globs(reader, &table, "tables"),
+        schemas: globs(reader, &table, "schemas"),
+        kinds: globs(reader, &table, "kinds"),
+    };
     table.finish();
     filter
 }

@@ -16,7 +16,7 @@ pub use fill::{FillError, fill, parse_value};
 pub use rename::rename_questions;
 pub use rows::{Rows, is_required, row_questions};
 
-use crate::models::Rename;
+use crate::diff::Rename;
 use crate::schema::{Name, Value};
 
 /// What only a person can say.

@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::mem::discriminant;
 
 use super::{Answer, Answers, Kind, Question, Reply};
+use crate::diff::Rename;
 use crate::error::{distance, list};
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Name, Table, Type};
 

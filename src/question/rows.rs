@@ -4,8 +4,8 @@ use sea_query::{Alias, Expr, ExprTrait, Query};
 
 use super::{Answer, Answers, Kind, Question, Reply};
 use crate::dialect::{Dml, table_ref};
+use crate::diff::Rename;
 use crate::lint::{self, Loss};
-use crate::models::Rename;
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Column, Literal, Name, Schema, Sql, Table, Type, Value};
 

@@ -6,7 +6,8 @@ use crate::run::Cause;
 use crate::schema::Schema;
 
 /// Runs `operations` and what must hold around them, within the caller's transaction if there is
-/// one. `tell` hears every statement of theirs as it runs.
+/// one. `tell` hears every statement of theirs as it runs, and what the
+/// database has to say about it.
 ///
 /// # Errors
 /// Why it stopped, and at which operation where it was one.
@@ -24,7 +25,8 @@ pub fn execute(
     execute_all(db, &checks.after, &|_| {}).map_err(|cause| (None, cause))
 }
 
-/// Runs one operation and nothing around it. `tell` hears every statement of its as it runs.
+/// Runs one operation and nothing around it. `tell` hears every statement of its as it runs, and
+/// what the database has to say about it.
 ///
 /// # Errors
 /// Why it stopped.
@@ -65,8 +67,10 @@ fn execute_all(
     for statement in statements {
         match &statement.refuse {
             None => {
-                tell(&statement.sql);
-                db.execute(&statement.sql)?;
+                tell(&format!("{};", statement.sql));
+                let outcome = db.execute(&statement.sql);
+                db.notices().iter().for_each(|notice| tell(&format!("-- {notice}")));
+                outcome?;
             }
             Some(message) => {
                 if let Some(row) = db.refuse(&statement.sql, message)? {

@@ -53,12 +53,13 @@ impl<'a> Job<'a> {
         if let (Direction::Downgrade, Some(why)) = (step.direction, &header.irreversible) {
             return Err(refuse(Cause::Irreversible { why: why.clone() }));
         }
-        let piecemeal = header.no_transaction
-            || session.transaction == Transaction::None
-            || dialect.features().begin.is_none();
         let irreversible = header.irreversible.clone();
         let parts = Parts::of(dialect, step.direction, script);
         let parts = parts.map_err(refuse)?;
+        let piecemeal = header.no_transaction
+            || session.transaction == Transaction::None
+            || dialect.features().begin.is_none()
+            || parts.operations.iter().any(|it| dialect.stands_alone(it));
         for (at, operation) in parts.operations.iter().enumerate() {
             if let Some(cause) = unfit(session, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
@@ -107,6 +108,7 @@ impl Parts {
                     })?,
                     None => vec![entry.operation.clone()],
                 },
+                other if dialect.stands_alone(other) => apart(other),
                 other => vec![other.clone()],
             };
             parts.numbers.extend(operations.iter().map(|_| number));
@@ -134,8 +136,20 @@ impl Parts {
                 let sql = sql.of(dialect.name()).unwrap_or_default();
                 matches!(dialect.role(sql), Role::Alone | Role::Begin)
             }
-            _ => false,
+            other => dialect.stands_alone(other),
         }
+    }
+}
+
+/// The changes of a table one by one: what cannot stand in a transaction takes no other along.
+fn apart(operation: &Operation) -> Vec<Operation> {
+    match operation {
+        Operation::AlterTable { table, changes } => {
+            let alone =
+                |change| Operation::AlterTable { table: table.clone(), changes: vec![change] };
+            changes.iter().cloned().map(alone).collect()
+        }
+        other => vec![other.clone()],
     }
 }
 

@@ -68,7 +68,7 @@ pub struct Session<'a> {
     pub who: &'a str,
     /// The time, as RFC 3339 in UTC.
     pub now: &'a dyn Fn() -> String,
-    /// Hears the statements of scripts as they run.
+    /// Hears the statements of scripts as they run, and what the database has to say about them.
     pub tell: &'a dyn Fn(&str),
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::{Format, Located, header, sql, toml};
-use crate::error::{Mistake, Mistakes, Source};
+use crate::error::{Mistakes, Source};
 
 /// A script could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +29,7 @@ pub enum ReadError {
 /// When the file cannot be read or is not UTF-8.
 pub fn read(path: &Path) -> Result<Source, ReadError> {
     let bytes = std::fs::read(path).map_err(|source| io_error(path, source))?;
-    Ok(decode(path, bytes)?)
+    Ok(Source::decode(path, bytes).map_err(Mistakes::from)?)
 }
 
 /// Reads the head of the script at `path`, and no more of the file than that takes.
@@ -99,7 +99,7 @@ impl Head<'_> {
     /// All of the file.
     fn whole(&mut self) -> Result<Source, ReadError> {
         while self.more()? {}
-        Ok(decode(self.path, self.bytes.clone())?)
+        Ok(Source::decode(self.path, self.bytes.clone()).map_err(Mistakes::from)?)
     }
 
     fn toml(&mut self) -> Result<Located, ReadError> {
@@ -133,20 +133,6 @@ impl Head<'_> {
 
 fn io_error(path: &Path, source: io::Error) -> ReadError {
     ReadError::Io { path: path.to_owned(), source }
-}
-
-fn decode(path: &Path, bytes: Vec<u8>) -> Result<Source, Mistakes> {
-    match String::from_utf8(bytes) {
-        Ok(text) => Ok(Source::new(path, text)),
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
-            let span = at..at + '\u{fffd}'.len_utf8();
-            let place = Source::new(path, text).place(span);
-            let hint = "save the file as UTF-8".to_owned();
-            Err(Mistake::new("the file is not UTF-8", place).hint(hint).into())
-        }
-    }
 }
 
 #[cfg(test)]
@@ -221,7 +207,7 @@ mod tests {
 
     #[test]
     fn files_that_are_not_text() {
-        let expected = ["2:2 \u{fffd}: the file is not UTF-8 (save the file as UTF-8)".to_owned()];
+        let expected = ["2:2 \u{fffd}: the file is not UTF-8: the byte 0xe9 belongs to no character (save the file as UTF-8)".to_owned()];
         for name in ["a.toml", "a.sql"] {
             assert_eq!(shown(head_of(name, b"#-\n-\xe9\n[[upgrade]]\n")), expected, "{name}");
         }

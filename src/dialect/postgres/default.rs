@@ -149,17 +149,100 @@ fn constant(text: &str) -> Option<Literal> {
     }
 }
 
-/// Whether the tokens are one type's name: words, dots, numbers in parentheses, brackets.
+/// Whether the default that `pg_get_expr` gives of a column of type `ty` is the same as none: the
+/// server keeps a NULL where it cuts values to a length. A domain may have a default of its own, so
+/// there it says something.
+pub(super) fn is_null(ty: &Type, text: &str) -> bool {
+    let all: Vec<Token> = tokens(text).collect();
+    !matches!(ty, Type::Native { .. })
+        && matches!(&all[..], [null, cast, ty @ ..] if null.is("NULL") && cast.is("::") && is_type(ty))
+}
+
+/// Whether the tokens are one type's name: a name, perhaps of several words, numbers in parentheses,
+/// brackets.
 fn is_type(tokens: &[Token]) -> bool {
+    const FURTHER: [&str; 13] = [
+        "precision",
+        "varying",
+        "with",
+        "without",
+        "time",
+        "zone",
+        "to",
+        "year",
+        "month",
+        "day",
+        "hour",
+        "minute",
+        "second",
+    ];
     let mut depth = 0;
+    let mut begins = true;
     !tokens.is_empty()
         && tokens.iter().all(|token| {
             depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+            let is_further = !begins && FURTHER.iter().any(|word| token.is(word));
+            let is_name = begins || is_further;
+            begins = token.is(".");
             match token.kind {
-                TokenKind::Word | TokenKind::Quoted => depth == 0,
+                TokenKind::Word | TokenKind::Quoted => depth == 0 && is_name,
                 TokenKind::Number => depth == 1,
                 TokenKind::Symbol => depth >= 0 && !token.is(";"),
                 _ => false,
             }
         })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_server_says_is_read_as_a_literal_where_it_is_one() {
+        let text = |text: &str| Value::Literal(Literal::Text(text.to_owned()));
+        let whole = |number| Value::Literal(Literal::Integer(number));
+        let expression = |text: &str| Value::Expression(Sql::new(text));
+        for (ty, said, expected) in [
+            ("integer", "7", whole(7)),
+            ("integer", "'-7'::integer", whole(-7)),
+            ("integer", "(-7)", whole(-7)),
+            ("integer", "(3 + 4)", expression("(3 + 4)")),
+            ("big_integer", "'-9223372036854775808'::bigint", whole(i64::MIN)),
+            ("numeric", "'12345678901234567890'::numeric", text("12345678901234567890")),
+            ("numeric(10, 2)", "0.50", text("0.50")),
+            ("double", "'10000000000'::numeric", Value::Literal(Literal::Float(1e10))),
+            ("double", "'NaN'::double precision", text("NaN")),
+            ("boolean", "true", Value::Literal(Literal::Boolean(true))),
+            ("string(3)", "5", text("5")),
+            ("string(3)", "'it''s'::character varying(3)", text("it's")),
+            ("text", "'a\\b'::text", text("a\\b")),
+            ("text", "E'a\\\\b'::text", text("a\\b")),
+            ("text", "'a'::text COLLATE \"C\"", expression("'a'::text COLLATE \"C\"")),
+            ("boolean", "('a'::text IS NULL)", expression("('a'::text IS NULL)")),
+            ("text", "('a'::text || 'b'::text)", expression("('a'::text || 'b'::text)")),
+            ("text", "(true)::text", expression("(true)::text")),
+            ("enum mood", "'sad'::audit.\"Mood\"", text("sad")),
+            ("array(integer)", "'{1,2}'::integer[]", text("{1,2}")),
+            (
+                "datetime",
+                "'2020-01-01 00:00:00'::timestamp without time zone",
+                text("2020-01-01 00:00:00"),
+            ),
+            ("interval", "'1 day'::interval day to second(3)", text("1 day")),
+            ("date", "CURRENT_DATE", expression("CURRENT_DATE")),
+            ("datetime", "now()", expression("now()")),
+        ] {
+            let ty: Type = ty.parse().unwrap();
+            assert_eq!(raise_default(&ty, said), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn a_null_is_no_default_but_of_a_domain() {
+        let string = Type::String(Some(5));
+        assert!(is_null(&string, "NULL::character varying"));
+        assert!(!is_null(&string, "'NULL'::character varying"));
+        assert!(!is_null(&string, "NULL::text || 'a'::text"));
+        assert!(!is_null(&Type::native("postgres", "email"), "NULL::character varying"));
+    }
 }

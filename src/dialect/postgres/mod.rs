@@ -9,24 +9,36 @@ mod alter;
 mod connection;
 mod create;
 pub mod default;
+mod driver;
 mod effects;
+mod failure;
+mod holder;
 mod insert;
 mod inspect;
+mod lease;
 mod lexer;
 mod lock;
 mod normalize;
 mod offline;
+mod open;
 mod options;
+mod password_file;
+mod pooler;
 mod render;
 mod role;
 mod scratch;
 mod spelling;
 mod split;
+mod stop;
+mod tls;
+mod tries;
 pub mod types;
+mod verify;
 
 pub use connection::PostgresConnection;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sea_query::PostgresQueryBuilder;
 
@@ -44,8 +56,18 @@ use crate::schema::{Column, Schema, Table, Type};
 /// When the server cannot be reached, refuses, or is too old.
 pub fn connect(url: &Url, folder: &Path) -> Result<Connected, DbError> {
     let mut db = PostgresConnection::open(url, folder)?;
-    let dialect = Postgres::of(&mut db)?;
+    let address = Address { url: url.clone(), folder: folder.to_owned() };
+    let dialect = Postgres { address: Some(Arc::new(address)), ..Postgres::of(&mut db)? };
     Ok((Box::new(dialect), Box::new(db)))
+}
+
+/// Where a database is, for further connections.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The address.
+    pub url: Url,
+    /// The folder from which relative paths in it count.
+    pub folder: PathBuf,
 }
 
 /// What PostgreSQL speaks.
@@ -55,12 +77,14 @@ pub struct Postgres {
     pub version: u32,
     /// The schema in which a name without one is made and found.
     pub schema: String,
+    /// Where the server is, if there is one.
+    pub address: Option<Arc<Address>>,
 }
 
 impl Default for Postgres {
     /// For SQL that is printed: what every supported server understands.
     fn default() -> Postgres {
-        Postgres { version: Postgres::OLDEST, schema: "public".to_owned() }
+        Postgres { version: Postgres::OLDEST, schema: "public".to_owned(), address: None }
     }
 }
 
@@ -85,7 +109,7 @@ impl Postgres {
                 hint: Some("PostgreSQL 12 and newer can be used".to_owned()),
             });
         }
-        Ok(Postgres { version, schema })
+        Ok(Postgres { version, schema, address: None })
     }
 }
 
@@ -137,6 +161,10 @@ impl Dialect for Postgres {
 
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
         split::split(script)
+    }
+
+    fn stands_alone(&self, op: &Operation) -> bool {
+        role::stands_alone(op)
     }
 
     fn role(&self, statement: &str) -> Role {

@@ -1,7 +1,18 @@
 //! What a statement is to the transaction in which it runs.
 
 use super::lexer::{TokenKind, tokens};
+use super::options::{CONCURRENTLY, is_on};
 use crate::dialect::Role;
+use crate::operation::{Operation, TableChange};
+
+/// Whether the operation makes or drops an index without keeping writers out.
+pub(super) fn stands_alone(op: &Operation) -> bool {
+    let Operation::AlterTable { changes, .. } = op else { return false };
+    changes.iter().any(|change| match change {
+        TableChange::AddIndex(it) | TableChange::DropIndex(it) => is_on(&it.options, CONCURRENTLY),
+        _ => false,
+    })
+}
 
 /// Tells it from the first words.
 pub(super) fn role(statement: &str) -> Role {

@@ -1,23 +1,190 @@
-//! Places where a revision is tried.
+//! Databases in which a revision is tried.
+//!
+//! One is made beside the live database for each trial and dropped behind it. A schema within a
+//! transaction would not do: scripts name schemas, end transactions and make indexes outside of
+//! one, and must not touch a live table even for a moment.
 
-use super::Postgres;
-use crate::dialect::{Connection, DbError};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-/// A place beside `live` in which nothing is.
+use super::types::{literal, quote};
+use super::{Postgres, PostgresConnection, render};
+use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
+use crate::diff::diff;
+use crate::schema::Schema;
+
+/// How the names of all of them begin.
+const PREFIX: &str = "limbeck_scratch_";
+
+/// An age at which nobody tries anything any more: what is left then was left by a process that
+/// was killed.
+const FORGOTTEN: Duration = Duration::from_secs(3600);
+
+/// A database beside `live` in which nothing is.
 ///
 /// # Errors
-/// Whatever the server says.
-pub(super) fn empty(_: &Postgres, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
-    Ok(Box::new(super::offline::Rehearsal::default()))
+/// When the server refuses to make one, and whatever else it says.
+pub(super) fn empty(
+    dialect: &Postgres,
+    live: &mut dyn Connection,
+) -> Result<Box<dyn Connection>, DbError> {
+    Ok(Box::new(Scratch::new(dialect, live)?))
 }
 
-/// A place that looks like `live`.
+/// A database with the schema of `live`, as far as it is modelled, and without rows.
 ///
 /// # Errors
-/// Whatever the server says.
+/// As [`empty`].
 pub(super) fn scratch(
-    _: &Postgres,
-    _: &mut dyn Connection,
+    dialect: &Postgres,
+    live: &mut dyn Connection,
 ) -> Result<Box<dyn Connection>, DbError> {
-    Ok(Box::new(super::offline::Rehearsal::default()))
+    let schema = dialect.inspect(live, &Scope::default())?;
+    let mut scratch = Scratch::new(dialect, live)?;
+    let mut statements = Vec::new();
+    for op in diff(&Schema::default(), &schema) {
+        let rendered = render::render(dialect, &op, &Schema::default());
+        let rendered = rendered.map_err(|error| DbError::Unreadable {
+            what: "the schema of the live database".to_owned(),
+            message: error.to_string(),
+        })?;
+        statements.extend(rendered.into_iter().map(|it| it.sql));
+    }
+    if !statements.is_empty() {
+        statements.insert(0, "SET check_function_bodies = off".to_owned());
+        statements.push("RESET check_function_bodies".to_owned());
+        scratch.db.execute(&statements.join(";\n"))?;
+    }
+    Ok(Box::new(scratch))
+}
+
+/// A database that is dropped with its connection.
+struct Scratch {
+    db: PostgresConnection,
+    /// Drops it in the end; declared behind `db`, whose connection is closed before.
+    _database: Made,
+}
+
+impl Scratch {
+    fn new(dialect: &Postgres, live: &mut dyn Connection) -> Result<Scratch, DbError> {
+        let Some(address) = &dialect.address else {
+            return Err(DbError::Open {
+                place: "a scratch database".to_owned(),
+                message: "the server of the live database is not known".to_owned(),
+                hint: None,
+            });
+        };
+        let (url, folder) = (&address.url, &address.folder);
+        let mut owner = PostgresConnection::open(url, folder)?;
+        let settings = "SELECT pg_catalog.current_setting('search_path'), \
+             pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype \
+             FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
+        let row = live.query(settings, &[])?.into_iter().next().unwrap_or_default();
+        let mut row = row.into_iter().map(Option::unwrap_or_default);
+        let mut next = || row.next().unwrap_or_default();
+        let (path, encoding, collate, ctype) = (next(), next(), next(), next());
+
+        drop_forgotten(&mut owner)?;
+        let name = name();
+        let [encoding, collate, ctype] = [encoding, collate, ctype].map(|it| literal(&it));
+        let create = format!(
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING {encoding} LC_COLLATE {collate} LC_CTYPE {ctype}",
+            quote(&name)
+        );
+        owner.execute(&create).map_err(|error| DbError::Open {
+            place: "a scratch database".to_owned(),
+            message: error.to_string(),
+            hint: Some(
+                "the role needs the right to make databases: `ALTER ROLE ... CREATEDB`".to_owned(),
+            ),
+        })?;
+        let made = Made { owner, name: name.clone(), version: dialect.version };
+        let mut url = url.clone();
+        url.path = name;
+        let mut db = PostgresConnection::open(&url, folder)?;
+        if dialect.schema != "public" {
+            db.execute(&format!("CREATE SCHEMA {}", quote(&dialect.schema)))?;
+        }
+        db.execute(&format!(
+            "SELECT pg_catalog.set_config('search_path', {}, false)",
+            literal(&path)
+        ))?;
+        Ok(Scratch { db, _database: made })
+    }
+}
+
+fn name() -> String {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    format!("{PREFIX}{}_{}_{}", now.as_secs(), std::process::id(), now.subsec_nanos())
+}
+
+/// When it was made, as its name tells.
+fn age(name: &str) -> Option<Duration> {
+    let seconds = name.strip_prefix(PREFIX)?.split('_').next()?.parse().ok()?;
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    now.checked_sub(Duration::from_secs(seconds))
+}
+
+/// Drops what killed processes have left, as far as this role may.
+fn drop_forgotten(owner: &mut PostgresConnection) -> Result<(), DbError> {
+    let names = "SELECT datname FROM pg_catalog.pg_database WHERE datname LIKE 'limbeck\\_scratch\\_%' \
+         AND datname NOT IN (SELECT datname FROM pg_catalog.pg_stat_activity WHERE datname IS NOT NULL)";
+    for name in owner.query(names, &[])?.into_iter().flatten().flatten() {
+        if age(&name).is_some_and(|it| it > FORGOTTEN) {
+            // Another one may drop it at the same time, or own it.
+            let _ = owner.execute(&format!("DROP DATABASE IF EXISTS {}", quote(&name)));
+        }
+    }
+    Ok(())
+}
+
+/// A database that was made for a trial.
+struct Made {
+    owner: PostgresConnection,
+    name: String,
+    version: u32,
+}
+
+impl Drop for Made {
+    fn drop(&mut self) {
+        let force = if self.version >= 130_000 { " WITH (FORCE)" } else { "" };
+        // If it fails now, the next trial that is made long after drops it.
+        let _ =
+            self.owner.execute(&format!("DROP DATABASE IF EXISTS {}{force}", quote(&self.name)));
+    }
+}
+
+impl Connection for Scratch {
+    fn execute(&mut self, sql: &str) -> Result<(), DbError> {
+        self.db.execute(sql)
+    }
+
+    fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
+        self.db.query(sql, params)
+    }
+
+    fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<Row>, DbError> {
+        self.db.refuse(sql, message)
+    }
+
+    fn lock(&mut self, _: Duration) -> Result<(), DbError> {
+        // Nobody else knows of it.
+        Ok(())
+    }
+
+    fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
+        self.db.limit(statement_timeout)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_tells_its_age() {
+        assert!(age(&name()).is_some_and(|it| it < FORGOTTEN));
+        assert!(age("limbeck_scratch_1000_1_1").is_some_and(|it| it > FORGOTTEN));
+        assert_eq!(age("limbeck_scratch_x"), None);
+        assert_eq!(age("app"), None);
+    }
 }

@@ -121,6 +121,8 @@ fn portable(text: &str) -> Option<Type> {
         return match raise(&text[..open.at]) {
             // Arrays are of any number of dimensions.
             of @ Type::Array(_) => Some(of),
+            // An array that is no portable type is one in the words of PostgreSQL.
+            Type::Native { .. } => None,
             of => Some(Type::Array(Box::new(of))),
         };
     }

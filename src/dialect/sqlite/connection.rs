@@ -1,5 +1,6 @@
 //! One open SQLite database.
 
+use std::cell::Cell;
 use std::fmt;
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -10,8 +11,10 @@ use rusqlite::types::ValueRef;
 use rusqlite::{ErrorCode, OpenFlags, Statement, ffi};
 
 use super::lock;
+use super::role::role;
 use super::split::split;
-use crate::dialect::{Connection, DbError, Row};
+use crate::dialect::{Connection, DbError, Role, Row};
+use crate::interrupt::{self, Listening};
 
 /// How a database file is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub struct SqliteConnection {
     path: Option<PathBuf>,
     /// How long one statement may run, and when the last one began.
     clock: Option<(Duration, Arc<Mutex<Instant>>)>,
+    /// While a statement runs, and while a transaction is open.
+    listening: Cell<Option<Listening>>,
     /// The folder of the file, locked until the connection is dropped. The last field, so that
     /// the database is closed before the next migrator begins.
     lock: Option<File>,
@@ -61,8 +66,14 @@ impl SqliteConnection {
         let plain = Path::new(".").join(path);
         let rights = || Some("check the rights of the file and of its folder".to_owned());
         let open_with = |flags| {
-            rusqlite::Connection::open_with_flags(&plain, flags | COMMON)
-                .map_err(|error| open(words(&error), rights()))
+            rusqlite::Connection::open_with_flags(&plain, flags | COMMON).map_err(|error| {
+                let message = match error.sqlite_error_code() {
+                    Some(ErrorCode::CannotOpen) if path.exists() => "it cannot be read".to_owned(),
+                    Some(ErrorCode::CannotOpen) => "it cannot be made".to_owned(),
+                    _ => words(&error),
+                };
+                open(message, rights())
+            })
         };
         let mut db = open_with(flags)?;
         let mut seen = look(&db);
@@ -77,6 +88,13 @@ impl SqliteConnection {
                 let hint = "is it encrypted, or another program's file?";
                 return Err(open(words(&error), Some(hint.to_owned())));
             }
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt) => {
+                let hint = format!(
+                    "bring back a copy of it, or save what can be read: `sqlite3 {} .recover`",
+                    path.display()
+                );
+                return Err(open(words(&error), Some(hint)));
+            }
             // Who may not look now may wait when it comes to work.
             Err(error) if is_busy(&error) => {}
             Err(error) => return Err(open(words(&error), rights())),
@@ -85,7 +103,13 @@ impl SqliteConnection {
         if mode != Mode::ReadOnly && db.is_readonly("main").unwrap_or(false) {
             return Err(open("it cannot be written".to_owned(), rights()));
         }
-        Ok(SqliteConnection { db, path: Some(path.to_owned()), clock: None, lock: None })
+        Ok(SqliteConnection {
+            db,
+            path: Some(path.to_owned()),
+            clock: None,
+            listening: Cell::default(),
+            lock: None,
+        })
     }
 
     /// Opens an empty database in memory; it is gone when dropped.
@@ -102,7 +126,7 @@ impl SqliteConnection {
                     hint: None,
                 }
             })?;
-        Ok(SqliteConnection { db, path: None, clock: None, lock: None })
+        Ok(SqliteConnection { db, path: None, clock: None, listening: Cell::default(), lock: None })
     }
 
     /// The file of the database; `None` when it is in memory.
@@ -128,23 +152,39 @@ impl SqliteConnection {
         if let Some((_, began)) = &self.clock {
             *began.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
-        let mut rows = Vec::new();
-        let mut run = || -> rusqlite::Result<()> {
-            let mut statement = self.db.prepare(sql)?;
-            bind(&mut statement, params)?;
-            let columns = statement.column_count();
-            let mut found = statement.raw_query();
-            while let Some(next) = found.next()? {
-                rows.push(row(next, columns)?);
-            }
-            Ok(())
-        };
-        match run() {
-            Ok(()) => Ok(rows),
-            // Blanks and comments are no statement to SQLite, and no mistake to anyone.
-            Err(_) if split(sql).is_ok_and(|pieces| pieces.is_empty()) => Ok(rows),
-            Err(error) => Err(self.failure(&error, sql)),
+        if interrupt::is_pending() && role(sql) != Role::End && interrupt::was_asked() {
+            return Err(DbError::Interrupted { sql: sql.to_owned() });
         }
+        let listening = self.listening.take().unwrap_or_else(|| {
+            let handle = self.db.get_interrupt_handle();
+            interrupt::listen(move || handle.interrupt())
+        });
+        let outcome = self.step(sql, params, &mut row);
+        // Between the statements of a transaction it is the next one that hears of it.
+        self.listening.set(Some(listening).filter(|_| !self.db.is_autocommit()));
+        match outcome {
+            // Blanks and comments are no statement to SQLite, and no mistake to anyone.
+            Err(_) if split(sql).is_ok_and(|pieces| pieces.is_empty()) => Ok(Vec::new()),
+            Err(error) => Err(self.failure(&error, sql)),
+            Ok(rows) => Ok(rows),
+        }
+    }
+
+    fn step<T>(
+        &self,
+        sql: &str,
+        params: &[Option<&str>],
+        row: &mut impl FnMut(&rusqlite::Row<'_>, usize) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let mut rows = Vec::new();
+        let mut statement = self.db.prepare(sql)?;
+        bind(&mut statement, params)?;
+        let columns = statement.column_count();
+        let mut found = statement.raw_query();
+        while let Some(next) = found.next()? {
+            rows.push(row(next, columns)?);
+        }
+        Ok(rows)
     }
 
     fn failure(&self, error: &rusqlite::Error, sql: &str) -> DbError {
@@ -154,6 +194,10 @@ impl SqliteConnection {
                 None => "another connection".to_owned(),
             };
             return DbError::Locked { holder };
+        }
+        let is_stopped = error.sqlite_error_code() == Some(ErrorCode::OperationInterrupted);
+        if is_stopped && interrupt::was_asked() {
+            return DbError::Interrupted { sql: sql.to_owned() };
         }
         if let (Some((limit, _)), Some(ErrorCode::OperationInterrupted)) =
             (&self.clock, error.sqlite_error_code())
@@ -279,7 +323,10 @@ fn system_words(error: &std::io::Error) -> String {
         .map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect::<String>())
 }
 
-/// SQLite's own words.
+/// What SQLite says when it has nothing more to say than `SQLITE_CORRUPT`.
+const DAMAGED: &str = "database disk image is malformed";
+
+/// SQLite's own words, and better ones where they say little.
 fn words(error: &rusqlite::Error) -> String {
     match error {
         rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
@@ -287,6 +334,15 @@ fn words(error: &rusqlite::Error) -> String {
             if code.extended_code == ffi::SQLITE_READONLY_DBMOVED =>
         {
             "the file was moved, removed or replaced since it was opened".to_owned()
+        }
+        // The journal is made beside the database.
+        rusqlite::Error::SqliteFailure(code, _)
+            if code.extended_code == ffi::SQLITE_READONLY_DIRECTORY =>
+        {
+            "the folder of the database cannot be written".to_owned()
+        }
+        rusqlite::Error::SqliteFailure(_, Some(message)) if message == DAMAGED => {
+            "the file is damaged".to_owned()
         }
         rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
         rusqlite::Error::SqliteFailure(code, None) => {
@@ -344,199 +400,4 @@ fn text(value: ValueRef<'_>) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn query(db: &mut SqliteConnection, sql: &str) -> Vec<Vec<Option<String>>> {
-        db.query(sql, &[]).unwrap()
-    }
-
-    /// The message and the hint of a failed opening; `DIR` stands for the folder.
-    fn refused(folder: &Path, name: &str, mode: Mode) -> (String, Option<String>) {
-        match SqliteConnection::open(folder.join(name), mode).unwrap_err() {
-            error @ DbError::Open { .. } => {
-                let plain = |text: String| text.replace(&folder.display().to_string(), "DIR");
-                let text = plain(error.to_string());
-                let DbError::Open { hint, .. } = error else { unreachable!() };
-                (text, hint.map(plain))
-            }
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn values_become_text() {
-        let mut db = SqliteConnection::memory().unwrap();
-        let sql = "SELECT NULL, -1, 9223372036854775807, 0.1, 1e300, 2.0, 'é''\u{1}', x'00fF', '', \
-                   x'', ?1, ?2, CAST(x'c3' AS TEXT), 1e999";
-        let rows = db.query(sql, &[Some("a"), None]).unwrap();
-        let row = [
-            None,
-            Some("-1"),
-            Some("9223372036854775807"),
-            Some("0.1"),
-            Some("1e300"),
-            Some("2.0"),
-            Some("é'\u{1}"),
-            Some("x'00ff'"),
-            Some(""),
-            Some("x''"),
-            Some("a"),
-            None,
-            Some("\u{fffd}"),
-            Some("inf"),
-        ];
-        assert_eq!(rows, [row.map(|value| value.map(str::to_owned)).to_vec()]);
-    }
-
-    #[test]
-    fn a_statement_is_run_to_its_end() {
-        let mut db = SqliteConnection::memory().unwrap();
-        db.execute("CREATE TABLE t (a)").unwrap();
-        db.execute("INSERT INTO t VALUES (1), (2), (3) RETURNING a").unwrap();
-        db.execute("  -- nothing\n").unwrap();
-        db.execute("").unwrap();
-        assert_eq!(query(&mut db, "SELECT count(*) FROM t"), [[Some("3".to_owned())]]);
-    }
-
-    #[test]
-    fn failures_speak_as_sqlite_does() {
-        let mut db = SqliteConnection::memory().unwrap();
-        db.execute("CREATE TABLE t (a UNIQUE)").unwrap();
-        let mut failure = |sql: &str, params: &[Option<&str>]| {
-            let Err(DbError::Statement { sql: echo, message, at }) = db.query(sql, params) else {
-                panic!("{sql}")
-            };
-            assert_eq!(echo, sql);
-            (message, at)
-        };
-        assert_eq!(
-            failure("SELECT 'é', missing FROM t", &[]),
-            ("no such column: missing".to_owned(), Some(13))
-        );
-        assert_eq!(failure("SELECT 1 FROM", &[]), ("incomplete input".to_owned(), None));
-        assert_eq!(
-            failure("INSERT INTO t VALUES (1), (1)", &[]),
-            ("UNIQUE constraint failed: t.a".to_owned(), None)
-        );
-        assert_eq!(
-            failure("SELECT 1; SELECT 2", &[]),
-            ("there is more than one statement".to_owned(), None)
-        );
-        assert_eq!(
-            failure("SELECT '\0'", &[]),
-            ("the statement holds a zero byte".to_owned(), Some(8))
-        );
-        assert_eq!(
-            failure("SELECT ?1", &[]),
-            ("Wrong number of parameters passed to query. Got 0, needed 1".to_owned(), None)
-        );
-    }
-
-    #[test]
-    fn what_cannot_be_opened_is_told() {
-        let folder = tempfile::tempdir().unwrap();
-        let dir = folder.path();
-        std::fs::write(dir.join("text.db"), "no database, though long enough".repeat(9)).unwrap();
-        std::fs::create_dir(dir.join("sub")).unwrap();
-        let told =
-            |message: &str, hint: Option<&str>| (message.to_owned(), hint.map(str::to_owned));
-        assert_eq!(
-            refused(dir, "text.db", Mode::ReadOnly),
-            told(
-                "cannot open `DIR/text.db`: file is not a database",
-                Some("is it encrypted, or another program's file?")
-            )
-        );
-        assert_eq!(
-            refused(dir, "sub", Mode::Create),
-            told(
-                "cannot open `DIR/sub`: it is a folder",
-                Some("name a file in it, like `DIR/sub/app.db`")
-            )
-        );
-        for mode in [Mode::ReadOnly, Mode::ReadWrite] {
-            assert_eq!(
-                refused(dir, "app.db", mode),
-                told("cannot open `DIR/app.db`: there is no such file", None)
-            );
-        }
-        assert_eq!(
-            refused(dir, "no/app.db", Mode::Create),
-            told(
-                "cannot open `DIR/no/app.db`: there is no folder `DIR/no`",
-                Some("make the folder, or check the path")
-            )
-        );
-        assert_eq!(
-            refused(dir, "text.db/app.db", Mode::Create),
-            told("cannot open `DIR/text.db/app.db`: not a directory", None)
-        );
-        assert!(!dir.join("app.db").exists());
-        let empty = SqliteConnection::open("", Mode::Create).unwrap_err();
-        assert_eq!(empty.to_string(), "cannot open ``: the path is empty");
-    }
-
-    #[test]
-    fn a_path_is_only_a_path() {
-        let folder = tempfile::tempdir().unwrap();
-        for name in [":memory:", "file:x.db?mode=memory", "a b%20#?.db", "é'\".db"] {
-            let path = folder.path().join(name);
-            let mut db = SqliteConnection::open(&path, Mode::Create).unwrap();
-            db.execute("CREATE TABLE t (a)").unwrap();
-            drop(db);
-            assert!(path.is_file(), "{name}");
-            SqliteConnection::open(&path, Mode::ReadOnly).unwrap();
-        }
-    }
-
-    #[test]
-    fn read_only_changes_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.db");
-        SqliteConnection::open(&path, Mode::Create).unwrap();
-        let mut db = SqliteConnection::open(&path, Mode::ReadOnly).unwrap();
-        let error = db.execute("CREATE TABLE t (a)").unwrap_err();
-        assert_eq!(error.to_string(), "attempt to write a readonly database");
-    }
-
-    #[test]
-    fn a_busy_database_names_its_holder() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.db");
-        let mut one = SqliteConnection::open(&path, Mode::Create).unwrap();
-        let mut two = SqliteConnection::open(&path, Mode::ReadWrite).unwrap();
-        two.execute("PRAGMA busy_timeout = 1").unwrap();
-        one.execute("BEGIN EXCLUSIVE").unwrap();
-        let error = two.execute("BEGIN IMMEDIATE").unwrap_err();
-        assert_eq!(error, DbError::Locked { holder: this_process() });
-    }
-
-    #[test]
-    fn one_migrator_at_a_time() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("app.db");
-        let mut one = SqliteConnection::open(&path, Mode::Create).unwrap();
-        let mut two = SqliteConnection::open(&path, Mode::Create).unwrap();
-        one.lock(Duration::ZERO).unwrap();
-        one.lock(Duration::ZERO).unwrap();
-        let error = two.lock(Duration::from_millis(30)).unwrap_err();
-        assert_eq!(error, DbError::Locked { holder: this_process() });
-        // The lock is no lock on the database itself.
-        two.execute("CREATE TABLE t (a)").unwrap();
-        let waits = std::thread::spawn(move || two.lock(Duration::from_secs(60)));
-        drop(one);
-        waits.join().unwrap().unwrap();
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
-        SqliteConnection::memory().unwrap().lock(Duration::ZERO).unwrap();
-    }
-
-    /// How this process appears as the holder of a lock.
-    fn this_process() -> String {
-        if cfg!(not(target_os = "linux")) {
-            return "another connection".to_owned();
-        }
-        let name = std::fs::read_to_string("/proc/self/comm").unwrap();
-        format!("`{}` (process {})", name.trim_end(), std::process::id())
-    }
-}
+mod tests;

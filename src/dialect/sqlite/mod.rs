@@ -52,7 +52,7 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
         message,
         hint: Some(hint.to_owned()),
     };
-    if !url.host.is_empty() {
+    if !url.host.is_empty() || !url.other_hosts.is_empty() {
         let hint = "a path in this folder stands behind three slashes: `sqlite:///app.db`";
         return Err(open(format!("SQLite has no hosts like `{}`", url.host), hint));
     }
@@ -183,6 +183,10 @@ impl Dialect for Sqlite {
 
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
         split::split(script)
+    }
+
+    fn stands_alone(&self, _: &Operation) -> bool {
+        false
     }
 
     fn role(&self, statement: &str) -> Role {

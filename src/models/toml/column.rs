@@ -8,9 +8,8 @@ use ::toml::de::DeValue;
 use super::reader::{Fields, Reader, Span, Value, toml_key, type_word};
 use super::reference::Reference;
 use crate::dialect;
-use crate::error::{list, nearest};
 use crate::schema::{
-    Column, Generated, Identity, Literal, Name, SequenceOptions, Sql, Type, Value as Default,
+    Column, Generated, Identity, Name, SequenceOptions, Sql, Type, Value as Default,
 };
 
 const KEYS: [&str; 19] = [
@@ -156,13 +155,19 @@ impl Reader<'_> {
         column.identity = self.identity(fields);
         if let Some(value) = fields.value("default") {
             draft.default_at = Some(value.span());
-            column.default = self.literal(&fields.of, "default", value);
-            self.enum_default(column, value.span());
+            column.default = self.value(fields, "default", &column.ty, value);
         }
         if let Some(value) = fields.value("fill") {
-            draft.fill = self.literal(&fields.of, "fill", value);
+            draft.fill = self.value(fields, "fill", &column.ty, value);
         }
         self.no_two_sources(fields, draft);
+    }
+
+    /// A value of the column, which its type must take.
+    fn value(&mut self, fields: &Fields, key: &str, ty: &Type, value: &Value) -> Option<Default> {
+        let read = self.literal(&fields.of, key, value)?;
+        self.fits(&fields.of, key, ty, &read, value.span());
+        Some(read)
     }
 
     /// Where `key` is true.
@@ -214,23 +219,6 @@ impl Reader<'_> {
             max: self.integer(fields, "max"),
             cache: self.integer(fields, "cache"),
             cycle: self.boolean(fields, "cycle").is_some_and(Spanned::into_inner),
-        }
-    }
-
-    /// The default of an enum is one of its values.
-    fn enum_default(&mut self, column: &Column, span: Span) {
-        let (Type::Enum(values), Some(Default::Literal(Literal::Text(text)))) =
-            (&column.ty, &column.default)
-        else {
-            return;
-        };
-        if !values.contains(text) {
-            let words = || values.iter().map(String::as_str);
-            let hint = match nearest(text, words()) {
-                Some(near) => format!("did you mean `{near}`?"),
-                None => format!("its values are {}", list(words(), "and")),
-            };
-            self.mistake(span, format!("default `{text}` is no value of the enum"), hint);
         }
     }
 

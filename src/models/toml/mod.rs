@@ -2,12 +2,13 @@
 //!
 //! Files are read in two steps. The first takes each file by itself: `syntax` makes TOML of the
 //! text; `model` with `column`, `constraint`, `index` and `reference`, and `object` read what it
-//! declares; `reader` and `value` are beneath them. The second puts the models of all files
+//! declares; `reader`, `value` and `fit` are beneath them. The second puts the models of all files
 //! together: `resolve` lets foreign keys find their tables, `names` names what has no name.
 //! Every mistake is kept, with its place, and none stops the reading of the rest.
 
 mod column;
 mod constraint;
+mod fit;
 mod index;
 mod model;
 mod names;

@@ -9,9 +9,10 @@ use super::names::give_names;
 use super::object::Declaration;
 use super::reader::{Span, toml_key};
 use super::reference::{Reference, Target};
+use crate::diff::Rename;
 use crate::error::{Mistake, Place, list, nearest};
+use crate::models::Declared;
 use crate::models::naming::Naming;
-use crate::models::{Declared, Rename};
 use crate::schema::{Name, Object, ObjectKey, Schema, parse_column};
 
 /// How many tables that are missing get the nearest name as a hint: finding it looks at every

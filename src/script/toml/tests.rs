@@ -264,7 +264,18 @@ fn rows_programs_and_objects() {
         ),
         (
             "create_trigger = \"t\"\ntable = 1\ndefinition = \"x\"",
-            "2:9 1: `table` of `create_trigger` must be a string, not an integer (no hint)",
+            "2:9 1: `table` of `create_trigger` must be a string, not an integer (a string stands \
+             in quotes: `\"1\"`)",
+        ),
+        (
+            "create_sequence = \"s\"\nstart = \"7\"\ncycle = true",
+            "2:9 \"7\": `start` of `create_sequence` must be an integer, not a string (a number \
+             stands without quotes: `7`)",
+        ),
+        (
+            "execute = 1",
+            "1:11 1: `execute` must be SQL, or a table with SQL for each dialect, not an integer \
+             (no hint)",
         ),
         (
             "create_sequence = \"s\"\ntype = \"text\"",
@@ -328,11 +339,12 @@ fn heads() {
             vec![
                 "1:12 \"a-1\": `a-1` cannot be a revision id, it holds `-` (letters, digits, `_` \
                  and `.` are safe everywhere)",
-                "2:32 1: each of `down_revision` must be a string, not an integer (no hint)",
+                "2:32 1: each of `down_revision` must be a string, not an integer (a string stands in \
+                 quotes: `\"1\"`)",
                 "3:17 \"head\": `head` cannot be a branch label, it means something on the command \
                  line (choose another word)",
-                "4:14 true: `depends_on` must be a string or an array of strings, not a boolean \
-                 (no hint)",
+                "4:14 true: `depends_on` must be a string or an array of strings, not a boolean (a \
+                 string stands in quotes: `\"true\"`)",
                 "5:18 \"a\": `a` is named twice (name it once)",
                 "5:23 \"+1\": `+1` cannot be a revision id, it holds `+` (letters, digits, `_` and `.` \
                  are safe everywhere)",
@@ -360,6 +372,16 @@ fn heads() {
                 "6:15 \"no\": `transaction` must be true or false, not a string (no hint)",
                 "7:16 \" \": `irreversible` gives no reason (say why there is no way back; \
                  `downgrade` shows it)",
+            ],
+        ),
+        (
+            "revision = \"a\"\ndown_revision = []\ncreated = \"2026-11-20T10:14:03Z\"\n\
+             transaction = \"false\"",
+            vec![
+                "3:11 \"2026-11-20T10:14:03Z\": `created` must be a date and time, not a string (it \
+                 stands without quotes: `2026-11-20T10:14:03Z`)",
+                "4:15 \"false\": `transaction` must be true or false, not a string (it stands \
+                 without quotes: `false`)",
             ],
         ),
         (

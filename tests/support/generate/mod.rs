@@ -6,6 +6,8 @@
 mod operation;
 #[cfg(feature = "sqlite")]
 mod pair;
+#[cfg(all(feature = "sqlite", feature = "postgres"))]
+pub(crate) mod postgres;
 mod schema;
 mod text;
 

@@ -92,6 +92,9 @@ impl Alter<'_> {
             ..error
         };
         options::known(&to.options, options::COLUMN).map_err(about)?;
+        // Another database may have called for a change of type that is none here.
+        let live = self.column(&from.name).map(|it| it.ty.clone());
+        let from = &Column { ty: live.unwrap_or_else(|| from.ty.clone()), ..from.clone() };
         if is_recreated(self.dialect, from, to) {
             return self.recreate(to);
         }

@@ -14,6 +14,7 @@ use super::Postgres;
 use super::create::{self, alter_table};
 use super::options::{CONCURRENTLY, INVALID, PARTITION_BOUND, PARTITION_OF, is_on};
 use super::render::dependants::Dependants;
+use super::render::rename_enum;
 use super::types::{self, quote};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
@@ -48,6 +49,7 @@ pub(super) fn looks(changes: &[TableChange]) -> bool {
             checked || column::is_retyped(from, to) || from.generated != to.generated
         }
         AddIndex(index) => is_on(&index.options, CONCURRENTLY),
+        RenameColumn { .. } => true,
         DropForeignKey(it) => it.name.is_none(),
         DropCheck(it) => it.name.is_none(),
         DropUnique(it) => it.name.is_none(),
@@ -80,6 +82,7 @@ fn statements(
     changes: &[TableChange],
     before: &Schema,
 ) -> Result<Vec<Statement>, Unsupported> {
+    let changes = &in_order(changes)[..];
     let mut alter = Alter::new(dialect, name, before);
     let mut dependants = alter.dependants(changes, before);
     let dropped = dependants.drop()?;
@@ -97,6 +100,32 @@ fn statements(
     }
     let restored = dependants.restore()?;
     Ok(dropped.into_iter().chain(alter.finish()).chain(restored).collect())
+}
+
+/// The changes in an order in which a generated column finds what it is computed from: columns come
+/// before it and go behind it.
+fn in_order(changes: &[TableChange]) -> Vec<TableChange> {
+    use TableChange::*;
+    let place = |change: &TableChange| match change {
+        DropColumn(column) if column.generated.is_some() => Some(0),
+        AddColumn(column) if column.generated.is_none() => Some(1),
+        AlterColumn { .. } => Some(2),
+        AddColumn(_) => Some(3),
+        DropColumn(_) => Some(4),
+        _ => None,
+    };
+    let is_generated = |change: &TableChange| match change {
+        DropColumn(column) | AddColumn(column) => column.generated.is_some(),
+        AlterColumn { from, to } => from.generated.is_some() || to.generated.is_some(),
+        _ => false,
+    };
+    let mut changes = changes.to_vec();
+    if changes.iter().any(is_generated) {
+        for run in changes.chunk_by_mut(|a, b| place(a).is_some() == place(b).is_some()) {
+            run.sort_by_key(place);
+        }
+    }
+    changes
 }
 
 /// The changes of one table on their way to statements.
@@ -206,8 +235,13 @@ impl<'a> Alter<'a> {
             DropIndex(index) => self.statement(create::drop_index(self.name, index)),
             RenameColumn { from, to } => {
                 let name = types::name(self.name);
-                let (from, to) = (quote(from), quote(to));
-                self.statement(format!("ALTER TABLE {name} RENAME COLUMN {from} TO {to}"));
+                let (old, new) = (quote(from), quote(to));
+                self.statement(format!("ALTER TABLE {name} RENAME COLUMN {old} TO {new}"));
+                let table = &self.name.name;
+                let renamed = |it| rename_enum(self.name, it, [table; 2], [from, to]);
+                if let Some(check) = self.column(from).and_then(renamed) {
+                    self.statement(check);
+                }
             }
             DropColumn(column) => {
                 self.clause(Rank::Drop, format!("DROP COLUMN {}", quote(&column.name)));

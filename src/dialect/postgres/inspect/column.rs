@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::default::raise_default;
+use super::super::default::{is_null, raise_default};
 use super::super::options::{COMPRESSION, SERIAL, STATISTICS, STORAGE};
 use super::super::types::raise;
 use super::expression::inner;
@@ -92,7 +92,7 @@ fn describe(
     let default = fields.optional();
     let identity = fields.letter();
     let generated = fields.letter();
-    let collation = fields.names().pop();
+    let collation: Option<(String, String)> = fields.list().pop();
     column.collation = collation.map(|(schema, name)| catalogue.collation(schema, name));
     column.comment = fields.optional();
     column.options = options(fields);
@@ -107,6 +107,7 @@ fn describe(
         }
         (_, _, Some(text)) => match sequences.take_serial(at, &column.ty, &text) {
             Some(options) => make_serial(&mut column, options),
+            None if is_null(&column.ty, &text) => {}
             None => column.default = Some(raise_default(&column.ty, &text)),
         },
         (_, _, None) => {}

@@ -62,6 +62,8 @@ struct Row {
     target: Option<(String, String)>,
     target_id: u32,
     references: Vec<i16>,
+    /// The names of those columns, where the table is not among those that are looked at.
+    reference_names: Vec<String>,
     on_update: Action,
     on_delete: Action,
     is_full: bool,
@@ -91,6 +93,7 @@ impl Row {
             target: fields.optional().zip(fields.optional()),
             target_id: fields.number(),
             references: fields.numbers(),
+            reference_names: fields.list(),
             on_update: action(fields.letter()),
             on_delete: action(fields.letter()),
             is_full: fields.letter() == Some('f'),
@@ -160,11 +163,15 @@ fn foreign_key(catalogue: &Catalogue, found: &mut Found, row: Row) {
     set_flag(&mut options, NOT_VALID, !row.is_valid);
     let set = found.columns(row.table, &row.on_delete_columns);
     set_text(&mut options, ON_DELETE_COLUMNS, list(&set));
+    let references = match row.reference_names.is_empty() {
+        true => found.columns(row.target_id, &row.references),
+        false => row.reference_names,
+    };
     let key = ForeignKey {
         name: Some(row.name),
         columns: found.columns(row.table, &row.columns),
         table: catalogue.name(schema, name),
-        references: found.columns(row.target_id, &row.references),
+        references,
         on_delete: row.on_delete,
         on_update: row.on_update,
         matching: row.is_full.then(|| "full".to_owned()),

@@ -12,6 +12,14 @@ SELECT
   f.relname,
   k.confrelid,
   k.confkey,
+  -- The columns of a table that is not among those that are asked for are not known otherwise.
+  CASE
+    WHEN k.contype = 'f' AND NOT k.confrelid = ANY ($1::oid[]) THEN (
+      SELECT json_agg(a.attname ORDER BY u.place)
+      FROM unnest(k.confkey) WITH ORDINALITY AS u (number, place)
+      JOIN pg_attribute a ON a.attrelid = k.confrelid AND a.attnum = u.number
+    )
+  END,
   k.confupdtype,
   k.confdeltype,
   k.confmatchtype,

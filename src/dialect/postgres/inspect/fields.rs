@@ -3,6 +3,8 @@
 use std::str::FromStr;
 use std::vec::IntoIter;
 
+use serde::de::DeserializeOwned;
+
 use crate::dialect::Row;
 
 /// What of a row was not read yet.
@@ -60,8 +62,8 @@ impl Fields {
         inner.split([',', ' ']).filter_map(|number| number.parse().ok()).collect()
     }
 
-    /// Names with their schemas: `[["public", "a"]]` in JSON.
-    pub(super) fn names(&mut self) -> Vec<(String, String)> {
+    /// The items of a list in JSON; NULL is none.
+    pub(super) fn list<T: DeserializeOwned>(&mut self) -> Vec<T> {
         let text = self.optional();
         text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
     }

@@ -33,31 +33,52 @@ pub(super) fn inspect(
     db: &mut dyn Connection,
     scope: &Scope,
 ) -> Result<Schema, DbError> {
-    let mut catalogue = Catalogue { dialect, db, relations: None };
+    let mut catalogue = Catalogue { dialect, db, relations: None, namespaces: None };
     let mut found = Found::default();
     relation::read(&mut catalogue, scope, &mut found)?;
     if scope.tables.is_some() {
         if found.relations.is_empty() {
             return Ok(Schema::default());
         }
-        let all: Vec<_> = found.relations.keys().map(u32::to_string).collect();
-        catalogue.relations = Some(format!("{{{}}}", all.join(",")));
+        catalogue.relations = Some(found.ids());
     }
-    let mut sequences = sequence::read(&mut catalogue)?;
-    column::read(&mut catalogue, &mut sequences, &mut found)?;
-    sequences.finish(&mut found);
-    constraint::read(&mut catalogue, &mut found)?;
-    index::read(&mut catalogue, &mut found)?;
-    trigger::read(&mut catalogue, &mut found)?;
-    definition::read_of_relations(&mut catalogue, &mut found)?;
+    read(&mut catalogue, &mut found)?;
     if scope.tables.is_none() {
         object::read(&mut catalogue, &mut found)?;
         other::read(&mut catalogue, &mut found)?;
     }
-    let mut schema = found.schema;
-    schema.others.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
-    schema.sort();
-    Ok(schema)
+    Ok(found.finish())
+}
+
+/// Reads what these schemas hold, and nothing else.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn within(
+    dialect: &Postgres,
+    db: &mut dyn Connection,
+    namespaces: &[&str],
+) -> Result<Schema, DbError> {
+    let names: Vec<String> = namespaces.iter().map(|it| types::literal(it)).collect();
+    let namespaces = Some(format!("n.nspname IN ({})", names.join(", ")));
+    let mut catalogue = Catalogue { dialect, db, relations: None, namespaces };
+    let mut found = Found::default();
+    relation::read(&mut catalogue, &Scope::default(), &mut found)?;
+    catalogue.relations = Some(found.ids());
+    read(&mut catalogue, &mut found)?;
+    object::read(&mut catalogue, &mut found)?;
+    Ok(found.finish())
+}
+
+/// Reads what belongs to the relations that were found.
+fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), DbError> {
+    let mut sequences = sequence::read(catalogue)?;
+    column::read(catalogue, &mut sequences, found)?;
+    sequences.finish(found);
+    constraint::read(catalogue, found)?;
+    index::read(catalogue, found)?;
+    trigger::read(catalogue, found)?;
+    definition::read_of_relations(catalogue, found)
 }
 
 /// The catalogue of one database.
@@ -66,12 +87,21 @@ struct Catalogue<'a> {
     db: &'a mut dyn Connection,
     /// The ids of the relations that are asked for, as an array's text; `None` is all.
     relations: Option<String>,
+    /// The condition on the schemas `n` that are read; `None` is all but the server's own.
+    namespaces: Option<String>,
 }
+
+/// How queries say which schemas they read.
+const NAMESPACES: &str = "n.nspname !~ '^pg_'";
 
 impl Catalogue<'_> {
     /// The rows of a query in which `$1` are the relations that are asked for.
     fn rows(&mut self, sql: &str) -> Result<impl Iterator<Item = Fields> + use<>, DbError> {
-        let rows = self.db.query(sql, &[self.relations.as_deref()])?;
+        let relations = [self.relations.as_deref()];
+        let rows = match &self.namespaces {
+            Some(those) => self.db.query(&sql.replace(NAMESPACES, those), &relations)?,
+            None => self.db.query(sql, &relations)?,
+        };
         Ok(rows.into_iter().map(Fields::new))
     }
 
@@ -117,6 +147,20 @@ struct Relation {
 }
 
 impl Found {
+    /// The ids of the relations, as an array's text.
+    fn ids(&self) -> String {
+        let all: Vec<_> = self.relations.keys().map(u32::to_string).collect();
+        format!("{{{}}}", all.join(","))
+    }
+
+    /// All that was found, in order.
+    fn finish(self) -> Schema {
+        let mut schema = self.schema;
+        schema.others.sort_by(|a, b| (&a.kind, &a.name).cmp(&(&b.kind, &b.name)));
+        schema.sort();
+        schema
+    }
+
     /// The table with this id, if it is one that is looked at.
     fn table(&mut self, id: u32) -> Option<&mut Table> {
         match self.relations.get(&id)?.kind {

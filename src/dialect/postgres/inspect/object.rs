@@ -37,7 +37,7 @@ fn namespace(catalogue: &Catalogue, mut fields: Fields) -> Option<Object> {
 
 fn shared_enum(catalogue: &Catalogue, mut fields: Fields) -> Enum {
     let name = catalogue.name(fields.text(), fields.text());
-    let values: Vec<Option<String>> = serde_json::from_str(&fields.text()).unwrap_or_default();
+    let values: Vec<Option<String>> = fields.list();
     Enum { name, values: values.into_iter().flatten().collect() }
 }
 

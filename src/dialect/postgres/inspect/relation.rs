@@ -31,7 +31,7 @@ pub(super) fn read(
 ) -> Result<(), DbError> {
     let rows = match &scope.tables {
         Some(names) if names.is_empty() => return Ok(()),
-        None => catalogue.db.query(include_str!("relations.sql"), &[])?,
+        None => catalogue.rows(include_str!("relations.sql"))?.collect::<Vec<_>>(),
         Some(names) => {
             let schema = |name: &Name| match &name.schema {
                 Some(schema) => schema.clone(),
@@ -40,10 +40,11 @@ pub(super) fn read(
             let schemas = array(names.iter().map(schema));
             let names = array(names.iter().map(|name| name.name.clone()));
             let sql = concat!(include_str!("relations.sql"), include_str!("scope.sql"));
-            catalogue.db.query(sql, &[Some(&schemas), Some(&names)])?
+            let rows = catalogue.db.query(sql, &[Some(&schemas), Some(&names)])?;
+            rows.into_iter().map(Fields::new).collect()
         }
     };
-    for fields in rows.into_iter().map(Fields::new) {
+    for fields in rows {
         relation(catalogue, fields, scope, found);
     }
     Ok(())
@@ -94,9 +95,11 @@ fn table(catalogue: &Catalogue, name: Name, mut fields: Fields) -> Table {
     let comment = fields.optional();
     set_text(&mut options, PARTITION_BY, fields.optional());
     let bound = fields.optional();
-    let parents = fields.names().into_iter();
-    let parents: Vec<_> =
-        parents.map(|(schema, name)| catalogue.name(schema, name).to_string()).collect();
+    let parents: Vec<(String, String)> = fields.list();
+    let parents: Vec<_> = parents
+        .into_iter()
+        .map(|(schema, name)| catalogue.name(schema, name).to_string())
+        .collect();
     if !parents.is_empty() {
         let key = if bound.is_some() { PARTITION_OF } else { INHERITS };
         set_text(&mut options, key, Some(parents.join(", ")));

@@ -1,0 +1,362 @@
+//! The laws of the core on real PostgreSQL servers: what is made is what was declared, an upgrade
+//! leads where it says and loses no row, and a downgrade leads back.
+
+#![cfg(all(feature = "sqlite", feature = "postgres"))]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::cell::RefCell;
+use std::path::Path;
+
+use limbeck::dialect::postgres::{Postgres, PostgresConnection};
+use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope, spell};
+use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::operation::{self, Operation, TableChange};
+use limbeck::run::{self, Cause};
+use limbeck::schema::{Column, Schema, Table, Type};
+use limbeck::script::Script;
+use proptest::prelude::*;
+use proptest::test_runner::TestRunner;
+use support::generate::{self, Pair, postgres::fit};
+use support::law::{cases, text};
+use support::server::{Database, Server};
+
+#[test]
+fn postgres_agrees() {
+    for server in Server::every_postgres() {
+        let journeys = Journeys::on(&server);
+        let outcome = TestRunner::new(cases(150))
+            .run(&(generate::pair(), 0..1000u64), |(pair, seed)| journeys.live(&fit(pair), seed));
+        outcome.unwrap_or_else(|error| panic!("{error}"));
+    }
+}
+
+#[test]
+fn postgres_agrees_between_strangers() {
+    let journeys = Journeys::on(&Server::postgres());
+    let strangers = (generate::schema(), generate::schema(), 0..1000u64);
+    let outcome = TestRunner::new(cases(100)).run(&strangers, |(from, to, seed)| {
+        journeys.live(&fit(Pair { from, to, renames: Vec::new() }), seed)
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+/// A database in which one journey begins where the last one has ended: with nothing.
+struct Journeys {
+    dialect: Postgres,
+    db: RefCell<PostgresConnection>,
+    _database: Database,
+}
+
+/// Why a journey ends early.
+enum Stop {
+    /// The rows do not fulfil what is asked of them, and everything is as before.
+    Refused,
+    /// A type of a column changes to one that has nothing in common with it.
+    NoCast,
+    /// A law is broken.
+    Wrong(String),
+}
+
+fn wrong(what: impl std::fmt::Display) -> Stop {
+    Stop::Wrong(what.to_string())
+}
+
+impl Journeys {
+    fn on(server: &Server) -> Journeys {
+        let database = server.database();
+        let url = database.url().parse().unwrap();
+        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
+        let dialect = Postgres::of(&mut db).unwrap();
+        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        Journeys { dialect, db: RefCell::new(db), _database: database }
+    }
+
+    fn live(&self, pair: &Pair, seed: u64) -> Result<(), TestCaseError> {
+        let outcome = match self.journey(pair, Some(seed)) {
+            Err(Stop::Refused) => self.journey(pair, None),
+            outcome => outcome,
+        };
+        match outcome {
+            Ok(()) => Ok(()),
+            // Such a change has no way without the values' being given anew.
+            Err(Stop::NoCast) => Ok(()),
+            Err(Stop::Refused) => {
+                Err(TestCaseError::fail("no rows, and still a constraint failed"))
+            }
+            Err(Stop::Wrong(what)) => Err(TestCaseError::fail(what)),
+        }
+    }
+
+    fn journey(&self, pair: &Pair, seed: Option<u64>) -> Result<(), Stop> {
+        let db = &mut *self.db.borrow_mut();
+        let _ = db.execute("ROLLBACK");
+        db.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public").map_err(wrong)?;
+        let dialect = &self.dialect;
+
+        let nothing = Schema::default();
+        let normalized = dialect.normalize(&pair.from, &nothing, db).map_err(wrong)?;
+        let created = self.restated(diff(&nothing, &normalized), &pair.from, &normalized);
+        self.run(db, &created)?;
+        let first = self.inspect(db)?;
+        alike(&first, &normalized, "created", &created)?;
+        if let Some(seed) = seed {
+            fill(db, &first, seed);
+        }
+
+        let normalized = dialect.normalize(&pair.to, &first, db).map_err(wrong)?;
+        let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
+        let operations = self.restated(operations, &pair.to, &normalized);
+        let reverse = operation::reverse(&operations).unwrap_or_default();
+        let script = Script {
+            upgrade: operations.iter().cloned().map(Into::into).collect(),
+            downgrade: reverse.into_iter().map(Into::into).collect(),
+            ..Script::default()
+        };
+        let script = script.canonical();
+        let there: Vec<_> = script.upgrade.into_iter().map(|it| it.operation).collect();
+        let back: Vec<_> = script.downgrade.into_iter().map(|it| it.operation).collect();
+
+        let kept: Vec<Kept> =
+            first.tables.iter().filter_map(|table| kept_of(table, &there)).collect();
+        let before = read(db, kept.iter().map(|it| &it.before))?;
+        self.run(db, &there)?;
+        let reached = self.inspect(db)?;
+        alike(&reached, &normalized, "upgraded", &there)?;
+        // What is declared is what is there, whichever way it is looked at.
+        let again = dialect.normalize(&pair.to, &reached, db).map_err(wrong)?;
+        alike(&reached, &again, "compared once more", &there)?;
+        let rows = read(db, kept.iter().map(|it| &it.after))?;
+        same_rows(&before, &rows, &there)?;
+
+        self.run(db, &back)?;
+        alike(&self.inspect(db)?, &first, "downgraded", &back)?;
+        let rows = read(db, kept.iter().map(|it| &it.before))?;
+        same_rows(&before, &rows, &back)
+    }
+
+    fn restated(
+        &self,
+        operations: Vec<Operation>,
+        declared: &Schema,
+        normalized: &Schema,
+    ) -> Vec<Operation> {
+        restate(operations, declared, normalized, &|table, column| {
+            spell(&self.dialect, table, column)
+        })
+    }
+
+    fn inspect(&self, db: &mut PostgresConnection) -> Result<Schema, Stop> {
+        self.dialect.inspect(db, &Scope::default()).map_err(wrong)
+    }
+
+    /// Runs operations as a revision.
+    fn run(&self, db: &mut PostgresConnection, operations: &[Operation]) -> Result<(), Stop> {
+        db.execute("BEGIN").map_err(wrong)?;
+        match run::execute(&self.dialect, db, operations, &|_| {}) {
+            Ok(()) => match db.execute("COMMIT") {
+                Ok(()) => Ok(()),
+                Err(error) if is_about_rows(&error.to_string()) => Err(Stop::Refused),
+                Err(error) => Err(wrong(error)),
+            },
+            Err((_, Cause::Db(error))) if error.to_string().contains("cannot cast type") => {
+                Err(Stop::NoCast)
+            }
+            Err((_, cause)) if refused(&cause) && operations.iter().any(asks_of_rows) => {
+                db.execute("ROLLBACK").map_err(wrong)?;
+                Err(Stop::Refused)
+            }
+            Err((at, cause)) => {
+                let at = at.map(|at| text(&operations[at..=at])).unwrap_or_default();
+                Err(wrong(format!("{cause:?}\nat{at}\nof{}", text(operations))))
+            }
+        }
+    }
+}
+
+/// No difference in either direction.
+fn alike(found: &Schema, wanted: &Schema, when: &str, by: &[Operation]) -> Result<(), Stop> {
+    let there = diff(found, wanted);
+    let back = diff(wanted, found);
+    if there.is_empty() && back.is_empty() {
+        return Ok(());
+    }
+    let [by, there, back] = [by, &there, &back].map(text);
+    Err(wrong(format!("{when} by{by}\nbut it takes{there}\nand back{back}")))
+}
+
+fn refused(cause: &Cause) -> bool {
+    match cause {
+        Cause::Refused { .. } => true,
+        Cause::Db(error) => is_about_rows(&error.to_string()),
+        _ => false,
+    }
+}
+
+fn is_about_rows(message: &str) -> bool {
+    const WORDS: [&str; 12] = [
+        "contains null values",
+        "violates",
+        "is violated by some row",
+        "could not create unique index",
+        "invalid input syntax",
+        "out of range",
+        "value too long",
+        "cannot cast jsonb",
+        "numeric field overflow",
+        "invalid input value",
+        "date/time field value",
+        "invalid byte sequence",
+    ];
+    WORDS.iter().any(|it| message.contains(it))
+}
+
+/// Whether there are rows that could stand in the way of the operation.
+fn asks_of_rows(operation: &Operation) -> bool {
+    use TableChange::*;
+    let Operation::AlterTable { changes, .. } = operation else { return false };
+    changes.iter().any(|change| match change {
+        AddPrimaryKey(_) | AddUnique(_) | AddCheck(_) | AddForeignKey(_) => true,
+        AddIndex(index) => index.unique,
+        AddColumn(column) => {
+            (!column.nullable && column.default.is_none()) || column.generated.is_some()
+        }
+        AlterColumn { from, to } => {
+            (from.nullable && !to.nullable)
+                || from.ty != to.ty
+                || from.collation != to.collation
+                || from.generated != to.generated
+        }
+        _ => false,
+    })
+}
+
+/// Three rows for each table, as far as its constraints take them.
+fn fill(db: &mut PostgresConnection, schema: &Schema, seed: u64) {
+    for (at, table) in schema.tables.iter().enumerate() {
+        let columns: Vec<_> = table.columns.iter().filter(|it| it.generated.is_none()).collect();
+        let names: Vec<_> = columns.iter().map(|it| quoted(&it.name)).collect();
+        for row in 1..=3 {
+            let value = |(place, column): (usize, &&Column)| {
+                let mixed = seed * (7 * at as u64 + 3 * place as u64 + row);
+                value(column, row, mixed % 11)
+            };
+            let values: Vec<_> = columns.iter().enumerate().map(value).collect();
+            let (table, names) = (quoted(&table.name.name), names.join(", "));
+            let _ = db.execute(&format!(
+                "INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE VALUES ({})",
+                values.join(", ")
+            ));
+        }
+    }
+}
+
+/// A value for the column, mostly another one in each row.
+fn value(column: &Column, row: u64, mixed: u64) -> String {
+    if column.nullable && mixed == 1 {
+        return "NULL".to_owned();
+    }
+    match &column.ty {
+        Type::SmallInteger { .. } | Type::Integer { .. } | Type::BigInteger { .. } => match mixed {
+            2 => (30_000 + row).to_string(),
+            _ => row.to_string(),
+        },
+        Type::Boolean => (row % 2 == 1).to_string(),
+        Type::Float | Type::Double | Type::Numeric { .. } => format!("{row}.25"),
+        Type::Binary(_) | Type::LargeBinary(_) => format!("'\\x00ff0{row}'"),
+        Type::Enum(values) => {
+            format!("'{}'", values[row as usize % values.len()].replace('\'', "''"))
+        }
+        Type::Date => format!("'2026-11-0{row}'"),
+        Type::Time { .. } => format!("'10:00:0{row}'"),
+        Type::DateTime { .. } => format!("'2026-11-0{row} 10:00:00'"),
+        Type::Uuid => format!("'00000000-0000-0000-0000-00000000000{row}'"),
+        Type::Json => format!("'{{\"a\": {row}}}'"),
+        _ => match mixed {
+            3 => format!("'00{row}'"),
+            4 => format!("'it''s {row} \u{1f980}'"),
+            _ => format!("'{row}'"),
+        },
+    }
+}
+
+fn quoted(name: &str) -> String {
+    Postgres::default().quote(name)
+}
+
+/// What of a table must be the same before and after.
+struct Kept {
+    before: Columns,
+    after: Columns,
+}
+
+struct Columns {
+    table: String,
+    columns: Vec<String>,
+}
+
+/// The columns that the operations neither drop nor change in their values.
+fn kept_of(table: &Table, operations: &[Operation]) -> Option<Kept> {
+    let mut name = table.name.clone();
+    let plain = table.columns.iter().filter(|it| it.generated.is_none());
+    let mut columns: Vec<(String, String)> =
+        plain.map(|it| (it.name.clone(), it.name.clone())).collect();
+    for operation in operations {
+        match operation {
+            Operation::DropTable(it) if it.name == name => return None,
+            Operation::RenameTable { from, to } if *from == name => name = to.clone(),
+            Operation::AlterTable { table, changes } if *table == name => {
+                changes.iter().for_each(|change| follow(&mut columns, change));
+            }
+            _ => {}
+        }
+    }
+    let (old, new) = columns.into_iter().unzip();
+    Some(Kept {
+        before: Columns { table: table.name.name.clone(), columns: old },
+        after: Columns { table: name.name, columns: new },
+    })
+}
+
+/// Follows columns, as pairs of their old and new name, through a change.
+fn follow(columns: &mut Vec<(String, String)>, change: &TableChange) {
+    match change {
+        TableChange::DropColumn(it) => columns.retain(|(_, now)| *now != it.name),
+        TableChange::AlterColumn { from, to } if from.ty != to.ty || to.generated.is_some() => {
+            columns.retain(|(_, now)| *now != to.name);
+        }
+        TableChange::RenameColumn { from, to } => {
+            for (_, now) in columns.iter_mut().filter(|(_, now)| now == from) {
+                now.clone_from(to);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn read<'a>(
+    db: &mut PostgresConnection,
+    all: impl Iterator<Item = &'a Columns>,
+) -> Result<Vec<Vec<Row>>, Stop> {
+    let mut tables = Vec::new();
+    for Columns { table, columns } in all {
+        let columns: Vec<_> = columns.iter().map(|it| quoted(it)).chain(["1".to_owned()]).collect();
+        let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(table));
+        let mut rows = db.query(&sql, &[]).map_err(wrong)?;
+        rows.sort();
+        tables.push(rows);
+    }
+    Ok(tables)
+}
+
+fn same_rows<T: PartialEq + std::fmt::Debug>(
+    before: &[T],
+    after: &[T],
+    by: &[Operation],
+) -> Result<(), Stop> {
+    match before == after {
+        true => Ok(()),
+        false => Err(wrong(format!("{before:#?}\n\nbecame {after:#?}\n\nby{}", text(by)))),
+    }
+}
