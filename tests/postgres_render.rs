@@ -14,7 +14,7 @@ use limbeck::operation::{Operation, TableChange};
 use limbeck::run::{Cause, execute_one};
 use limbeck::schema::{
     Check, Column, Enum, ForeignKey, Index, IndexColumn, Literal, Name, Object, OptionValue,
-    Options, PrimaryKey, Schema, Sql, Unique, Value, View,
+    Options, PrimaryKey, Schema, Sql, Table, Type, Unique, Value, View,
 };
 use support::server::{Database, Server};
 
@@ -207,6 +207,28 @@ fn columns() {
             ..EMPTY
         },
     ]);
+}
+
+/// What only newer servers have.
+#[test]
+fn columns_computed_when_they_are_read() {
+    let Some(server) = Server::postgres18() else { return };
+    let virtual_ones = Case {
+        name: "computed when read",
+        from: "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 2) STORED,
+                   c integer GENERATED ALWAYS AS (a * 3) VIRTUAL, d integer);
+               CREATE VIEW v AS SELECT b, c FROM t; CREATE INDEX i ON t (b)",
+        to: "CREATE TABLE t (a integer, b integer GENERATED ALWAYS AS (a * 4) STORED,
+                 c integer GENERATED ALWAYS AS (a * 5) VIRTUAL,
+                 d integer GENERATED ALWAYS AS (a) STORED);
+             CREATE VIEW v AS SELECT b, c FROM t; CREATE INDEX i ON t (b)",
+        rows: "INSERT INTO t VALUES (1)",
+        query: "SELECT a, b, c, d FROM t",
+        there: &["1 | 4 | 5 | 1"],
+        back: &["1 | 2 | 3 | 1"],
+        ..EMPTY
+    };
+    check(&server, &virtual_ones);
 }
 
 #[test]
@@ -734,5 +756,59 @@ fn values_of_an_enum_in_use() {
         here.run(&[swapped.reverse().unwrap()]).unwrap();
         assert_eq!(here.portrait(), begun);
         assert_eq!(here.database.query("SELECT * FROM t"), ["a | {b,c}"]);
+    }
+}
+
+/// A column gets from each type to each other; what its values make of it is another matter.
+#[test]
+fn every_type_to_every_other() {
+    let portable = [
+        "small_integer",
+        "integer",
+        "big_integer",
+        "numeric(10, 2)",
+        "float",
+        "double",
+        "boolean",
+        "string(9)",
+        "char(3)",
+        "text",
+        "large_binary",
+        "date",
+        "time",
+        "datetime",
+        "datetime(tz)",
+        "interval",
+        "uuid",
+        "json",
+        "enum(a, b)",
+        "enum mood",
+        "enum temper",
+        "array(integer)",
+        "array(text)",
+        "array(enum mood)",
+    ];
+    let all = portable.iter().map(|it| it.parse().unwrap());
+    let natives = ["jsonb", "inet", "cidr"].iter().map(|it| Type::native("postgres", *it));
+    let all: Vec<Type> = all.chain(natives).collect();
+    let enums = "CREATE TYPE mood AS ENUM ('a'); CREATE TYPE temper AS ENUM ('a')";
+    for server in Server::every_postgres() {
+        let mut here = Here::new(&server, enums);
+        for from in &all {
+            let column = |(at, ty): (usize, &Type)| Column::new(format!("c{at}"), ty.clone());
+            let columns = (0..all.len()).map(|at| column((at, from))).collect();
+            let table = Table { name: Name::new("t"), columns, ..Table::default() };
+            let change = |to| TableChange::AlterColumn {
+                from: column((to, from)),
+                to: column((to, &all[to])),
+            };
+            let changes = (0..all.len()).filter(|to| all[*to] != *from).map(change).collect();
+            let operations = [
+                Operation::CreateTable(table.clone()),
+                alter("t", changes),
+                Operation::DropTable(table),
+            ];
+            here.run(&operations).unwrap_or_else(|err| panic!("{from}: {err}"));
+        }
     }
 }

@@ -62,16 +62,23 @@ fn lock(sql: &str) -> Option<Lock> {
         }
         () if is(0, "DROP") && is(1, "INDEX") && is(2, "CONCURRENTLY") => Some(Lock::Schema),
         () if is(0, "CREATE") && has("TRIGGER") => Some(Lock::WritersAndKeys),
+        () if is(0, "CREATE") && (is(1, "POLICY") || is(1, "RULE")) => Some(Lock::Everyone),
+        () if is(0, "CREATE") && is(1, "STATISTICS") => Some(Lock::Schema),
+        // The table of which a new one is a part.
+        () if is(0, "CREATE") && has("TABLE") && has("PARTITION") && has("OF") => {
+            Some(Lock::Everyone)
+        }
         // A new table that refers to others.
         () if is(0, "CREATE") && has("TABLE") && has("REFERENCES") => Some(Lock::WritersAndKeys),
         () if is(0, "CREATE") => None,
         () if is(0, "ALTER") && is(1, "TABLE") => Some(alter_lock(&words)),
         () if is(0, "ALTER") => None,
-        () if is(0, "DROP") && (is(1, "TABLE") || is(1, "INDEX") || is(1, "TRIGGER")) => {
-            Some(Lock::Everyone)
+        () if is(0, "DROP") => {
+            const ON_TABLES: [&str; 7] =
+                ["TABLE", "INDEX", "TRIGGER", "VIEW", "MATERIALIZED", "POLICY", "RULE"];
+            ON_TABLES.iter().any(|it| is(1, it)).then_some(Lock::Everyone)
         }
-        () if is(0, "DROP") && (is(1, "VIEW") || is(1, "MATERIALIZED")) => Some(Lock::Everyone),
-        () if is(0, "DROP") || is(0, "SELECT") => None,
+        () if is(0, "SELECT") => None,
         () => Some(Lock::Everyone),
     }
 }
@@ -211,6 +218,10 @@ mod tests {
                 Some(Lock::WritersAndKeys),
             ),
             (r#"CREATE TABLE "t" ("a" integer)"#, None),
+            (r#"CREATE TABLE "t" PARTITION OF "p" DEFAULT"#, Some(Lock::Everyone)),
+            ("CREATE POLICY p ON t", Some(Lock::Everyone)),
+            (r#"DROP RULE "r" ON "t""#, Some(Lock::Everyone)),
+            (r#"DROP TYPE "t""#, None),
             (r#"CREATE TYPE "t" AS ENUM ('a')"#, None),
             (r#"ALTER TYPE "t" ADD VALUE 'a'"#, None),
             ("DO $$ BEGIN END $$", Some(Lock::Everyone)),

@@ -29,6 +29,8 @@ enum Kind {
     Network,
     /// Any other, by its name without what stands in parentheses.
     Other(String),
+    /// An enum, or another type of somebody's own.
+    Own(String),
 }
 
 /// How a column gets from one type to another.
@@ -69,38 +71,33 @@ impl Cast {
             (Kind::Boolean, to) if is_number(to) && *to != Kind::Integer => {
                 format!("{column}::integer::{ty}")
             }
-            (Kind::Text, Kind::Bytea) => format!("convert_to({column}, 'UTF8')"),
-            (Kind::Bytea, Kind::Text) => format!("convert_from({column}, 'UTF8')"),
-            (Kind::Text, _) => format!("{column}::{ty}"),
-            (Kind::Json | Kind::Jsonb, to) if !matches!(to, Kind::Array(_)) => {
-                format!("({column} #>> '{{}}')::{ty}")
-            }
-            (_, Kind::Json) => format!("to_json({column})"),
-            (_, Kind::Jsonb) => format!("to_jsonb({column})"),
             (Kind::Uuid, Kind::Bytea) => format!("uuid_send({column})"),
             (Kind::Bytea, Kind::Uuid) => format!("encode({column}, 'hex')::{ty}"),
-            (Kind::Array(_), Kind::Array(_)) if self.is_between_own() => {
-                format!("{column}::text[]::{ty}")
+            (Kind::Bytea, Kind::Text) => format!("convert_from({column}, 'UTF8')"),
+            (Kind::Bytea, Kind::Json | Kind::Jsonb) => {
+                format!("convert_from({column}, 'UTF8')::{ty}")
             }
-            (Kind::Array(_), Kind::Array(_)) => format!("{column}::{ty}"),
-            (_, Kind::Array(_)) => {
+            (Kind::Text, Kind::Bytea) => format!("convert_to({column}, 'UTF8')"),
+            (Kind::Text, _) => format!("{column}::{ty}"),
+            (_, Kind::Json) => format!("to_json({column})"),
+            (_, Kind::Jsonb) => format!("to_jsonb({column})"),
+            (Kind::Array(_), Kind::Array(_)) => format!("{column}::text[]::{ty}"),
+            (from, Kind::Array(to)) if is_assigned(from, to) => {
                 format!("CASE WHEN {column} IS NOT NULL THEN ARRAY[{column}]::{ty} END")
             }
-            _ if self.is_between_own() => format!("{column}::text::{ty}"),
-            _ => format!("{column}::{ty}"),
-        })
-    }
-
-    /// Whether both are types of somebody's own, enums for the most part, which know nothing of
-    /// each other.
-    fn is_between_own(&self) -> bool {
-        fn element(kind: &Kind) -> &Kind {
-            match kind {
-                Kind::Array(of) => of,
-                other => other,
+            (_, Kind::Array(_)) => {
+                format!("CASE WHEN {column} IS NOT NULL THEN ARRAY[{column}::text]::{ty} END")
             }
-        }
-        matches!((element(&self.from), element(&self.to)), (Kind::Other(_), Kind::Other(_)))
+            (Kind::Json | Kind::Jsonb, _) => format!("({column} #>> '{{}}')::{ty}"),
+            (_, Kind::Bytea) => format!("convert_to({column}::text, 'UTF8')"),
+            (Kind::Bytea, _) => format!("convert_from({column}, 'UTF8')::{ty}"),
+            (Kind::Boolean, Kind::Integer) => format!("{column}::{ty}"),
+            // Whatever casts these have, the server knows them.
+            (Kind::Other(_), to) if !matches!(to, Kind::Own(_)) => format!("{column}::{ty}"),
+            (from, Kind::Other(_)) if !matches!(from, Kind::Own(_)) => format!("{column}::{ty}"),
+            // Nothing leads from one to the other but what their values are as a text.
+            _ => format!("{column}::text::{ty}"),
+        })
     }
 }
 
@@ -150,8 +147,7 @@ fn native(ty: &str) -> Kind {
         "jsonb" => Kind::Jsonb,
         "inet" | "cidr" => Kind::Network,
         "citext" | "name" | "bpchar" => Kind::Text,
-        "timetz" | "time with time zone" => Kind::Time,
-        _ if ty.contains('"') => Kind::Other(ty.to_owned()),
+        _ if ty.contains('"') => Kind::Own(ty.to_owned()),
         _ => Kind::Other(name),
     }
 }
@@ -194,10 +190,17 @@ mod tests {
                 "array(integer)",
                 Some("CASE WHEN \"a\" IS NOT NULL THEN ARRAY[\"a\"]::integer[] END"),
             ),
-            ("array(text)", "array(integer)", Some("\"a\"::integer[]")),
+            ("array(text)", "array(integer)", Some("\"a\"::text[]::integer[]")),
             ("enum mood", "enum temper", Some("\"a\"::text::\"temper\"")),
             ("array(enum mood)", "array(enum temper)", Some("\"a\"::text[]::\"temper\"[]")),
-            ("interval", "integer", Some("\"a\"::integer")),
+            ("enum mood", "integer", Some("\"a\"::text::integer")),
+            (
+                "enum mood",
+                "array(enum temper)",
+                Some("CASE WHEN \"a\" IS NOT NULL THEN ARRAY[\"a\"::text]::\"temper\"[] END"),
+            ),
+            ("large_binary", "json", Some("convert_from(\"a\", 'UTF8')::json")),
+            ("integer", "large_binary", Some("convert_to(\"a\"::text, 'UTF8')")),
         ];
         for (from, to, using) in cases {
             let column = |ty: &str| Column::new("a", ty.parse().unwrap());
