@@ -6,7 +6,8 @@
 //! why it cannot.
 //!
 //! Each case is also run: the way there must lead to the models, the way back to where it began.
-//! And the script that was written on SQLite must lead to the same on the others.
+//! And the script that was written on SQLite must lead to the same on the others; where SQLite could
+//! not tell all of it, `sqlite-to-postgres.txt` has what is left to do.
 //! `UPDATE_GOLDEN=1` rewrites the files; review the difference like code.
 
 mod support;
@@ -77,12 +78,13 @@ fn on_postgres(folder: &Path) -> Result<(), Failed> {
 /// The script that SQLite's difference made leads PostgreSQL to the models, and back.
 fn from_sqlite_to_postgres(folder: &Path) -> Result<(), Failed> {
     let written = Case::new(folder, &mut Place::sqlite(Sqlite::bundled()))?.script;
-    match Case::new(folder, &mut Place::postgres()) {
-        Ok(own) => Case { script: written, ..own }.statements(Place::postgres).map(|_| ()),
+    let left = match Case::new(folder, &mut Place::postgres()) {
+        Ok(own) => Case { script: written, ..own }.left(Place::postgres())?,
         // What it cannot hold is in postgres.sql.
-        Err(Stop::Unsupported(_)) => Ok(()),
-        Err(Stop::Failed(failed)) => Err(failed),
-    }
+        Err(Stop::Unsupported(_)) => String::new(),
+        Err(Stop::Failed(failed)) => return Err(failed),
+    };
+    compare(folder, &[("sqlite-to-postgres.txt", Some(left).filter(|left| !left.is_empty()))])
 }
 
 /// Compares files of the case with what was made, or rewrites them.
@@ -156,8 +158,13 @@ impl Place {
         Ok(self.same(&normalized)?)
     }
 
+    /// What is still to be done to look as `wanted`.
+    fn left(&mut self, wanted: &Schema) -> Result<Vec<Operation>, Failed> {
+        Ok(diff(&self.inspect()?, wanted))
+    }
+
     fn same(&mut self, wanted: &Schema) -> Result<(), Failed> {
-        let operations = diff(&self.inspect()?, wanted);
+        let operations = self.left(wanted)?;
         match operations.is_empty() {
             true => Ok(()),
             false => Err(format!("it leads elsewhere: {operations:#?}").into()),
@@ -256,6 +263,24 @@ impl Case {
         let text = template::builtin()[0].text(name).unwrap_or_default();
         let path = Path::new("versions/script.toml");
         Ok(template::render(&Source::new(name, text), path, &self.script, &lint::note)?)
+    }
+
+    /// What the script leaves to do on its way there and back.
+    fn left(&self, mut place: Place) -> Result<String, Failed> {
+        place.make(&self.from)?;
+        let first = place.inspect()?;
+        let mut text = String::new();
+        let ways = [
+            ("upgrade", &self.script.upgrade, &self.to),
+            ("downgrade", &self.script.downgrade, &first),
+        ];
+        for (way, entries, end) in ways {
+            carry_out(&mut place, entries, &mut String::new())?;
+            for line in operation::describe(&place.left(end)?) {
+                text.push_str(&format!("after {way}: {line}\n"));
+            }
+        }
+        Ok(text)
     }
 
     /// The statements there and back, as they run one after the other.

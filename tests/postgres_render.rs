@@ -10,9 +10,12 @@ use std::path::Path;
 
 use limbeck::dialect::{self, Access, Connected, Limits, Role, Scope};
 use limbeck::diff::diff;
-use limbeck::operation::Operation;
+use limbeck::operation::{Operation, TableChange};
 use limbeck::run::{Cause, execute_one};
-use limbeck::schema::Schema;
+use limbeck::schema::{
+    Check, Column, Enum, ForeignKey, Index, IndexColumn, Literal, Name, Object, OptionValue,
+    Options, PrimaryKey, Schema, Sql, Unique, Value, View,
+};
 use support::server::{Database, Server};
 
 /// A database of a test, with a session of ours.
@@ -370,7 +373,7 @@ fn objects() {
             from: "CREATE SCHEMA s",
             to: "CREATE SCHEMA s; CREATE SCHEMA z;
                  CREATE TYPE s.mood AS ENUM ('sad', 'it''s');
-                 CREATE SEQUENCE s.n START 5 INCREMENT -1 MINVALUE -10 MAXVALUE 50 CYCLE;
+                 CREATE SEQUENCE s.n AS integer START 5 INCREMENT -1 MINVALUE -10 MAXVALUE 50 CYCLE;
                  CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT a';
                  CREATE TABLE t (a integer);
                  CREATE FUNCTION g() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
@@ -404,6 +407,69 @@ fn objects() {
             ..EMPTY
         },
     ]);
+}
+
+#[test]
+fn definitions() {
+    check_all(&[
+        Case {
+            name: "what is only a definition comes and goes",
+            common: "CREATE SCHEMA s; CREATE TABLE s.t (a integer, b integer, r int4range)",
+            to: "CREATE DOMAIN s.d AS integer CHECK (VALUE > 0);
+                 CREATE TYPE s.pair AS (a integer, b text);
+                 CREATE POLICY \"the policy\" ON s.t FOR SELECT USING (a > 0);
+                 CREATE RULE \"a rule\" AS ON UPDATE TO s.t DO NOTHING;
+                 CREATE STATISTICS s.st (ndistinct) ON a, b FROM s.t;
+                 ALTER TABLE s.t ADD CONSTRAINT ex EXCLUDE USING gist (r WITH &&)",
+            ..EMPTY
+        },
+        Case {
+            name: "what speaks of a column that changes its type",
+            common: "CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'",
+            from: "CREATE TABLE t (a integer, b integer);
+                   CREATE POLICY p ON t USING (a > 0);
+                   CREATE TRIGGER r BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();
+                   CREATE TRIGGER q BEFORE UPDATE OF b ON t FOR EACH ROW EXECUTE FUNCTION f()",
+            to: "CREATE TABLE t (a bigint, b integer);
+                 CREATE POLICY p ON t USING (a > 0);
+                 CREATE TRIGGER r BEFORE UPDATE OF a ON t FOR EACH ROW EXECUTE FUNCTION f();
+                 CREATE TRIGGER q BEFORE UPDATE OF b ON t FOR EACH ROW EXECUTE FUNCTION f()",
+            rows: "INSERT INTO t VALUES (1)",
+            query: "SELECT a FROM t",
+            there: &["1"],
+            back: &["1"],
+            ..EMPTY
+        },
+    ]);
+}
+
+#[test]
+fn what_belongs_to_a_view_stays() {
+    let views = "CREATE VIEW v AS SELECT a, b FROM t;
+        CREATE MATERIALIZED VIEW m AS SELECT a FROM v WITH NO DATA;
+        CREATE UNIQUE INDEX i ON m (a);
+        ALTER VIEW v ALTER b SET DEFAULT 7; ALTER VIEW v OWNER TO pg_monitor;
+        COMMENT ON VIEW v IS 'the view'; COMMENT ON COLUMN m.a IS 'a column';
+        GRANT SELECT ON v TO PUBLIC; GRANT UPDATE (b), INSERT ON v TO pg_monitor;
+        GRANT SELECT ON m TO pg_read_all_stats WITH GRANT OPTION";
+    let from = format!("CREATE TABLE t (a varchar(5), b integer); {views}");
+    let to = format!("CREATE TABLE t (a text, b integer); {views}");
+    let facts = "SELECT relname, pg_get_userbyid(relowner), relispopulated, (
+            SELECT string_agg(concat_ws(' ', g, t, k), ', ' ORDER BY 1) FROM (
+                SELECT pg_get_userbyid(nullif(grantee, 0)) g, privilege_type t, is_grantable k
+                FROM aclexplode(relacl)) AS x), (
+            SELECT string_agg(format('%s %s', attname, attacl), ', ')
+            FROM pg_attribute WHERE attrelid = c.oid AND attacl IS NOT NULL)
+        FROM pg_class c WHERE relname IN ('v', 'm')";
+    for server in Server::every_postgres() {
+        let mut here = Here::new(&server, &from);
+        let mut other = Here::new(&server, &to);
+        let (portrait, granted) = (other.portrait(), here.database.query(facts));
+        let operations = diff(&here.schema(), &other.schema());
+        here.run(&operations).unwrap();
+        assert_eq!(here.portrait(), portrait);
+        assert_eq!(here.database.query(facts), granted);
+    }
 }
 
 #[test]
@@ -446,4 +512,227 @@ fn enums() {
             back: &["a | a | t", "b | c | f"],
         },
     ]);
+}
+
+fn name(text: &str) -> Name {
+    text.parse().unwrap()
+}
+
+fn alter(table: &str, changes: Vec<TableChange>) -> Operation {
+    Operation::AlterTable { table: name(table), changes }
+}
+
+fn column(name: &str, ty: &str) -> Column {
+    Column::new(name, ty.parse().unwrap())
+}
+
+#[test]
+fn rows_come_in() {
+    let row = |values: &[(&str, Literal)]| -> Vec<(String, Value)> {
+        let pair = |(name, it): &(&str, Literal)| ((*name).to_owned(), Value::Literal(it.clone()));
+        values.iter().map(pair).collect()
+    };
+    let insert = |rows| Operation::Insert { table: name("app.\"odd one\""), rows };
+    let number = Literal::Integer;
+    for server in Server::every_postgres() {
+        let mut here = Here::new(
+            &server,
+            "CREATE SCHEMA app; CREATE TABLE app.\"odd one\" (
+                 id integer GENERATED ALWAYS AS IDENTITY, \"N\" smallserial, a integer, b boolean,
+                 c bytea, d double precision, e text)",
+        );
+        let many = (0..1200).map(|at| row(&[("a", number(at))])).collect();
+        here.run(&[
+            insert(vec![row(&[
+                ("id", number(70)),
+                ("N", number(5)),
+                ("a", number(9)),
+                ("b", Literal::Boolean(true)),
+            ])]),
+            insert(vec![
+                row(&[
+                    ("c", Literal::Text("\\x00ff".to_owned())),
+                    ("d", Literal::Float(1e300)),
+                    ("e", Literal::Text("it's \\n".to_owned())),
+                ]),
+                row(&[]),
+                // Nothing goes back.
+                row(&[("id", number(2)), ("N", number(1))]),
+            ]),
+            insert(many),
+        ])
+        .unwrap();
+        let query = "SELECT id, \"N\", a, b, c, d, e FROM app.\"odd one\" WHERE e IS NOT NULL OR a IS NULL OR b";
+        assert_eq!(
+            here.database.query(query),
+            [
+                "70 | 5 | 9 | t | NULL | NULL | NULL",
+                "71 | 6 | NULL | NULL | \\x00ff | 1e+300 | it's \\n",
+                "72 | 7 | NULL | NULL | NULL | NULL | NULL",
+                "2 | 1 | NULL | NULL | NULL | NULL | NULL",
+            ]
+        );
+        let fill = Operation::Fill {
+            table: name("app.\"odd one\""),
+            column: "e".to_owned(),
+            value: Value::Expression(Sql::new("id || '/' || \"N\" -- both")),
+        };
+        here.run(&[fill]).unwrap();
+        let query =
+            "SELECT e, (SELECT count(*) FROM app.\"odd one\") FROM app.\"odd one\" WHERE a = 1199";
+        assert_eq!(here.database.query(query), ["1272/1207 | 1204"]);
+    }
+}
+
+#[test]
+fn indexes_without_keeping_writers_out() {
+    let options = Options::from([("postgres.concurrently".to_owned(), OptionValue::Boolean(true))]);
+    let index = Index {
+        name: "i".to_owned(),
+        columns: vec![IndexColumn::new("a")],
+        unique: true,
+        options,
+        ..Index::default()
+    };
+    for server in Server::every_postgres() {
+        let mut here =
+            Here::new(&server, "CREATE TABLE t (a integer); INSERT INTO t VALUES (1), (1)");
+        let add = alter("t", vec![TableChange::AddIndex(index.clone())]);
+        let failed = here.run(&[add.clone()]).unwrap_err();
+        assert_eq!(failed.lines().next(), Some("could not create unique index \"i\""));
+        let valid = "SELECT indisvalid FROM pg_index WHERE indrelid = 't'::regclass";
+        assert_eq!(here.database.query(valid), ["f"]);
+        here.database.client().batch_execute("DELETE FROM t").unwrap();
+        here.run(&[add]).unwrap();
+        assert_eq!(here.database.query(valid), ["t"]);
+        here.run(&[alter("t", vec![TableChange::DropIndex(index.clone())])]).unwrap();
+        assert!(here.database.query(valid).is_empty());
+    }
+}
+
+#[test]
+fn names_change() {
+    let rename = |from: &str, to: &str| Operation::RenameTable { from: name(from), to: name(to) };
+    let column_to = |from: &str, to: &str| TableChange::RenameColumn {
+        from: from.to_owned(),
+        to: to.to_owned(),
+    };
+    for server in Server::every_postgres() {
+        let mut here = Here::new(
+            &server,
+            "CREATE SCHEMA \"S s\"; CREATE TABLE t (a varchar(3)); INSERT INTO t VALUES ('x');
+             CREATE VIEW v AS SELECT t.a AS out FROM t",
+        );
+        let begun = here.portrait();
+        let retype =
+            TableChange::AlterColumn { from: column("b", "string(3)"), to: column("b", "text") };
+        let operations = [
+            rename("t", "\"S s.u\""),
+            rename("\"S s.u\"", "S s.w"),
+            alter("S s.w", vec![column_to("a", "b"), retype]),
+        ];
+        here.run(&operations).unwrap();
+        assert_eq!(here.database.query("SELECT out, b FROM v, \"S s\".w"), ["x | x"]);
+        here.run(&limbeck::operation::reverse(&operations).unwrap()).unwrap();
+        assert_eq!(here.portrait(), begun);
+        assert_eq!(here.database.query("SELECT * FROM v"), ["x"]);
+    }
+}
+
+#[test]
+fn views_are_replaced_under_others() {
+    let view = |sql: &str| {
+        let (name, options) = (Name::new("v"), Options::new());
+        Object::View(View { name, materialized: false, definition: Sql::new(sql), options })
+    };
+    for server in Server::every_postgres() {
+        let mut here = Here::new(
+            &server,
+            "CREATE TABLE t (a integer, b integer); INSERT INTO t VALUES (1, 2);
+             CREATE VIEW v AS SELECT a, b FROM t; CREATE MATERIALIZED VIEW m AS SELECT a FROM v;
+             CREATE INDEX i ON m (a); CREATE VIEW w AS SELECT a FROM m;
+             COMMENT ON COLUMN v.b IS 'gone'; COMMENT ON COLUMN v.a IS 'kept'",
+        );
+        let to = view("SELECT a + 1 AS a FROM t");
+        let op = Operation::Replace { from: view("SELECT t.a, t.b FROM t"), to };
+        here.run(&[op.clone()]).unwrap();
+        let query = "SELECT a, col_description('v'::regclass, 1), to_regclass('i') FROM w";
+        assert_eq!(here.database.query(query), ["2 | kept | i"]);
+        here.run(&[op.reverse().unwrap()]).unwrap();
+        assert_eq!(here.database.query(query), ["1 | kept | i"]);
+    }
+}
+
+#[test]
+fn constraints_without_names_and_with_time() {
+    let checked = Check { expression: Sql::new("a > 0"), ..Check::default() };
+    let keys = |column: &str| vec![column.to_owned()];
+    let key = ForeignKey { columns: keys("b"), table: Name::new("p"), ..ForeignKey::default() };
+    let later =
+        Options::from([("postgres.validate_afterwards".to_owned(), OptionValue::Boolean(true))]);
+    let unique = Unique { columns: keys("b"), ..Unique::default() };
+    let primary = PrimaryKey { columns: keys("a"), ..PrimaryKey::default() };
+    for server in Server::every_postgres() {
+        let mut here = Here::new(
+            &server,
+            "CREATE TABLE p (id integer PRIMARY KEY); CREATE TABLE t (a integer NOT NULL, b integer)",
+        );
+        let begun = here.portrait();
+        let live = here.schema();
+        let later =
+            ForeignKey { name: Some("later".to_owned()), options: later.clone(), ..key.clone() };
+        let changes = vec![
+            TableChange::AddPrimaryKey(primary.clone()),
+            TableChange::AddUnique(unique.clone()),
+            TableChange::AddForeignKey(key.clone()),
+            TableChange::AddForeignKey(later),
+        ];
+        let op = alter("t", changes);
+        here.run(&[op.clone()]).unwrap();
+        assert_ne!(here.schema(), live);
+        here.run(&[op.reverse().unwrap()]).unwrap();
+        assert_eq!(here.portrait(), begun);
+        let error = here.run(&[alter("t", vec![TableChange::DropCheck(checked.clone())])]);
+        assert_eq!(
+            error.unwrap_err().lines().next(),
+            Some("PostgreSQL drops a check by its name, and this one has none")
+        );
+    }
+}
+
+#[test]
+fn values_of_an_enum_in_use() {
+    let mood = |values: &[&str]| Enum {
+        name: Name::new("mood"),
+        values: values.iter().map(|it| (*it).to_owned()).collect(),
+    };
+    let renamed = vec![("a".to_owned(), "b".to_owned()), ("b".to_owned(), "a".to_owned())];
+    for server in Server::every_postgres() {
+        let mut here = Here::new(
+            &server,
+            "CREATE TYPE mood AS ENUM ('a', 'b', 'c');
+             CREATE TABLE t (m mood DEFAULT 'a', l mood[]); INSERT INTO t VALUES ('a', '{b,c}')",
+        );
+        let begun = here.portrait();
+        let gone = Operation::AlterEnum {
+            from: mood(&["a", "b", "c"]),
+            to: mood(&["a", "b"]),
+            renamed: vec![],
+        };
+        assert_eq!(
+            here.run(&[gone]).unwrap_err().lines().next(),
+            Some("rows of `t.l` still hold what the enum `mood` loses: `c`: [Some(\"c\")]")
+        );
+        assert_eq!(here.portrait(), begun);
+        let swapped = Operation::AlterEnum {
+            from: mood(&["a", "b", "c"]),
+            to: mood(&["a", "b", "c"]),
+            renamed: renamed.clone(),
+        };
+        here.run(&[swapped.clone()]).unwrap();
+        assert_eq!(here.database.query("SELECT * FROM t"), ["b | {a,c}"]);
+        here.run(&[swapped.reverse().unwrap()]).unwrap();
+        assert_eq!(here.portrait(), begun);
+        assert_eq!(here.database.query("SELECT * FROM t"), ["a | {b,c}"]);
+    }
 }

@@ -9,6 +9,7 @@ mod below;
 mod objects;
 mod order;
 mod pair;
+mod rehang;
 mod rename;
 mod restate;
 
@@ -19,6 +20,7 @@ use crate::schema::{Check, Column, ForeignKey, PrimaryKey, Schema, Table, Unique
 use objects::Objects;
 use order::{Work, in_order};
 use pair::{changed, constraints, pair};
+use rehang::rehang;
 
 pub use adopt::adopt_names;
 pub use rename::{Rename, RenameError, check_renames, settle_renames};
@@ -32,10 +34,11 @@ pub fn diff(from: &Schema, to: &Schema) -> Vec<Operation> {
         .iter()
         .map(|(before, after)| Work::altered(&after.name, diff_table(before, after)))
         .filter(|work| !work.changes.is_empty());
-    let work: Vec<Work> = (tables.added.iter().map(|table| Work::created(table)))
+    let mut work: Vec<Work> = (tables.added.iter().map(|table| Work::created(table)))
         .chain(altered)
         .chain(tables.dropped.iter().map(|table| Work::dropped(table)))
         .collect();
+    rehang(from, to, &mut work);
     let objects = Objects::new(from, to, &work);
 
     let mut ops = Vec::new();

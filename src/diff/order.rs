@@ -51,6 +51,10 @@ impl<'a> Work<'a> {
         Work { changes, whole, ..created }
     }
 
+    pub(super) fn is_altered(&self) -> bool {
+        self.whole.is_none()
+    }
+
     fn is_created(&self) -> bool {
         matches!(self.whole, Some(Whole::Created(_)))
     }

@@ -127,9 +127,6 @@ impl Address {
     pub(super) fn config(&self, door: &Door, mode: SslMode) -> (Config, Option<String>) {
         let mut config = self.shared.clone();
         config.host(&door.host).port(door.port).dbname(&self.database).user(&self.user);
-        if let Some(address) = door.address {
-            config.hostaddr(address);
-        }
         config.ssl_mode(if door.is_socket() { SslMode::Disable } else { mode });
         let found = match (&self.password, &self.password_file) {
             (Some(password), _) => Found { password: Some(password.clone()), ignored: None },

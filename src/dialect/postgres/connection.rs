@@ -1,13 +1,10 @@
 //! One open PostgreSQL database.
 
 use std::path::Path;
-use std::pin::Pin;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use tokio::time::sleep;
 use tokio_postgres::Error;
 use tokio_postgres::error::SqlState;
 
@@ -35,7 +32,7 @@ pub struct PostgresConnection {
     /// While a statement runs, and while a transaction is open.
     listening: Option<Listening>,
     /// Whether a statement runs, for those who would stop it.
-    is_running: Arc<AtomicBool>,
+    is_running: Arc<Mutex<bool>>,
     notices: Vec<String>,
 }
 
@@ -100,15 +97,19 @@ impl PostgresConnection {
         if self.listening.is_none() {
             let (stop, is_running) = (self.driver.stop(), Arc::clone(&self.is_running));
             self.listening = Some(interrupt::listen(move || {
-                if is_running.load(Ordering::SeqCst) {
-                    stop();
+                // Whoever is stopped waits until this is said: it must not hit the next statement.
+                if *is_running.lock().unwrap_or_else(PoisonError::into_inner) {
+                    stop.clone().send_and_wait();
                 }
             }));
         }
         let began = Instant::now();
-        self.is_running.store(true, Ordering::SeqCst);
+        let set = |runs: bool| {
+            *self.is_running.lock().unwrap_or_else(PoisonError::into_inner) = runs;
+        };
+        set(true);
         let outcome = work(&self.driver);
-        self.is_running.store(false, Ordering::SeqCst);
+        set(false);
         if !self.in_transaction {
             self.listening = None;
         }
@@ -130,7 +131,8 @@ impl PostgresConnection {
             return DbError::Locked { holder: "another session".to_owned() };
         }
         // The server's last words say more than that it is gone.
-        let end = self.driver.is_closed().then(|| self.driver.end()).flatten();
+        let is_silent = error.is_closed() && self.driver.is_closed();
+        let end = is_silent.then(|| self.driver.end()).flatten();
         failed(sql, before, end.as_ref().unwrap_or(error))
     }
 
@@ -144,16 +146,8 @@ impl PostgresConnection {
             let Some((entry, waiting, pause, seen)) = watched.clone() else {
                 return driver.execute(&sent);
             };
-            let mut others: Vec<Pin<Box<dyn Future<Output = ()>>>> =
-                vec![Box::pin(holder::watch(entry, waiting, pause, seen))];
-            if let Some(limit) = late {
-                let stopping = driver.stopping();
-                others.push(Box::pin(async move {
-                    sleep(limit).await;
-                    stopping.await;
-                }));
-            }
-            driver.execute_beside(&sent, others)
+            let watching = holder::watch(entry, waiting, pause, seen);
+            driver.execute_beside(&sent, watching, late)
         };
         let outcome = self.ask(sql, before.chars().count(), work);
         let seen =

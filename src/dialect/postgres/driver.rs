@@ -1,7 +1,8 @@
 //! The driver with a runtime of its own: asks the server and waits for the answer.
 
 use std::future::{Future, poll_fn};
-use std::pin::{Pin, pin};
+use std::io;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -9,15 +10,14 @@ use tokio::runtime::{Builder, Runtime};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tokio_postgres::error::DbError as Notice;
-use tokio_postgres::{AsyncMessage, Client, Config, Error, SimpleQueryMessage};
+use tokio_postgres::{AsyncMessage, Client, Error, SimpleQueryMessage};
 
+use super::open::Entry;
 use super::pooler;
-use super::tls::Tls;
+use super::stop::{Place, Stop, places};
 
 /// How long a farewell may take.
 const FAREWELL: Duration = Duration::from_secs(1);
-/// How long the word to stop a statement may take.
-const CANCEL: Duration = Duration::from_secs(10);
 
 /// Why there is no connection.
 #[derive(Debug)]
@@ -27,7 +27,9 @@ pub(super) enum Failure {
     /// It took too long.
     Timeout(Duration),
     /// The machine gives no runtime.
-    Machine(std::io::Error),
+    Machine(io::Error),
+    /// Nobody knows the host.
+    Unknown(io::Error),
 }
 
 /// What the task of a connection leaves for others.
@@ -44,7 +46,7 @@ pub(super) struct Driver {
     client: Client,
     connection: Connection,
     left: Arc<Mutex<Left>>,
-    tls: Tls,
+    stop: Stop,
 }
 
 /// The other end of the client: moves what is sent and received.
@@ -62,15 +64,18 @@ impl Drop for Connection {
     }
 }
 
-/// Opens a session, whose messages are moved by a task of the runtime at hand.
+/// Opens a session at a place, whose messages are moved by a task of the runtime at hand.
 async fn open(
-    config: &Config,
-    tls: Tls,
-    patience: Option<Duration>,
+    entry: &Entry,
+    place: &Place,
     left: Arc<Mutex<Left>>,
 ) -> Result<(Client, JoinHandle<()>), Failure> {
-    let connecting = config.connect(tls);
-    let (client, mut connection) = match patience {
+    let mut config = entry.config.clone();
+    if let Place::Internet(address) = place {
+        config.hostaddr(address.ip());
+    }
+    let connecting = config.connect(entry.tls.clone());
+    let (client, mut connection) = match entry.address.patience {
         None => connecting.await.map_err(Failure::Driver)?,
         Some(patience) => match timeout(patience, connecting).await {
             Ok(outcome) => outcome.map_err(Failure::Driver)?,
@@ -94,21 +99,28 @@ async fn open(
 }
 
 impl Driver {
-    /// Opens a session.
+    /// Opens a session at the first address of the server that takes it.
     ///
     /// # Errors
     /// Why the server cannot be reached, or refuses.
-    pub(super) fn open(
-        config: &Config,
-        tls: Tls,
-        patience: Option<Duration>,
-    ) -> Result<Driver, Failure> {
+    pub(super) fn open(entry: &Entry) -> Result<Driver, Failure> {
         let runtime =
             Builder::new_current_thread().enable_all().build().map_err(Failure::Machine)?;
         let left = Arc::default();
-        let opening = open(config, tls.clone(), patience, Arc::clone(&left));
-        let (client, task) = runtime.block_on(opening)?;
-        Ok(Driver { client, connection: Connection { runtime, task: Some(task) }, left, tls })
+        let (client, task, place) = runtime.block_on(async {
+            let mut refusal = None;
+            for place in places(&entry.door).await.map_err(Failure::Unknown)? {
+                match open(entry, &place, Arc::clone(&left)).await {
+                    Ok((client, task)) => return Ok((client, task, place)),
+                    Err(failure) => refusal = Some(failure),
+                }
+            }
+            let nothing = || io::Error::new(io::ErrorKind::NotFound, "it has no address");
+            Err(refusal.unwrap_or_else(|| Failure::Unknown(nothing())))
+        })?;
+        let (token, tls, door) = (client.cancel_token(), entry.tls.clone(), entry.door.clone());
+        let stop = Stop { token, tls, place, door };
+        Ok(Driver { client, connection: Connection { runtime, task: Some(task) }, left, stop })
     }
 
     /// Runs statements and throws their rows away.
@@ -119,16 +131,33 @@ impl Driver {
         self.connection.runtime.block_on(self.client.batch_execute(sql))
     }
 
-    /// The same, while others are at work beside it, until it is done.
+    /// The same, while `meanwhile` is at work beside it. A statement that is not done after `limit`
+    /// is stopped.
     pub(super) fn execute_beside(
         &self,
         sql: &str,
-        mut others: Vec<Pin<Box<dyn Future<Output = ()>>>>,
+        meanwhile: impl Future<Output = ()>,
+        limit: Option<Duration>,
     ) -> Result<(), Error> {
-        self.connection.runtime.block_on(async {
+        let work = async {
             let mut work = pin!(self.client.batch_execute(sql));
+            let Some(limit) = limit else { return work.await };
+            match timeout(limit, work.as_mut()).await {
+                Ok(outcome) => outcome,
+                Err(_) => {
+                    // It is sent to its end, even where the statement ends before.
+                    let sending = tokio::spawn(self.stop().send());
+                    let outcome = work.await;
+                    let _ = sending.await;
+                    outcome
+                }
+            }
+        };
+        self.connection.runtime.block_on(async {
+            let (mut work, mut meanwhile) = (pin!(work), pin!(meanwhile));
+            let mut is_over = false;
             poll_fn(|cx| {
-                others.retain_mut(|it| it.as_mut().poll(cx).is_pending());
+                is_over = is_over || meanwhile.as_mut().poll(cx).is_ready();
                 work.as_mut().poll(cx)
             })
             .await
@@ -159,24 +188,14 @@ impl Driver {
         self.client.is_closed()
     }
 
-    /// What stops the statement that runs, from any thread.
-    pub(super) fn stop(&self) -> impl Fn() + Send + Sync + 'static {
-        let (token, tls) = (self.client.cancel_token(), self.tls.clone());
-        move || {
-            if let Ok(runtime) = Builder::new_current_thread().enable_all().build() {
-                // Nobody is there whom it could be told: the statement then goes on.
-                let _ = runtime
-                    .block_on(async { timeout(CANCEL, token.cancel_query(tls.clone())).await });
-            }
-        }
+    /// What stops the statement that runs.
+    pub(super) fn stop(&self) -> Stop {
+        self.stop.clone()
     }
 
-    /// The same, within the runtime of this session.
-    pub(super) fn stopping(&self) -> impl Future<Output = ()> + 'static {
-        let (token, tls) = (self.client.cancel_token(), self.tls.clone());
-        async move {
-            let _ = timeout(CANCEL, token.cancel_query(tls)).await;
-        }
+    /// By what one more session of the same server is opened.
+    pub(super) fn place(&self) -> &Place {
+        &self.stop.place
     }
 
     /// The number of the server's process, as whoever answered at the beginning has told it. A
@@ -191,12 +210,9 @@ pub(super) struct Beside(Client);
 
 impl Beside {
     /// Opens a session, as long as the runtime at hand lasts.
-    pub(super) async fn open(
-        config: &Config,
-        tls: Tls,
-        patience: Option<Duration>,
-    ) -> Option<Beside> {
-        open(config, tls, patience, Arc::default()).await.ok().map(|(client, _)| Beside(client))
+    pub(super) async fn open(entry: &Entry) -> Option<Beside> {
+        let place = places(&entry.door).await.ok()?.into_iter().next()?;
+        open(entry, &place, Arc::default()).await.ok().map(|(client, _)| Beside(client))
     }
 
     /// The rows of a query; `None` when the server does not give them.

@@ -75,6 +75,7 @@ pub(super) fn not_opened(address: &Address, door: &Door, failure: &Failure) -> D
             Some("is the host right? `connect_timeout` says how long to wait".to_owned()),
         ),
         Failure::Machine(error) => (error.to_string(), None),
+        Failure::Unknown(_) => (format!("the host `{}` is not known", door.host), None),
         Failure::Driver(error) => match error.as_db_error() {
             Some(report) => (words(report), refused(address, report)),
             None => unreached(address, door, error),
@@ -146,9 +147,6 @@ fn unreached(address: &Address, door: &Door, error: &Error) -> (String, Option<S
             format!("{} hung up", door.shown()),
             Some("is it a PostgreSQL server, and does it take this kind of connection?".to_owned()),
         ),
-        _ if said.contains("lookup address") => {
-            (format!("the host `{}` is not known", door.host), None)
-        }
         _ => (format!("{}: {said}", door.shown()), None),
     }
 }

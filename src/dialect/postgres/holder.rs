@@ -55,7 +55,7 @@ pub(super) type Seen = Arc<Mutex<Option<String>>>;
 /// Looks every `pause` who is in the way, and notes it, as long as it is polled.
 pub(super) async fn watch(entry: Entry, waiting: Waiting, pause: Duration, seen: Seen) {
     sleep(pause).await;
-    let Some(beside) = Beside::open(&entry.config, entry.tls, entry.address.patience).await else {
+    let Some(beside) = Beside::open(&entry).await else {
         return pending().await;
     };
     let query = waiting.query();

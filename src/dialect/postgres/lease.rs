@@ -69,7 +69,7 @@ impl Drop for Lease {
             let _ = heart.join();
         }
         // What cannot be given back runs out.
-        if let Ok(driver) = self.entry.open() {
+        if let Ok(driver) = Driver::open(&self.entry) {
             let _ = driver.execute(&give_back(&self.token));
         }
     }
@@ -84,7 +84,7 @@ fn beat(entry: &Entry, token: &str, ended: &Receiver<()>) {
     );
     let mut session: Option<Driver> = None;
     while ended.recv_timeout(Duration::from_secs(BEATS)) == Err(RecvTimeoutError::Timeout) {
-        session = session.take().filter(|it| !it.is_closed()).or_else(|| entry.open().ok());
+        session = session.take().filter(|it| !it.is_closed()).or_else(|| Driver::open(entry).ok());
         // A beat that fails is followed by another one.
         if let Some(session) = &session {
             let _ = session.execute(&sql);
@@ -94,7 +94,7 @@ fn beat(entry: &Entry, token: &str, ended: &Receiver<()>) {
 
 /// Tries to take the lease: `None` when it is taken, otherwise who holds it.
 fn attempt(db: &mut dyn Connection, token: &str) -> Result<Option<String>, DbError> {
-    db.execute("BEGIN")?;
+    db.execute("BEGIN ISOLATION LEVEL READ COMMITTED")?;
     let outcome = attempt_within(db, token);
     match &outcome {
         Ok(None) => db.execute("COMMIT")?,
@@ -106,16 +106,13 @@ fn attempt(db: &mut dyn Connection, token: &str) -> Result<Option<String>, DbErr
 
 fn attempt_within(db: &mut dyn Connection, token: &str) -> Result<Option<String>, DbError> {
     let (one, two) = KEYS;
-    // Whoever holds the lock of a session of its own, or is just taking a lease, is first.
-    let first = db.query(
-        &format!("SELECT pg_try_advisory_xact_lock({one}, {two}), to_regclass('{TABLE}') IS NULL"),
-        &[],
-    )?;
-    let row = first.into_iter().next().unwrap_or_default();
-    if !is_true(&row, 0) {
+    // Whoever holds the lock of a session of its own, or is just taking a lease or giving one back,
+    // is first.
+    let first = db.query(&format!("SELECT pg_try_advisory_xact_lock({one}, {two})"), &[])?;
+    if !first.first().is_some_and(|row| is_true(row, 0)) {
         return Ok(Some(session(db)?));
     }
-    if is_true(&row, 1) {
+    if !is_there(db)? {
         db.execute(&format!(
             "CREATE TABLE {TABLE} (token text PRIMARY KEY, holder text NOT NULL, \
              since timestamptz NOT NULL, expires timestamptz NOT NULL)"
@@ -147,13 +144,20 @@ fn attempt_within(db: &mut dyn Connection, token: &str) -> Result<Option<String>
 
 const HOLDER: &str = "holder, to_char(since AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
 
-/// Who holds a lease that has not run out; the table is there, or was a moment ago.
+/// Whether the table is there now. The caller holds the lock, in a statement before this one.
+fn is_there(db: &mut dyn Connection) -> Result<bool, DbError> {
+    let there = format!(
+        "SELECT EXISTS (SELECT FROM pg_class WHERE relname = '{TABLE}' AND pg_table_is_visible(oid))"
+    );
+    Ok(db.query(&there, &[])?.first().is_some_and(|row| is_true(row, 0)))
+}
+
+/// Who holds a lease that has not run out. The caller holds the lock.
 ///
 /// # Errors
 /// Whatever the server says.
 pub(super) fn holder(db: &mut dyn Connection) -> Result<Option<String>, DbError> {
-    let there = format!("SELECT to_regclass('{TABLE}') IS NOT NULL");
-    if !db.query(&there, &[])?.first().is_some_and(|row| is_true(row, 0)) {
+    if !is_there(db)? {
         return Ok(None);
     }
     let sql = format!("SELECT {HOLDER} FROM {TABLE} WHERE expires > clock_timestamp()");

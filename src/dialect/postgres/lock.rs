@@ -33,19 +33,12 @@ pub(super) fn prepare(db: &mut dyn Connection, limits: &Limits) -> Result<(), Db
 /// `DbError::Locked` when the wait is over, and whatever the server says.
 pub(super) fn take(db: &mut dyn Connection, wait: Duration) -> Result<(), DbError> {
     let (one, two) = KEYS;
-    // Nobody takes a lease while this lock is held, so it is enough to look once it is.
-    let attempt = format!(
-        "SELECT pg_try_advisory_lock({one}, {two}), to_regclass('{}') IS NOT NULL",
-        lease::TABLE
-    );
+    let attempt = format!("SELECT pg_try_advisory_lock({one}, {two})");
     in_turn(wait, || {
-        let row = db.query(&attempt, &[])?.into_iter().next().unwrap_or_default();
-        if !is_true(&row, 0) {
+        if !db.query(&attempt, &[])?.first().is_some_and(|row| is_true(row, 0)) {
             return Ok(Some(session(db)?));
         }
-        if !is_true(&row, 1) {
-            return Ok(None);
-        }
+        // Nobody takes a lease while this lock is held, so it is enough to look once it is.
         let holder = lease::holder(db)?;
         if holder.is_some() {
             db.query(&format!("SELECT pg_advisory_unlock({one}, {two})"), &[])?;

@@ -29,6 +29,7 @@ mod role;
 mod scratch;
 mod spelling;
 mod split;
+mod stop;
 mod tls;
 mod tries;
 pub mod types;

@@ -6,8 +6,9 @@ use tokio_postgres::config::SslMode;
 use tokio_postgres::{Config, SimpleQueryMessage};
 
 use super::address::{Address, Door, Target};
-use super::driver::{Driver, Failure};
+use super::driver::Driver;
 use super::failure::{is_about_the_way, not_opened};
+use super::stop::Place;
 use super::tls::{Mode, Roots, Security, Tls};
 use crate::dialect::DbError;
 use crate::dialect::url::Url;
@@ -22,6 +23,7 @@ pub(super) struct Opened {
 #[derive(Clone)]
 pub(super) struct Entry {
     pub(super) config: Config,
+    pub(super) door: Door,
     pub(super) tls: Tls,
     pub(super) address: Address,
 }
@@ -76,9 +78,14 @@ fn knock(address: &Address, door: &Door, tls: &Tls, wish: Target) -> Result<Open
     let mut refusal = None;
     for way in ways {
         let (config, ignored) = address.config(door, *way);
-        match Driver::open(&config, tls.clone(), address.patience) {
+        let (door_here, tls) = (door.clone(), tls.clone());
+        let mut entry = Entry { config, door: door_here, tls, address: address.clone() };
+        match Driver::open(&entry) {
             Ok(driver) => {
-                let entry = Entry { config, tls: tls.clone(), address: address.clone() };
+                // A name may stand for several servers, and a second session is for the same.
+                if let Place::Internet(address) = driver.place() {
+                    entry.door.address = Some(address.ip());
+                }
                 return is_wanted(&driver, wish)
                     .map_err(|message| DbError::Open {
                         place: address.place.clone(),
@@ -159,15 +166,5 @@ fn no_server(address: &Address) -> DbError {
 impl std::fmt::Debug for Entry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Entry").field("place", &self.address.place).finish_non_exhaustive()
-    }
-}
-
-impl Entry {
-    /// Opens one more session.
-    ///
-    /// # Errors
-    /// Why not.
-    pub(super) fn open(&self) -> Result<Driver, Failure> {
-        Driver::open(&self.config, self.tls.clone(), self.address.patience)
     }
 }

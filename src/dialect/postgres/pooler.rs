@@ -39,7 +39,7 @@ impl TlsConnect<DuplexStream> for Plain {
     type Future = Ready<io::Result<Stream<DuplexStream>>>;
 
     fn connect(self, stream: DuplexStream) -> Self::Future {
-        ready(Ok(Stream(stream)))
+        ready(Ok(Stream::new(stream)))
     }
 }
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 use sha2::{Digest, Sha256, Sha384, Sha512};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
@@ -189,15 +189,26 @@ fn unreadable(path: &Path, error: &tokio_rustls::rustls::pki_types::pem::Error) 
     format!("cannot read `{}`: {why}", path.display())
 }
 
+impl Tls {
+    /// TLS with the server of this name, which is about to begin.
+    ///
+    /// # Errors
+    /// When no server can have the name.
+    pub(super) fn with(&self, host: &str) -> io::Result<Handshake> {
+        let name = ServerName::try_from(host.to_owned())
+            .map_err(|_| io::Error::other(format!("`{host}` can be no name of a server")))?;
+        Ok(Handshake { tls: self.clone(), name, lingers: false })
+    }
+}
+
 impl MakeTlsConnect<Socket> for Tls {
     type Stream = Stream<TlsStream<Socket>>;
     type TlsConnect = Handshake;
     type Error = io::Error;
 
     fn make_tls_connect(&mut self, host: &str) -> io::Result<Handshake> {
-        let name = ServerName::try_from(host.to_owned())
-            .map_err(|_| io::Error::other(format!("`{host}` can be no name of a server")))?;
-        Ok(Handshake { tls: self.clone(), name })
+        // A socket has no name, and no TLS for which it would be needed.
+        self.with(if host.is_empty() { "localhost" } else { host })
     }
 }
 
@@ -205,25 +216,44 @@ impl MakeTlsConnect<Socket> for Tls {
 pub(super) struct Handshake {
     tls: Tls,
     name: ServerName<'static>,
+    /// Of the stream that comes of it.
+    pub(super) lingers: bool,
 }
 
-impl TlsConnect<Socket> for Handshake {
-    type Stream = Stream<TlsStream<Socket>>;
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> TlsConnect<S> for Handshake {
+    type Stream = Stream<TlsStream<S>>;
     type Error = io::Error;
-    type Future = Pin<Box<dyn Future<Output = io::Result<Stream<TlsStream<Socket>>>> + Send>>;
+    type Future = Pin<Box<dyn Future<Output = io::Result<Self::Stream>> + Send>>;
 
-    fn connect(self, socket: Socket) -> Self::Future {
-        let connector = TlsConnector::from(self.tls.0);
-        Box::pin(async move { connector.connect(self.name, socket).await.map(Stream) })
+    fn connect(self, socket: S) -> Self::Future {
+        let Handshake { tls, name, lingers } = self;
+        Box::pin(async move {
+            let way = TlsConnector::from(tls.0).connect(name, socket).await?;
+            Ok(Stream { way, lingers })
+        })
     }
 }
 
 /// A way to a server, as the driver wants it.
-pub(super) struct Stream<S>(pub(super) S);
+pub(super) struct Stream<S> {
+    pub(super) way: S,
+    /// Whether it is the other side that ends it: what is then shut down here waits for that.
+    pub(super) lingers: bool,
+}
 
-impl tokio_postgres::tls::TlsStream for Stream<TlsStream<Socket>> {
+impl<S> Stream<S> {
+    pub(super) fn new(way: S) -> Stream<S> {
+        Stream { way, lingers: false }
+    }
+
+    pub(super) fn lingering(way: S) -> Stream<S> {
+        Stream { way, lingers: true }
+    }
+}
+
+impl<S: AsyncRead + AsyncWrite + Unpin> tokio_postgres::tls::TlsStream for Stream<TlsStream<S>> {
     fn channel_binding(&self) -> ChannelBinding {
-        let certificates = self.0.get_ref().1.peer_certificates();
+        let certificates = self.way.get_ref().1.peer_certificates();
         match certificates.and_then(|it| it.first()).and_then(|it| end_point(it)) {
             Some(hash) => ChannelBinding::tls_server_end_point(hash),
             None => ChannelBinding::none(),
@@ -237,25 +267,31 @@ impl<S: AsyncRead + Unpin> AsyncRead for Stream<S> {
         cx: &mut Context<'_>,
         buf: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_read(cx, buf)
+        Pin::new(&mut self.way).poll_read(cx, buf)
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Stream<S> {
+impl<S: AsyncRead + AsyncWrite + Unpin> AsyncWrite for Stream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
         buf: &[u8],
     ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.0).poll_write(cx, buf)
+        Pin::new(&mut self.way).poll_write(cx, buf)
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_flush(cx)
+        Pin::new(&mut self.way).poll_flush(cx)
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.0).poll_shutdown(cx)
+        while self.lingers {
+            let mut room = [0; 64];
+            let mut buf = ReadBuf::new(&mut room);
+            ready!(Pin::new(&mut self.way).poll_read(cx, &mut buf))?;
+            self.lingers = !buf.filled().is_empty();
+        }
+        Pin::new(&mut self.way).poll_shutdown(cx)
     }
 }
 

@@ -123,8 +123,7 @@ fn fit_schema(mut schema: Schema, shortened: &mut Shortened) -> Schema {
                 trigger.name = shortened.name(trigger.name.clone());
                 trigger.table = shortened.name(trigger.table.clone());
                 let (name, on) = (quoted(&trigger.name.name), quoted(&trigger.table.name));
-                let when =
-                    if name.len() % 2 == 0 { " WHEN (OLD.* IS DISTINCT FROM NEW.*)" } else { "" };
+                let when = if name.len() % 2 == 0 { " WHEN (pg_trigger_depth() = 0)" } else { "" };
                 trigger.definition = Sql::new(format!(
                     "CREATE TRIGGER {name} BEFORE UPDATE ON {on} FOR EACH ROW{when} \
                      EXECUTE FUNCTION suppress_redundant_updates_trigger()"
@@ -189,16 +188,12 @@ fn shorten(table: &mut Table, shortened: &mut Shortened) {
 
 fn fit_table(table: &mut Table) {
     table.options.clear();
-    let columns = table.columns.clone();
-    let of = |sql: &Sql| -> Option<Column> {
-        let text = sql.text.clone().unwrap_or_default();
-        let names = limbeck::schema::sql::tokens(&text);
-        let name = names.iter().find(|it| it.text.starts_with('"'))?.name()?;
-        columns.iter().find(|it| it.name == name).cloned()
-    };
+    let declared = table.columns.clone();
     for column in &mut table.columns {
-        fit_column(column, &of);
+        fit_column(column, &|sql| mentioned(sql, &declared));
     }
+    let columns = table.columns.clone();
+    let of = |sql: &Sql| mentioned(sql, &columns);
     for check in &mut table.checks {
         let column = of(&check.expression);
         fit_condition(&mut check.expression, column);
@@ -230,6 +225,14 @@ fn fit_table(table: &mut Table) {
     if table.primary_key.as_ref().is_some_and(|it| !it.columns.iter().all(is_key)) {
         table.primary_key = None;
     }
+}
+
+/// The column of which an expression speaks.
+fn mentioned(sql: &Sql, columns: &[Column]) -> Option<Column> {
+    let text = sql.text.clone().unwrap_or_default();
+    let names = limbeck::schema::sql::tokens(&text);
+    let name = names.iter().find(|it| it.text.starts_with('"'))?.name()?;
+    columns.iter().find(|it| it.name == name).cloned()
 }
 
 /// Whether values of the column can be told apart.

@@ -92,6 +92,9 @@ impl Alter<'_> {
             ..error
         };
         options::known(&to.options, options::COLUMN).map_err(about)?;
+        // Another database may have called for a change of type that is none here.
+        let live = self.column(&from.name).map(|it| it.ty.clone());
+        let from = &Column { ty: live.unwrap_or_else(|| from.ty.clone()), ..from.clone() };
         if is_recreated(self.dialect, from, to) {
             return self.recreate(to);
         }
@@ -144,6 +147,7 @@ impl Alter<'_> {
     fn stop_computing(&mut self, from: &Column, to: &Column) -> Result<(), Unsupported> {
         match (&from.generated, &to.generated) {
             (Some(old), None) if old.stored => {
+                create::requires(self.dialect, 13, "`DROP EXPRESSION`")?;
                 self.on(Rank::Drop, &to.name, "DROP EXPRESSION");
                 // Its type could not be changed in the same statement.
                 self.close();

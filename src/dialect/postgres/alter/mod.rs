@@ -14,6 +14,7 @@ use super::Postgres;
 use super::create::{self, alter_table};
 use super::options::{CONCURRENTLY, INVALID, PARTITION_BOUND, PARTITION_OF, is_on};
 use super::render::dependants::Dependants;
+use super::render::rename_enum;
 use super::types::{self, quote};
 use crate::dialect::{Statement, Unsupported};
 use crate::operation::{Operation, TableChange};
@@ -48,6 +49,7 @@ pub(super) fn looks(changes: &[TableChange]) -> bool {
             checked || column::is_retyped(from, to) || from.generated != to.generated
         }
         AddIndex(index) => is_on(&index.options, CONCURRENTLY),
+        RenameColumn { .. } => true,
         DropForeignKey(it) => it.name.is_none(),
         DropCheck(it) => it.name.is_none(),
         DropUnique(it) => it.name.is_none(),
@@ -233,8 +235,13 @@ impl<'a> Alter<'a> {
             DropIndex(index) => self.statement(create::drop_index(self.name, index)),
             RenameColumn { from, to } => {
                 let name = types::name(self.name);
-                let (from, to) = (quote(from), quote(to));
-                self.statement(format!("ALTER TABLE {name} RENAME COLUMN {from} TO {to}"));
+                let (old, new) = (quote(from), quote(to));
+                self.statement(format!("ALTER TABLE {name} RENAME COLUMN {old} TO {new}"));
+                let table = &self.name.name;
+                let renamed = |it| rename_enum(self.name, it, [table; 2], [from, to]);
+                if let Some(check) = self.column(from).and_then(renamed) {
+                    self.statement(check);
+                }
             }
             DropColumn(column) => {
                 self.clause(Rank::Drop, format!("DROP COLUMN {}", quote(&column.name)));

@@ -13,6 +13,15 @@ pub(super) type Lost = Vec<TableChange>;
 impl Alter<'_> {
     /// Drops a column and adds it, with what goes with it.
     pub(super) fn recreate(&mut self, to: &Column) -> Result<(), Unsupported> {
+        if self.table().is_none() {
+            return Err(Unsupported {
+                column: Some(to.name.clone()),
+                ..Unsupported::new(
+                    "the column must be made anew, and what would go with it is not known here",
+                    "run this on the database that has the table".to_owned(),
+                )
+            });
+        }
         let lost = self.drop_computed(to);
         self.add_computed(to, lost)
     }

@@ -9,7 +9,7 @@ mod text;
 pub(super) use column::{column, enum_check, enum_constraint, enum_values, setting, settings};
 pub(super) use constraint::{check, foreign_key, is_not_valid, primary_key, unique};
 pub(super) use index::{drop as drop_index, index};
-pub(super) use text::{INDENT, group, line, list, made_name, parts, tables};
+pub(super) use text::{INDENT, group, line, list, made_name, parts, requires, tables};
 
 use super::Postgres;
 use super::options::{

@@ -1,6 +1,6 @@
 //! What a declared table becomes, as far as it can be told without asking the server.
 
-use super::super::options::{self, HOW, SERIAL, is_on, text};
+use super::super::options::{self, ENUM_CONSTRAINT, HOW, SERIAL, is_on, text};
 use super::super::spelling::{self, Columns};
 use super::super::{Postgres, default, types};
 use crate::dialect::Unsupported;
@@ -125,6 +125,9 @@ impl<'a> Drafting<'a> {
         };
         column.comment = column.comment.take().filter(|it| !it.is_empty());
         column.collation = column.collation.take().filter(|it| it != "default");
+        // Whether there is such a collation.
+        let collates = column.collation.is_some();
+        self.in_doubt |= collates && live.is_none_or(|it| it.collation != column.collation);
         column.nullable &= !numbers_itself;
         column.default = column.default.take().map(|value| self.default(column, value, live));
         if let Some(identity) = &mut column.identity {
@@ -136,6 +139,12 @@ impl<'a> Drafting<'a> {
             if is_serial && !says && !identity.always {
                 column.options.insert(SERIAL.to_owned(), OptionValue::Boolean(true));
             }
+        }
+        // The check behind an enum may be called anything.
+        column.options.remove(ENUM_CONSTRAINT);
+        if let (Type::Enum(_), Some(live)) = (&column.ty, live) {
+            let name = live.options.get_key_value(ENUM_CONSTRAINT);
+            column.options.extend(name.map(|(key, name)| (key.clone(), name.clone())));
         }
         self.options(&mut column.options, live.map(|it| &it.options));
         Ok(())

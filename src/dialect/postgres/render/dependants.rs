@@ -1,18 +1,15 @@
 //! What stands in the way of a change because it is made of what changes: it is dropped before and
 //! comes back afterwards.
 
-use super::objects;
-use crate::dialect::postgres::Postgres;
-use crate::dialect::postgres::create;
+use super::{kept, objects};
 use crate::dialect::postgres::lexer::{Token, tokens};
 use crate::dialect::{Statement, Unsupported};
-use crate::schema::{Index, Name, Object, Schema, Sql};
+use crate::schema::{Name, Object, Schema, Sql};
 
 /// Views, and what belongs to them, in the order in which they are made.
 #[derive(Debug, Default)]
 pub(in crate::dialect::postgres) struct Dependants {
     objects: Vec<Object>,
-    indexes: Vec<(Name, Index)>,
     /// The views that are dropped: what belongs to one goes with it.
     views: Vec<Name>,
 }
@@ -80,9 +77,6 @@ impl Dependants {
             });
             let (view, _) = left.remove(next.unwrap_or_default());
             dependants.objects.push(Object::View(view.clone()));
-            let indexes = before.table(&view.name).map(|it| it.indexes.clone());
-            let indexes = indexes.unwrap_or_default().into_iter();
-            dependants.indexes.extend(indexes.map(|index| (view.name.clone(), index)));
         }
         dependants.views = root.into_iter().chain(names).cloned().collect();
         let owned = |object: &&Object| matches!(object, Object::Trigger(it) if dependants.views.contains(&it.table));
@@ -97,6 +91,9 @@ impl Dependants {
     /// When one of them says nothing to PostgreSQL.
     pub(in crate::dialect::postgres) fn drop(&self) -> Result<Vec<Statement>, Unsupported> {
         let mut statements = Vec::new();
+        if !self.views.is_empty() {
+            statements.push(Statement::new(kept::keep(&self.views)));
+        }
         for object in self.objects.iter().rev() {
             let goes = |it: &Name| self.views.contains(it);
             if !object.table().is_some_and(goes) {
@@ -115,8 +112,8 @@ impl Dependants {
         for object in &self.objects {
             statements.extend(objects::create(object)?);
         }
-        for (view, index) in &self.indexes {
-            statements.extend(create::index(&Postgres::default(), view, index)?);
+        if !self.views.is_empty() {
+            statements.extend(kept::bring_back().map(Statement::new));
         }
         Ok(statements)
     }

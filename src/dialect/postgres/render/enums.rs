@@ -40,6 +40,14 @@ pub(super) fn alter_enum(
             let added = added.into_iter().map(|it| format!("ALTER TYPE {ty} ADD VALUE {it}"));
             statements.extend(added.map(Statement::new));
         }
+        None if !before.objects.iter().any(|it| it.name() == from.name) => {
+            return Err(Unsupported::new(
+                format!("which columns hold the enum `{}` is not known here", from.name),
+                "run this on the database; a script for others can only add values to the end of \
+                 the enum or between them, and rename them"
+                    .to_owned(),
+            ));
+        }
         None => statements.extend(Swap { dialect, to, renamed, before }.statements(&values)?),
     }
     Ok(statements)
@@ -191,9 +199,9 @@ impl Swap<'_> {
         let place = table.name.column(&column.name);
         let said: Vec<_> = gone.iter().map(|it| format!("`{it}`")).collect();
         let message = format!(
-            "the enum `{}` loses {}, and a row of `{place}` still holds it",
+            "rows of `{place}` still hold what the enum `{}` loses: {}",
             self.to.name,
-            said.join(" and ")
+            said.join(", ")
         );
         Statement::refuse(sql, message)
     }

@@ -1,0 +1,32 @@
+CREATE SCHEMA "s";
+CREATE EXTENSION "uuid-ossp" SCHEMA "s" VERSION '1.1';
+CREATE TYPE "s"."e" AS ENUM ('a', 'it''s');
+CREATE SEQUENCE "s"."n" AS integer MINVALUE -1 CYCLE;
+CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1; SELECT a';
+CREATE VIEW "s"."v" WITH (security_barrier=true) AS
+SELECT 1;
+CREATE MATERIALIZED VIEW "s"."v" WITH (security_barrier=true) AS
+SELECT 1;
+CREATE TRIGGER tr BEFORE INSERT ON s.t EXECUTE FUNCTION g();
+CREATE POLICY x ON s.t;
+ALTER TABLE s.t ADD CONSTRAINT x EXCLUDE (a WITH =);
+CREATE STATISTICS s.x ON a, b FROM s.t;
+CREATE DOMAIN s.x AS integer;
+CREATE TYPE s.x AS RANGE (SUBTYPE = integer);
+CREATE AGGREGATE s.x (integer) (SFUNC = int4pl, STYPE = integer);
+CREATE CAST (s.a AS s.b) WITH INOUT;
+DROP SCHEMA "s";
+DROP EXTENSION "uuid-ossp";
+DROP TYPE "s"."e";
+DROP SEQUENCE "s"."n";
+DROP ROUTINE "f"(integer);
+DROP VIEW "s"."v";
+DROP MATERIALIZED VIEW "s"."v";
+DROP TRIGGER "tr" ON "s"."t";
+DROP POLICY "x" ON "s"."t";
+ALTER TABLE "s"."t" DROP CONSTRAINT "x";
+DROP STATISTICS "s"."x";
+DROP DOMAIN "s"."x";
+DROP TYPE "s"."x";
+DROP AGGREGATE "s"."x"(integer);
+DROP CAST (s.a AS s.b);

@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "post" ADD CONSTRAINT "fk_post_user_id_user" FOREIGN KEY ("user_id") REFERENCES "user" ("id");
+
+-- downgrade
+ALTER TABLE "post" DROP CONSTRAINT "fk_post_user_id_user";

@@ -1,0 +1,1 @@
+-- PostgreSQL computes a column when it is read only from version 18 on; hint: say `stored = true`

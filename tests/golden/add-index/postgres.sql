@@ -1,0 +1,5 @@
+-- upgrade
+CREATE INDEX "ix_user_created" ON "user" ("created");
+
+-- downgrade
+DROP INDEX "ix_user_created";

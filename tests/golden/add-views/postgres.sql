@@ -1,0 +1,2 @@
+-- view `long_names` cannot be made: column "name" does not exist
+-- view `all_names` cannot be made: relation "long_names" does not exist

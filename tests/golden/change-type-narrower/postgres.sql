@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "user" ALTER COLUMN "age" TYPE smallint;
+
+-- downgrade
+ALTER TABLE "user" ALTER COLUMN "age" TYPE integer;

@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "user" ALTER COLUMN "age" TYPE integer USING "age"::integer;
+
+-- downgrade
+ALTER TABLE "user" ALTER COLUMN "age" TYPE varchar(10);

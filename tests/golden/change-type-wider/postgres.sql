@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE "user" ALTER COLUMN "nick" TYPE varchar(200);
+
+-- downgrade
+ALTER TABLE "user" ALTER COLUMN "nick" TYPE varchar(20);

@@ -1,0 +1,1 @@
+-- view `bios` cannot be made: column "id" does not exist

@@ -1,0 +1,1 @@
+-- table `user` cannot be made: collation "nocase" for encoding "UTF8" does not exist

@@ -1,0 +1,1 @@
+-- the trigger `trim_name` must be one statement

@@ -1,0 +1,1 @@
+-- the trigger `touch` must be one statement

@@ -1,0 +1,1 @@
+-- the trigger `names_insert` must be one statement

@@ -1,0 +1,1 @@
+-- view `names` cannot be made: column "name" does not exist
