@@ -305,7 +305,7 @@ impl Connection for Counted {
 fn the_number_of_queries_does_not_depend_on_the_database() {
     let server = Server::postgres();
     for database in [server.database(), example(&server)] {
-        let mut counted = |scope: &Scope| {
+        let counted = |scope: &Scope| {
             let mut db = Counted { db: connect(&database), queries: 0 };
             Postgres::default().inspect(&mut db, scope).unwrap();
             db.queries

@@ -15,7 +15,8 @@ SELECT
   a.atttypmod,
   CASE
     WHEN a.atthasdef THEN (
-      SELECT pg_get_expr(d.adbin, d.adrelid)
+      -- Only what is generated speaks of columns; without a table the server need not open it.
+      SELECT pg_get_expr(d.adbin, CASE WHEN a.attgenerated <> '' THEN d.adrelid ELSE 0 END)
       FROM pg_attrdef d
       WHERE d.adrelid = a.attrelid AND d.adnum = a.attnum
     )
