@@ -10,6 +10,8 @@
 //! not tell all of it, `sqlite-to-postgres.txt` has what is left to do.
 //! `UPDATE_GOLDEN=1` rewrites the files; review the difference like code.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod support;
 
 use std::fs;
@@ -125,11 +127,10 @@ impl Place {
 
     fn postgres() -> Place {
         let database = Server::postgres().database();
-        let url = database.url().parse().unwrap_or_else(|err| panic!("{err}"));
-        let opened = PostgresConnection::open(&url, Path::new("."));
-        let mut db = opened.unwrap_or_else(|err| panic!("{err}"));
-        let dialect = Postgres::of(&mut db).unwrap_or_else(|err| panic!("{err}"));
-        dialect.prepare(&mut db, &Limits::default()).unwrap_or_else(|err| panic!("{err}"));
+        let url = database.url().parse().unwrap();
+        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
+        let dialect = Postgres::of(&mut db).unwrap();
+        dialect.prepare(&mut db, &Limits::default()).unwrap();
         Place { dialect: Box::new(dialect), db: Box::new(db), _database: Some(database) }
     }
 

@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::commands::global::Global;
 use crate::project::{Database, Project, now_utc};
-use crate::run::{Programs, Session, Surroundings};
+use crate::run::{Programs, Session, Surroundings, Told};
 
 /// Has `work` done in a session. Statements are told as they run when
 /// the person wants to know more.
@@ -21,9 +21,15 @@ pub(super) fn within<T>(
     let (url, folder) = project.for_programs(&database.url)?;
     let variables = project.given().variables();
     let who = who(tag);
-    let tell = |line: &str| {
-        if terminal.verbose {
-            terminal.talk(line);
+    let tell = |told: Told| {
+        if !terminal.verbose {
+            return;
+        }
+        match told {
+            Told::Statement(sql) => terminal.talk(format!("{sql};")),
+            Told::Notice(notice) => {
+                terminal.talk(format!("-- {}", notice.replace('\n', "\n-- ")));
+            }
         }
     };
     work(&mut Session {

@@ -10,7 +10,7 @@ use crate::dialect::{Client, Connection, DbError, Row};
 pub(super) const CLIENT: Client = Client {
     command: "psql --no-psqlrc --file script.sql \"$DATABASE_URL\"",
     preamble: "\\set ON_ERROR_STOP on\n",
-    now: "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
+    now: "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 };
 
 /// A block that fails with `message` when `query` returns a row.

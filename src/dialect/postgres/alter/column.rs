@@ -188,7 +188,8 @@ impl Alter<'_> {
             true => identity::integer_type(&self.named(), to)?,
             false => types::column_sql(&self.named(), to)?,
         };
-        let collation = to.collation.as_ref().map(|it| format!(" COLLATE {}", types::collation(it)));
+        let collation =
+            to.collation.as_ref().map(|it| format!(" COLLATE {}", types::collation(it)));
         let using = Cast::of(from, to).using();
         let using = using.map(|it| format!(" USING {it}")).unwrap_or_default();
         let ty = format!("TYPE {ty}{}{using}", collation.unwrap_or_default());
