@@ -7,7 +7,7 @@ use anyhow::Result;
 use crate::dialect::{Connection, Dialect};
 use crate::lint;
 use crate::operation::Operation;
-use crate::run;
+use crate::run::{self, Told};
 
 /// The statements of an operation, each with its end, below a note of what they lose. What a
 /// statement must say depends on what the ones before it left, so they run in `db` as they are
@@ -22,6 +22,11 @@ pub(super) fn as_sql(
 ) -> Result<String> {
     let note = lint::note(operation).map(|note| format!("-- {note}"));
     let lines = RefCell::new(Vec::from_iter(note));
-    run::execute_one(dialect, db, operation, &|sql| lines.borrow_mut().push(format!("{sql};")))?;
+    let tell = |told: Told| {
+        if let Told::Statement(sql) = told {
+            lines.borrow_mut().push(format!("{sql};"));
+        }
+    };
+    run::execute_one(dialect, db, operation, &tell)?;
     Ok(lines.into_inner().join("\n"))
 }

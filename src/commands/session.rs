@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::commands::global::Global;
 use crate::project::{Database, Project, now_utc};
-use crate::run::{Programs, Session, Surroundings};
+use crate::run::{Programs, Session, Surroundings, Told};
 
 /// Has `work` done in a session. Statements are told as they run when
 /// the person wants to know more.
@@ -21,10 +21,10 @@ pub(super) fn within<T>(
     let (url, folder) = project.for_programs(&database.url)?;
     let variables = project.given().variables();
     let who = who(tag);
-    let tell = |line: &str| {
-        if terminal.verbose {
-            terminal.talk(line);
-        }
+    let tell = |told: Told| match told {
+        _ if !terminal.verbose => {}
+        Told::Statement(sql) => terminal.talk(format!("{sql};")),
+        Told::Notice(text) => terminal.talk(format!("-- {}", text.replace('\n', "\n-- "))),
     };
     work(&mut Session {
         dialect: &*database.dialect,

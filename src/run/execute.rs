@@ -5,6 +5,15 @@ use crate::operation::Operation;
 use crate::run::Cause;
 use crate::schema::Schema;
 
+/// What is told of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told<'a> {
+    /// A statement runs.
+    Statement(&'a str),
+    /// What the database says beside its answer, on one line or several.
+    Notice(&'a str),
+}
+
 /// Runs `operations` and what must hold around them, within the caller's transaction if there is
 /// one. `tell` hears every statement of theirs as it runs, and what the
 /// database has to say about it.
@@ -15,7 +24,7 @@ pub fn execute(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
     operations: &[Operation],
-    tell: &dyn Fn(&str),
+    tell: &dyn Fn(Told),
 ) -> Result<(), (Option<usize>, Cause)> {
     let checks = dialect.checks(operations);
     execute_all(db, &checks.before, &|_| {}).map_err(|cause| (None, cause))?;
@@ -34,7 +43,7 @@ pub fn execute_one(
     dialect: &dyn Dialect,
     db: &mut dyn Connection,
     operation: &Operation,
-    tell: &dyn Fn(&str),
+    tell: &dyn Fn(Told),
 ) -> Result<(), Cause> {
     if let Operation::Run { command } = operation {
         return Err(Cause::ProgramInTransaction { command: command.join(" ") });
@@ -62,16 +71,14 @@ pub fn before(
 fn execute_all(
     db: &mut dyn Connection,
     statements: &[Statement],
-    tell: &dyn Fn(&str),
+    tell: &dyn Fn(Told),
 ) -> Result<(), Cause> {
     for statement in statements {
         match &statement.refuse {
             None => {
-                tell(&format!("{};", statement.sql));
+                tell(Told::Statement(&statement.sql));
                 let outcome = db.execute(&statement.sql);
-                for notice in db.notices() {
-                    tell(&format!("-- {}", notice.replace('\n', "\n-- ")));
-                }
+                db.notices().iter().for_each(|notice| tell(Told::Notice(notice)));
                 outcome?;
             }
             Some(message) => {

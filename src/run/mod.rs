@@ -29,7 +29,7 @@ use job::Job;
 
 pub use accept::{accept, acceptance};
 pub use error::{Cause, Outcome, RunError};
-pub use execute::{before, execute, execute_one};
+pub use execute::{Told, before, execute, execute_one};
 pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
 pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
@@ -69,7 +69,7 @@ pub struct Session<'a> {
     /// The time, as RFC 3339 in UTC.
     pub now: &'a dyn Fn() -> String,
     /// Hears the statements of scripts as they run, and what the database has to say about them.
-    pub tell: &'a dyn Fn(&str),
+    pub tell: &'a dyn Fn(Told),
 }
 
 /// Carries out the steps of `plan` in order. `scripts` are those of its steps, `announce` is told
