@@ -11,7 +11,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use limbeck::dialect::postgres::PostgresConnection;
-use limbeck::dialect::{self, Access, Connected, Connection, DbError, Limits};
+use limbeck::dialect::{self, Access, Connected, Connection, DbError, Limits, Scope};
 use support::server::{Database, Server, query};
 
 /// A session of the database at `url`.
@@ -478,6 +478,33 @@ fn behind_a_pooler_the_lock_is_a_lease() {
 }
 
 #[test]
+fn what_a_pooler_does_not_pass_on_is_told() {
+    let url = format!("{}?search_path=a", Server::pgbouncer().url());
+    let error = open(&url).err().unwrap();
+    assert_eq!(
+        said(&error),
+        (
+            format!("cannot open `{url}`: unsupported startup parameter: options"),
+            Some(
+                "a pooler stands before the server and does not pass this on: leave it out, or name \
+                 it in the pooler's `ignore_startup_parameters`"
+                    .to_owned()
+            )
+        )
+    );
+}
+
+#[test]
+fn the_lease_is_no_part_of_the_schema() {
+    let database = Server::pgbouncer().database();
+    let (dialect, mut db) = connect(&database);
+    dialect.prepare(&mut *db, &limits(0, None)).unwrap();
+    assert_eq!(database.query(LEASE), ["limbeck_lease"]);
+    let schema = dialect.inspect(&mut *db, &Scope::default()).unwrap();
+    assert!(schema.tables.is_empty(), "{schema:?}");
+}
+
+#[test]
 fn a_lease_and_a_lock_respect_each_other() {
     let database = Server::postgres().database();
     let pooled =
@@ -546,8 +573,11 @@ fn a_lease_lives_as_long_as_its_holder() {
     dialect.prepare(&mut *one, &limits(0, None)).unwrap();
     let expires = "SELECT expires FROM limbeck_lease";
     let first = database.query(expires);
+    // A transaction that keeps the lease does not keep its heart from beating.
+    one.execute("BEGIN").unwrap();
     thread::sleep(Duration::from_millis(6_500));
     assert_ne!(database.query(expires), first);
+    one.execute("COMMIT").unwrap();
 }
 
 #[test]

@@ -22,10 +22,11 @@ pub(super) fn as_sql(
 ) -> Result<String> {
     let note = lint::note(operation).map(|note| format!("-- {note}"));
     let lines = RefCell::new(Vec::from_iter(note));
-    run::execute_one(dialect, db, operation, &|told| {
+    let tell = |told: Told| {
         if let Told::Statement(sql) = told {
             lines.borrow_mut().push(format!("{sql};"));
         }
-    })?;
+    };
+    run::execute_one(dialect, db, operation, &tell)?;
     Ok(lines.into_inner().join("\n"))
 }

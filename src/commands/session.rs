@@ -21,16 +21,10 @@ pub(super) fn within<T>(
     let (url, folder) = project.for_programs(&database.url)?;
     let variables = project.given().variables();
     let who = who(tag);
-    let tell = |told: Told| {
-        if !terminal.verbose {
-            return;
-        }
-        match told {
-            Told::Statement(sql) => terminal.talk(format!("{sql};")),
-            Told::Notice(notice) => {
-                terminal.talk(format!("-- {}", notice.replace('\n', "\n-- ")));
-            }
-        }
+    let tell = |told: Told| match told {
+        _ if !terminal.verbose => {}
+        Told::Statement(sql) => terminal.talk(format!("{sql};")),
+        Told::Notice(text) => terminal.talk(format!("-- {}", text.replace('\n', "\n-- "))),
     };
     work(&mut Session {
         dialect: &*database.dialect,

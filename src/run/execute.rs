@@ -5,12 +5,12 @@ use crate::operation::Operation;
 use crate::run::Cause;
 use crate::schema::Schema;
 
-/// What there is to hear of a script while it runs.
-#[derive(Clone, Copy, Debug)]
+/// What is told of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told<'a> {
-    /// A statement that runs now, without its semicolon.
+    /// A statement runs.
     Statement(&'a str),
-    /// What the database says beside it.
+    /// What the database says beside its answer, on one line or several.
     Notice(&'a str),
 }
 
@@ -78,9 +78,7 @@ fn execute_all(
             None => {
                 tell(Told::Statement(&statement.sql));
                 let outcome = db.execute(&statement.sql);
-                for notice in db.notices() {
-                    tell(Told::Notice(&notice));
-                }
+                db.notices().iter().for_each(|notice| tell(Told::Notice(notice)));
                 outcome?;
             }
             Some(message) => {

@@ -1,6 +1,5 @@
 //! Runs that are stopped at any moment: the next one goes on from there.
 
-
 use super::*;
 
 /// Thirty revisions, with rows, a table built anew and edits in place among them.
@@ -95,7 +94,12 @@ fn by_the_person_who_started_it() {
     let pid = child.id().to_string();
     std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap();
     let output = child.wait_with_output().unwrap();
-    assert_eq!(output.status.code(), Some(130));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("caused by: it was interrupted\nnote: the database stands at r1\n"),
+        "{said}"
+    );
     assert_eq!(project.ok("current"), "r1\n");
     assert_eq!(project.dump_all(), before);
 }

@@ -333,6 +333,15 @@ impl Connection for PostgresConnection {
     }
 }
 
+impl Drop for PostgresConnection {
+    fn drop(&mut self) {
+        // The server would let go of it, too, but some time later: who is next is waiting.
+        if let (Lock::Session(_), false) = (&self.lock, self.in_transaction) {
+            self.driver.part_with(&lock::give_back());
+        }
+    }
+}
+
 /// The statement with the values written into it for `$1`, `$2` and so on.
 fn bound(sql: &str, params: &[Option<&str>]) -> String {
     if params.is_empty() {

@@ -172,6 +172,14 @@ impl Driver {
         self.connection.runtime.block_on(self.client.simple_query(sql))
     }
 
+    /// Runs a last statement, for which nobody waits long and whose failure changes nothing.
+    pub(super) fn part_with(&self, sql: &str) {
+        let _ = self
+            .connection
+            .runtime
+            .block_on(async { timeout(FAREWELL, self.client.batch_execute(sql)).await });
+    }
+
     /// What the server has said beside its answers, once.
     pub(super) fn notices(&self) -> Vec<Notice> {
         let mut left = self.left.lock().unwrap_or_else(PoisonError::into_inner);

@@ -16,7 +16,7 @@ use crate::dialect::{Connection, DbError, Limits, Row};
 pub(super) const KEYS: (i32, i32) = (0x6c69_6d62, 0x0065_636b);
 
 /// How long to sleep between the first attempts, and between the last ones.
-const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(500));
+const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(200));
 
 /// Readies a session for changing the schema.
 ///
@@ -41,10 +41,16 @@ pub(super) fn take(db: &mut dyn Connection, wait: Duration) -> Result<(), DbErro
         // Nobody takes a lease while this lock is held, so it is enough to look once it is.
         let holder = lease::holder(db)?;
         if holder.is_some() {
-            db.query(&format!("SELECT pg_advisory_unlock({one}, {two})"), &[])?;
+            db.query(&give_back(), &[])?;
         }
         Ok(holder)
     })
+}
+
+/// The statement that lets go of the lock.
+pub(super) fn give_back() -> String {
+    let (one, two) = KEYS;
+    format!("SELECT pg_advisory_unlock({one}, {two})")
 }
 
 /// Whether the value of `row` at this place is true.

@@ -48,7 +48,7 @@ use crate::dialect::{
     NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
-use crate::schema::{Column, Schema, Table, Type};
+use crate::schema::{Column, Name, Schema, Table, Type};
 
 /// Opens the database at `url`: `postgres://user:password@host/database`.
 ///
@@ -185,7 +185,9 @@ impl Dialect for Postgres {
     }
 
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
-        inspect::inspect(self, db, scope)
+        let mut scope = scope.clone();
+        scope.except.push(Name::new(lease::TABLE));
+        inspect::inspect(self, db, &scope)
     }
 
     fn portable(&self) -> Box<dyn Dialect> {

@@ -192,7 +192,7 @@ mod tests {
             ),
             ("array(text)", "array(integer)", Some("\"a\"::text[]::integer[]")),
             ("enum mood", "enum temper", Some("\"a\"::text::\"temper\"")),
-            ("array(enum mood)", "array(enum temper)", Some("\"a\"::text[]::\"temper\"[]")),
+            ("array(enum mood)", "array(enum temper)", Some("\"a\"::text::\"temper\"[]")),
             ("enum mood", "integer", Some("\"a\"::text::integer")),
             (
                 "enum mood",
