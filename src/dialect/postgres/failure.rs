@@ -63,6 +63,10 @@ pub(super) fn failed(sql: &str, before: usize, error: &Error) -> DbError {
             DbError::Lost { sql: sql_text(), message }
         }
         "53" | "58" => DbError::Machine { sql: sql_text(), message },
+        // It may only read, or has not the right.
+        _ if matches!(report.code().code(), "25006" | "42501") => {
+            DbError::Machine { sql: sql_text(), message }
+        }
         _ => DbError::Statement { sql: sql_text(), message, at: place(report, sql, before) },
     }
 }
