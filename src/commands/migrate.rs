@@ -128,6 +128,8 @@ pub(super) fn script(
         }
         Format::Sql => {
             script.header.dialect = Some(database.dialect.name().to_owned());
+            script.header.no_transaction =
+                there.iter().chain(&back).any(|it| database.dialect.stands_alone(it));
             let [there, back] = in_sql(database, [there, back])?;
             script.upgrade = vec![there];
             script.downgrade = vec![back];

@@ -75,6 +75,8 @@ pub enum DbError {
     /// The role has not the right to do what must be done.
     #[error("{what}")]
     NoRight {
+        /// The statement, if it is one of a script.
+        sql: Option<String>,
         /// What it may not do.
         what: String,
         /// What gives the right.
@@ -158,6 +160,7 @@ impl DbError {
             | DbError::Machine { sql, .. }
             | DbError::Interrupted { sql }
             | DbError::Lost { sql, .. } => Some((sql, None)),
+            DbError::NoRight { sql, .. } => sql.as_deref().map(|it| (it, None)),
             _ => None,
         }
     }

@@ -68,7 +68,8 @@ fn what_a_failed_one_left_is_made_anew() {
         "Running upgrade r1 -> r2, index\n\
          error: revision `r2` stopped in operation 1 (added index 'ix_code' on ['lower(code) desc']): 1 of 2 are done\n\
          caused by: could not create unique index \"ix_code\"\n  \
-         Key (lower(code::text))=(a) is duplicated.\n   \
+         Key (lower(code::text))=(a) is duplicated.\n  \
+         an invalid index `ix_code` is left behind\n   \
          | CREATE UNIQUE INDEX CONCURRENTLY \"ix_code\" ON \"item\" ((lower(code)) DESC) WHERE code IN ('a', 'b', 'c')\n\
          note: the database stands at r1\n\
          hint: mend what is left and run the command again: it goes on there; `db stamp` settles it otherwise\n"
@@ -133,4 +134,29 @@ fn another_one_of_its_name_is_not_taken_for_it() {
         let said = place.fails("upgrade");
         assert!(said.contains("caused by: relation \"ix_code\" already exists\n"), "{said}");
     }
+}
+
+#[test]
+fn in_sql_it_is_named_and_dropped_by_hand() {
+    let place = Place::new("");
+    place.models(MODELS);
+    place.ok("migrate -m items --rev-id r1");
+    place.ok("upgrade");
+    place.models(&format!("{MODELS}{}", INDEX.replace("comment", "# comment")));
+    place.ok("migrate -m index --rev-id r2 --format sql");
+    place.execute("INSERT INTO item (code) VALUES ('a'), ('a')");
+    let place_of_it = " --> migrations/versions/r2_index.sql:12:1\n   |\n\
+         12 | CREATE UNIQUE INDEX CONCURRENTLY \"ix_code\" ON \"item\" ((lower(code)) DESC) WHERE code IN ('a', 'b', 'c');\n";
+    let left = "an invalid index `ix_code` is left behind\n";
+    let said = place.fails("upgrade");
+    assert!(said.contains(place_of_it) && said.contains(left), "{said}");
+    place.execute("DELETE FROM item WHERE id = 2");
+    let said = place.fails("upgrade");
+    let exists = format!("caused by: relation \"ix_code\" already exists\n  {left}");
+    assert!(said.contains(&exists), "{said}");
+    place.execute("DROP INDEX ix_code");
+    place.ok("upgrade");
+    place.ok("check");
+    place.ok("downgrade");
+    assert_eq!(place.query(INDEXES), [""; 0]);
 }

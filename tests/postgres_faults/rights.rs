@@ -138,3 +138,23 @@ fn who_may_only_read_looks_at_the_history() {
     );
     drop(place);
 }
+
+#[test]
+fn who_may_not_make_tables_is_told_what_gives_the_right() {
+    let server = Server::postgres();
+    let role = Role::new(&server);
+    let place = Place::on(&server, "");
+    place.execute("REVOKE CREATE ON SCHEMA public FROM public");
+    place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
+    let said = "error: revision `r1` failed and was taken back\n\
+        caused by: permission denied for schema public\n   \
+        | CREATE TABLE \"limbeck_version\" (\n   \
+        |     \"version_num\" varchar(32) NOT NULL,\n   \
+        |     CONSTRAINT \"limbeck_version_pkc\" PRIMARY KEY (\"version_num\")\n   \
+        | )\n\
+        note: the database stands at base\n\
+        hint: its owner gives the right with `GRANT`: to make something in a schema, \
+        `GRANT CREATE ON SCHEMA ... TO ...`\n";
+    assert_eq!(role.run(&place, "upgrade"), (Some(1), String::new(), said.to_owned()));
+    drop(place);
+}

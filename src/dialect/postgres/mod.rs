@@ -16,6 +16,7 @@ mod holder;
 mod insert;
 mod inspect;
 mod lease;
+mod leftover;
 mod lexer;
 mod lock;
 mod normalize;

@@ -53,6 +53,7 @@ fn require_right(db: &mut dyn Connection) -> Result<(), DbError> {
     let mut names = row.into_iter().map(Option::unwrap_or_default);
     let (database, role) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
     Err(DbError::NoRight {
+        sql: None,
         what: format!(
             "`{role}` may not make a schema in `{database}`, and only in one can the server be \
              asked how it spells what the models declare"
