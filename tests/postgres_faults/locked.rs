@@ -95,3 +95,33 @@ fn a_statement_that_takes_too_long() {
     );
     assert_eq!(place.query("SELECT to_regclass('a')"), ["NULL"]);
 }
+
+#[test]
+fn an_index_that_waits_for_somebody() {
+    let place = Place::new("lock_timeout = \"1s\"");
+    place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
+    place.project.toml(
+        "r2",
+        "r1",
+        "[[upgrade]]\ncreate_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
+         options = { postgres = { concurrently = true } }\n",
+    );
+    place.ok("upgrade r1");
+    let mut holder = place.database.client();
+    holder.batch_execute("SET application_name = 'the clerk'").unwrap();
+    let mut open = holder.transaction().unwrap();
+    open.batch_execute("INSERT INTO a VALUES (1)").unwrap();
+    assert_eq!(
+        without_numbers(&place.fails("upgrade")),
+        "Running upgrade r1 -> r2, step r2\n\
+         error: revision `r2` stopped in operation 1 (added index 'ix_a' on ['id']): 0 of 1 are done\n\
+         caused by: the database is locked by process N (`the clerk` of `postgres`) since THEN, \
+         which last ran `INSERT INTO a VALUES (1)`\n\
+         note: the database stands at r1\n\
+         hint: wait for it to end; `lock_timeout` in db.toml says for how long\n"
+    );
+    open.commit().unwrap();
+    assert_eq!(place.ok("upgrade"), "Running upgrade r1 -> r2, step r2\n");
+    let valid = "SELECT indisvalid FROM pg_index WHERE indrelid = 'a'::regclass";
+    assert_eq!(place.query(valid), ["t"]);
+}

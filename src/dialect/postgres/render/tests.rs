@@ -622,8 +622,8 @@ fn what_postgres_cannot_do() {
         (
             Operation::CreateTable(table("t", vec![column(&long, "text")])),
             format!(
-                "t: the name `{long}` is 64 bytes long, and PostgreSQL keeps 63; give it a shorter \
-                 name"
+                "t.{long}: the name `{long}` is 64 bytes long, and PostgreSQL keeps 63; give it a \
+                 shorter name"
             ),
         ),
         (
