@@ -50,7 +50,10 @@ impl Server {
     pub(crate) fn database(&self) -> Database {
         let name = format!("limbeck_test_{}", uuid::Uuid::new_v4().simple());
         // Copied files come twice as fast here as logged ones.
-        self.execute(&format!("CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy"))
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        self.execute(&format!("{create} STRATEGY file_copy"))
+            // Before 15 there is no other way.
+            .or_else(|_| self.execute(&create))
             .unwrap_or_else(|err| panic!("{name} cannot be made: {err:?}"));
         Database { server: self.clone(), name }
     }

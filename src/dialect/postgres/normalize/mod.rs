@@ -7,6 +7,7 @@
 
 mod ask;
 mod draft;
+mod schemas;
 
 use std::collections::{BTreeSet, HashMap};
 
