@@ -106,7 +106,10 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let gone = self.server.execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        let drop = format!("DROP DATABASE {}", self.name);
+        let gone = self.server.execute(&format!("{drop} WITH (FORCE)"));
+        // Before 13 nobody may be left in it.
+        let gone = gone.or_else(|_| self.server.execute(&drop));
         match gone {
             Ok(()) => {}
             Err(err) if std::thread::panicking() => {

@@ -205,7 +205,7 @@ impl<'a> Alter<'a> {
         self.statements.push(Statement::new(sql));
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if !self.clauses.is_empty() {
             self.statements.push(Statement::new(alter_table(self.name, &self.clauses)));
             self.clauses.clear();
