@@ -9,6 +9,7 @@ mod alter;
 mod connection;
 mod create;
 pub mod default;
+mod dml;
 mod driver;
 mod effects;
 mod failure;
@@ -39,8 +40,6 @@ pub use connection::PostgresConnection;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use sea_query::PostgresQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
@@ -131,11 +130,7 @@ impl Dialect for Postgres {
     }
 
     fn build(&self, dml: &Dml) -> String {
-        match dml {
-            Dml::Select(it) => it.to_string(PostgresQueryBuilder),
-            Dml::Insert(it) => it.to_string(PostgresQueryBuilder),
-            Dml::Delete(it) => it.to_string(PostgresQueryBuilder),
-        }
+        dml::build(dml)
     }
 
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported> {
