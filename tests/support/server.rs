@@ -93,6 +93,14 @@ impl Database {
         self.server.with_database(&self.name)
     }
 
+    /// The host and the port of its server, as they stand in its address.
+    pub(crate) fn place(&self) -> String {
+        let url = self.url();
+        let place = url.split_once("://").map_or(url.as_str(), |it| it.1);
+        let place = place.split(['/', '?']).next().unwrap_or_default();
+        place.rsplit_once('@').map_or(place, |it| it.1).to_owned()
+    }
+
     /// A new connection to it.
     pub(crate) fn client(&self) -> Client {
         Client::connect(&self.url(), NoTls).unwrap()

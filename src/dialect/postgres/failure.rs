@@ -63,6 +63,9 @@ pub(super) fn failed(sql: &str, before: usize, error: &Error) -> DbError {
             DbError::Lost { sql: sql_text(), message }
         }
         "53" | "58" => DbError::Machine { sql: sql_text(), message },
+        _ if report.code() == &SqlState::INSUFFICIENT_PRIVILEGE => {
+            DbError::Machine { sql: sql_text(), message }
+        }
         _ => DbError::Statement { sql: sql_text(), message, at: place(report, sql, before) },
     }
 }
