@@ -9,8 +9,7 @@ use crate::support::project::Project;
 use crate::support::server::{Database, Server};
 
 /// What is tried on PostgreSQL only.
-pub(crate) const MORE: [(&str, fn()); 1] =
-    [("postgres::texts-that-look-like-commands", odd_texts)];
+pub(crate) const MORE: [(&str, fn()); 1] = [("postgres::texts-that-look-like-commands", odd_texts)];
 
 /// Whether PostgreSQL can hold the models of a golden case.
 pub(crate) fn holds(folder: &Path) -> bool {
@@ -20,7 +19,8 @@ pub(crate) fn holds(folder: &Path) -> bool {
 /// The client reads lines, looks into texts for its variables, and knows three kinds of quotes.
 fn odd_texts() {
     let case = Case::new(Postgres::new);
-    let text = "'\n\\q\n\\! echo\n;\n-- no comment\n/* nor this\n''; é\u{1b}[1m :HOST :''HOST'' \\'";
+    let text =
+        "'\n\\q\n\\! echo\n;\n-- no comment\n/* nor this\n''; é\u{1b}[1m :HOST :''HOST'' \\'";
     let up = format!(
         "/* a /* b */ ' */ -- b\nCREATE TABLE t (a text -- the last\n)\n-- nothing\n;\n\
          INSERT INTO t VALUES ({text}), (E'\\'\\\\\\n'), ($limbeck$;'\\q$limbeck$), ($limbeck0$'$limbeck0$) -- c\n;\n\

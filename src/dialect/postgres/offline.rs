@@ -19,7 +19,8 @@ pub(super) const CLIENT: Client = Client {
 /// A block that fails with `message` when `query` returns a row. A column of the query may be
 /// called like one of the block's own variables.
 pub(super) fn guard(query: &str, message: &str) -> Vec<String> {
-    let tag = (0..).map(|at| if at == 0 { "$limbeck$".to_owned() } else { format!("$limbeck{at}$") });
+    let tag =
+        (0..).map(|at| if at == 0 { "$limbeck$".to_owned() } else { format!("$limbeck{at}$") });
     let free = |tag: &String| !query.contains(tag.as_str()) && !message.contains(tag.as_str());
     let tag = tag.into_iter().find(free).unwrap_or_default();
     let (query, message) = (indented(query), literal(message));
@@ -74,9 +75,11 @@ mod tests {
     fn a_guard_is_one_block() {
         assert_eq!(
             guard("SELECT 1\nWHERE $limbeck$a$limbeck$ = ''", "it's gone"),
-            ["DO $limbeck1$\n#variable_conflict use_column\nBEGIN\n    IF EXISTS (\n        SELECT 1\n        \
+            [
+                "DO $limbeck1$\n#variable_conflict use_column\nBEGIN\n    IF EXISTS (\n        SELECT 1\n        \
               WHERE $limbeck$a$limbeck$ = ''\n    ) THEN\n        \
-              RAISE EXCEPTION USING MESSAGE = 'it''s gone';\n    END IF;\nEND\n$limbeck1$"]
+              RAISE EXCEPTION USING MESSAGE = 'it''s gone';\n    END IF;\nEND\n$limbeck1$"
+            ]
         );
     }
 
