@@ -29,6 +29,7 @@ fn sixteen_at_once_run_each_revision_once() {
         let log = "SELECT revision FROM limbeck_log ORDER BY revision";
         assert_eq!(database.query(log), ["a1", "b2", "c3"]);
         assert_eq!(database.query("SELECT id FROM a ORDER BY id"), ["1", "2"]);
+        assert_eq!(database.query("SELECT version_num FROM limbeck_version"), ["c3"]);
         let leases = "SELECT to_regclass('limbeck_lease')";
         assert_eq!(database.query(leases), ["NULL"]);
     }

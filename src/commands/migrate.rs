@@ -11,14 +11,14 @@ use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
-use crate::dialect::Access;
+use crate::dialect::{Access, DbError};
 use crate::operation::{self, Operation};
 use crate::project::Database;
-use crate::proof::{self, Claim};
+use crate::proof::{self, Claim, ProofError};
 use crate::question::{self, Answers};
 use crate::schema::Sql;
 use crate::script::{Entry, Format, Script};
-use crate::terminal::ACTION;
+use crate::terminal::{ACTION, Terminal};
 
 /// Compare the models with the database and write what is missing as a revision
 #[derive(Debug, clap::Args)]
@@ -96,7 +96,7 @@ pub(super) fn generate(
     )?;
     let draft = new_script::draft(&project, &graph, new, &parents, format, script.canonical())?;
     if !choices.no_prove {
-        prove(&mut database, &draft.script, &comparison)?;
+        prove(&terminal, &mut database, &draft.script, &comparison)?;
     }
     new_script::write(global, &project, &draft)?;
     if terminal.json {
@@ -128,6 +128,8 @@ pub(super) fn script(
         }
         Format::Sql => {
             script.header.dialect = Some(database.dialect.name().to_owned());
+            script.header.no_transaction =
+                there.iter().chain(&back).any(|it| database.dialect.stands_alone(it));
             let [there, back] = in_sql(database, [there, back])?;
             script.upgrade = vec![there];
             script.downgrade = vec![back];
@@ -149,8 +151,13 @@ fn in_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 
     Ok([way(there)?, way(back)?])
 }
 
-/// Tries the script before it is written.
-fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> Result<()> {
+/// Tries the script before it is written, where the database gives a place for it.
+fn prove(
+    terminal: &Terminal,
+    database: &mut Database,
+    script: &Script,
+    comparison: &Comparison,
+) -> Result<()> {
     let except = [database.history.tables(), comparison.foreign.clone()].concat();
     let Database { dialect, db, .. } = database;
     let filter = database.filter.clone();
@@ -162,7 +169,14 @@ fn prove(database: &mut Database, script: &Script, comparison: &Comparison) -> R
         except: &except,
         filter: &|schema| filter.apply(schema),
     };
-    proof::prove(&claim, &mut **db).context("the new revision failed its proof and was not written")
+    match proof::prove(&claim, &mut **db) {
+        Err(ProofError::Db(error @ DbError::NoScratch { .. })) => {
+            let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
+            terminal.warn(format!("the new revision was not tried: {error}{hint}"));
+            Ok(())
+        }
+        proven => proven.context("the new revision failed its proof and was not written"),
+    }
 }
 
 /// An empty models file beside a full database: far more often a mistake than a wish.

@@ -64,6 +64,24 @@ pub enum DbError {
         /// What to do.
         hint: Option<String>,
     },
+    /// No database could be made beside it to try something in.
+    #[error("a scratch database could not be made: {why}")]
+    NoScratch {
+        /// The database's own words.
+        why: String,
+        /// What to do.
+        hint: Option<String>,
+    },
+    /// The role has not the right to do what must be done.
+    #[error("{what}")]
+    NoRight {
+        /// The statement, if it is one of a script.
+        sql: Option<String>,
+        /// What it may not do.
+        what: String,
+        /// What gives the right.
+        hint: String,
+    },
     /// Another one holds it.
     #[error("the database is locked by {holder}")]
     Locked {
@@ -129,6 +147,11 @@ pub enum DbError {
 }
 
 impl DbError {
+    /// Whether it ends what is done, and is no answer to a statement.
+    pub fn is_end(&self) -> bool {
+        matches!(self, DbError::Interrupted { .. } | DbError::Lost { .. })
+    }
+
     /// The statement that failed, and the byte at which the database points.
     pub fn statement(&self) -> Option<(&str, Option<usize>)> {
         match self {
@@ -137,6 +160,7 @@ impl DbError {
             | DbError::Machine { sql, .. }
             | DbError::Interrupted { sql }
             | DbError::Lost { sql, .. } => Some((sql, None)),
+            DbError::NoRight { sql, .. } => sql.as_deref().map(|it| (it, None)),
             _ => None,
         }
     }
@@ -144,7 +168,8 @@ impl DbError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {
-            DbError::Open { hint, .. } => hint.clone(),
+            DbError::Open { hint, .. } | DbError::NoScratch { hint, .. } => hint.clone(),
+            DbError::NoRight { hint, .. } => Some(hint.clone()),
             DbError::Locked { .. } => {
                 Some("wait for it to end; `lock_timeout` in db.toml says for how long".to_owned())
             }

@@ -232,7 +232,7 @@ fn beginning(
     let mut scratch = scratch_behind(claim.dialect, live, claim.before)?;
     if made {
         let schema = claim.dialect.inspect(&mut *scratch, &Scope::default())?;
-        fill(claim.dialect, &mut *scratch, &schema);
+        fill(claim.dialect, &mut *scratch, &schema)?;
     }
     Ok(scratch)
 }
@@ -283,11 +283,14 @@ fn original(
     script: &Script,
     direction: &'static str,
 ) -> Result<(), UnequalError> {
-    run(dialect, db, script, direction).map_err(|(operation, cause)| UnequalError::Original {
-        revision: script.header.revision.clone(),
-        direction,
-        operation,
-        cause,
+    run(dialect, db, script, direction).map_err(|(operation, cause)| match *cause {
+        Cause::Db(error) if error.is_end() => UnequalError::Db(error),
+        cause => UnequalError::Original {
+            revision: script.header.revision.clone(),
+            direction,
+            operation,
+            cause: Box::new(cause),
+        },
     })
 }
 

@@ -54,6 +54,11 @@ pub enum ProofError {
 impl ProofError {
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
+        if let ProofError::Db(error) = self
+            && error.is_end()
+        {
+            return Some("run the command again".to_owned());
+        }
         let hint = "`--no-prove` writes it all the same, to be mended by hand";
         Some(hint.to_owned())
     }
@@ -99,7 +104,7 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
     let db = &mut *scratch;
     let before = inspect(claim, db)?;
     if with_rows {
-        fill(claim.dialect, db, &before);
+        fill(claim.dialect, db, &before)?;
     }
     // As an upgrade does, and not before the rows are in: until then what they refer to must be.
     let limits = Limits { lock_timeout: Duration::ZERO, statement_timeout: None };
@@ -130,10 +135,14 @@ fn inspect(claim: &Claim, db: &mut dyn Connection) -> Result<Schema, DbError> {
 }
 
 /// Fills every table. A row that a check or a trigger refuses is left out.
-fn fill(dialect: &dyn Dialect, db: &mut dyn Connection, schema: &Schema) {
+fn fill(dialect: &dyn Dialect, db: &mut dyn Connection, schema: &Schema) -> Result<(), DbError> {
     for insert in schema.tables.iter().flat_map(rows::rows) {
-        let _ = db.execute(&dialect.build(&Dml::Insert(insert)));
+        match db.execute(&dialect.build(&Dml::Insert(insert))) {
+            Err(error) if error.is_end() => return Err(error),
+            _ => {}
+        }
     }
+    Ok(())
 }
 
 fn run(
@@ -146,6 +155,10 @@ fn run(
     let meant = entries.iter().filter(|entry| entry.is_for(name));
     let operations: Vec<Operation> = meant.map(|entry| entry.operation.clone()).collect();
     run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
+        let cause = match cause {
+            Cause::Db(error) if error.is_end() => return ProofError::Db(error),
+            cause => cause,
+        };
         let operation = at.map(|at| brief(&operations[at].describe()));
         ProofError::Fails { direction, operation, cause: Box::new(cause) }
     })

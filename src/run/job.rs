@@ -3,7 +3,7 @@
 use crate::dialect::{Dialect, Role, SplitError};
 use crate::error::Source;
 use crate::graph::{Direction, Step};
-use crate::operation::Operation;
+use crate::operation::{Operation, TableChange};
 use crate::run::{Cause, LogEntry, Programs, RunError, Session, Transaction};
 use crate::schema::Sql;
 use crate::script::{self, Script, ScriptFile};
@@ -108,8 +108,7 @@ impl Parts {
                     })?,
                     None => vec![entry.operation.clone()],
                 },
-                other if dialect.stands_alone(other) => apart(other),
-                other => vec![other.clone()],
+                other => apart(dialect, other),
             };
             parts.numbers.extend(operations.iter().map(|_| number));
             parts.operations.extend(operations);
@@ -141,13 +140,18 @@ impl Parts {
     }
 }
 
-/// The changes of a table one by one: what cannot stand in a transaction takes no other along.
-fn apart(operation: &Operation) -> Vec<Operation> {
+/// The operation, or, where a change of a table cannot stand in a transaction, that one by itself
+/// and those before and behind it together: it takes no other along.
+fn apart(dialect: &dyn Dialect, operation: &Operation) -> Vec<Operation> {
     match operation {
-        Operation::AlterTable { table, changes } => {
-            let alone =
-                |change| Operation::AlterTable { table: table.clone(), changes: vec![change] };
-            changes.iter().cloned().map(alone).collect()
+        Operation::AlterTable { table, changes } if dialect.stands_alone(operation) => {
+            let with = |changes: &[TableChange]| Operation::AlterTable {
+                table: table.clone(),
+                changes: changes.to_vec(),
+            };
+            let is_alone =
+                |change: &TableChange| dialect.stands_alone(&with(std::slice::from_ref(change)));
+            changes.chunk_by(|a, b| !is_alone(a) && !is_alone(b)).map(with).collect()
         }
         other => vec![other.clone()],
     }

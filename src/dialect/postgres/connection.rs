@@ -12,6 +12,7 @@ use super::driver::Driver;
 use super::failure::{self, failed};
 use super::holder::{self, Seen, Waiting};
 use super::lease::Lease;
+use super::leftover;
 use super::lexer::{TokenKind, tokens};
 use super::open::{Entry, Opened, open};
 use super::role::role;
@@ -287,7 +288,7 @@ impl Connection for PostgresConnection {
                 self.in_transaction = false;
                 self.run("", sql, "")
             }
-            Role::Alone => self.run_alone(sql),
+            Role::Alone => self.run_alone(sql).map_err(|error| leftover::named(self, sql, error)),
             Role::Plain | Role::Savepoint => match self.limits.patience {
                 Some(patience) if self.in_transaction && tries::may_wait(sql) => {
                     self.run_in_tries(sql, patience)

@@ -63,9 +63,16 @@ pub(super) fn failed(sql: &str, before: usize, error: &Error) -> DbError {
             DbError::Lost { sql: sql_text(), message }
         }
         "53" | "58" => DbError::Machine { sql: sql_text(), message },
-        _ if report.code() == &SqlState::INSUFFICIENT_PRIVILEGE => {
+        _ if report.code() == &SqlState::READ_ONLY_SQL_TRANSACTION => {
             DbError::Machine { sql: sql_text(), message }
         }
+        _ if report.code() == &SqlState::INSUFFICIENT_PRIVILEGE => DbError::NoRight {
+            sql: Some(sql_text()),
+            what: message,
+            hint: "its owner gives the right with `GRANT`: to make something in a schema, \
+                   `GRANT CREATE ON SCHEMA ... TO ...`"
+                .to_owned(),
+        },
         _ => DbError::Statement { sql: sql_text(), message, at: place(report, sql, before) },
     }
 }

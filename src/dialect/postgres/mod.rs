@@ -17,6 +17,7 @@ mod holder;
 mod insert;
 mod inspect;
 mod lease;
+mod leftover;
 mod lexer;
 mod lock;
 mod normalize;

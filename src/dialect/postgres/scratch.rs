@@ -10,6 +10,7 @@ use super::types::{literal, quote};
 use super::{Postgres, PostgresConnection, render};
 use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
 use crate::diff::diff;
+use crate::interrupt::{self, Listening};
 use crate::schema::Schema;
 
 /// How the names of all of them begin.
@@ -22,12 +23,12 @@ const FORGOTTEN: Duration = Duration::from_secs(3600);
 /// A database beside `live` in which nothing is.
 ///
 /// # Errors
-/// When the server refuses to make one, and whatever else it says.
+/// `DbError::NoScratch` says why there is none, `DbError::Interrupted` that nobody wants one any more.
 pub(super) fn empty(
     dialect: &Postgres,
     live: &mut dyn Connection,
 ) -> Result<Box<dyn Connection>, DbError> {
-    Ok(Box::new(Scratch::new(dialect, live)?))
+    Ok(Box::new(Scratch::new(dialect, live).map_err(unmade)?))
 }
 
 /// A database with the schema of `live`, as far as it is modelled, and without rows.
@@ -39,9 +40,25 @@ pub(super) fn scratch(
     live: &mut dyn Connection,
 ) -> Result<Box<dyn Connection>, DbError> {
     let schema = dialect.inspect(live, &Scope::default())?;
+    Ok(Box::new(filled(dialect, live, &schema).map_err(unmade)?))
+}
+
+/// Why there is none.
+fn unmade(error: DbError) -> DbError {
+    match error {
+        DbError::Interrupted { .. } | DbError::NoScratch { .. } => error,
+        other => DbError::NoScratch { why: other.to_string(), hint: other.hint() },
+    }
+}
+
+fn filled(
+    dialect: &Postgres,
+    live: &mut dyn Connection,
+    schema: &Schema,
+) -> Result<Scratch, DbError> {
     let mut scratch = Scratch::new(dialect, live)?;
     let mut statements = Vec::new();
-    for op in diff(&Schema::default(), &schema) {
+    for op in diff(&Schema::default(), schema) {
         let rendered = render::render(dialect, &op, &Schema::default());
         let rendered = rendered.map_err(|error| DbError::Unreadable {
             what: "the schema of the live database".to_owned(),
@@ -54,7 +71,7 @@ pub(super) fn scratch(
         statements.push("RESET check_function_bodies".to_owned());
         scratch.db.execute(&statements.join(";\n"))?;
     }
-    Ok(Box::new(scratch))
+    Ok(scratch)
 }
 
 /// A database that is dropped with its connection.
@@ -67,22 +84,25 @@ struct Scratch {
 impl Scratch {
     fn new(dialect: &Postgres, live: &mut dyn Connection) -> Result<Scratch, DbError> {
         let Some(address) = &dialect.address else {
-            return Err(DbError::Open {
-                place: "a scratch database".to_owned(),
-                message: "the server of the live database is not known".to_owned(),
-                hint: None,
-            });
+            let why = "the server of the live database is not known".to_owned();
+            return Err(DbError::NoScratch { why, hint: None });
         };
         let (url, folder) = (&address.url, &address.folder);
         let mut owner = PostgresConnection::open(url, folder)?;
         let settings = "SELECT pg_catalog.current_setting('search_path'), \
-             pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype \
+             pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype, \
+             (SELECT CASE WHEN NOT rolcreatedb AND NOT rolsuper THEN pg_catalog.quote_ident(rolname) END \
+             FROM pg_catalog.pg_roles WHERE rolname = current_user) \
              FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()";
         let row = live.query(settings, &[])?.into_iter().next().unwrap_or_default();
         let mut row = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || row.next().unwrap_or_default();
         let (path, encoding, collate, ctype) = (next(), next(), next(), next());
+        let without_right = Some(next()).filter(|role| !role.is_empty());
 
+        // Whoever interrupts is heard at the next statement, also where none runs: otherwise the
+        // program would end at once and leave the database there.
+        let _listening = interrupt::listen(|| {});
         drop_forgotten(&mut owner)?;
         let name = name();
         let [encoding, collate, ctype] = [encoding, collate, ctype].map(|it| literal(&it));
@@ -90,14 +110,14 @@ impl Scratch {
             "CREATE DATABASE {} TEMPLATE template0 ENCODING {encoding} LC_COLLATE {collate} LC_CTYPE {ctype}",
             quote(&name)
         );
-        owner.execute(&create).map_err(|error| DbError::Open {
-            place: "a scratch database".to_owned(),
-            message: error.to_string(),
-            hint: Some(
-                "the role needs the right to make databases: `ALTER ROLE ... CREATEDB`".to_owned(),
-            ),
+        owner.execute(&create).map_err(|error| match without_right {
+            Some(role) if !matches!(error, DbError::Interrupted { .. }) => DbError::NoScratch {
+                why: error.to_string(),
+                hint: Some(format!("`ALTER ROLE {role} CREATEDB` gives the right")),
+            },
+            _ => error,
         })?;
-        let made = Made { owner, name: name.clone(), version: dialect.version };
+        let made = Made { owner, name: name.clone(), version: dialect.version, _listening };
         let mut url = url.clone();
         url.path = name;
         let mut db = PostgresConnection::open(&url, folder)?;
@@ -119,7 +139,9 @@ fn name() -> String {
 
 /// When it was made, as its name tells.
 fn age(name: &str) -> Option<Duration> {
-    let seconds = name.strip_prefix(PREFIX)?.split('_').next()?.parse().ok()?;
+    let numbers = name.strip_prefix(PREFIX)?.split('_').map(str::parse::<u64>);
+    // Someone may call a database of theirs almost so.
+    let [seconds, _, _] = numbers.collect::<Result<Vec<_>, _>>().ok()?[..] else { return None };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     now.checked_sub(Duration::from_secs(seconds))
 }
@@ -142,14 +164,18 @@ struct Made {
     owner: PostgresConnection,
     name: String,
     version: u32,
+    _listening: Listening,
 }
 
 impl Drop for Made {
     fn drop(&mut self) {
         let force = if self.version >= 130_000 { " WITH (FORCE)" } else { "" };
-        // If it fails now, the next trial that is made long after drops it.
-        let _ =
-            self.owner.execute(&format!("DROP DATABASE IF EXISTS {}{force}", quote(&self.name)));
+        let drop = format!("DROP DATABASE IF EXISTS {}{force}", quote(&self.name));
+        // One that is interrupted now ends with nothing left all the same. If it fails, the next trial
+        // that is made long after drops it.
+        if let Err(DbError::Interrupted { .. }) = self.owner.execute(&drop) {
+            let _ = self.owner.execute(&drop);
+        }
     }
 }
 
@@ -184,7 +210,9 @@ mod tests {
     fn a_name_tells_its_age() {
         assert!(age(&name()).is_some_and(|it| it < FORGOTTEN));
         assert!(age("limbeck_scratch_1000_1_1").is_some_and(|it| it > FORGOTTEN));
-        assert_eq!(age("limbeck_scratch_x"), None);
+        for other in ["limbeck_scratch_x", "limbeck_scratch_1000", "limbeck_scratch_1000_1_mine"] {
+            assert_eq!(age(other), None);
+        }
         assert_eq!(age("app"), None);
     }
 }

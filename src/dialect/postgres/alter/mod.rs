@@ -12,6 +12,7 @@ mod setting;
 
 use super::Postgres;
 use super::create::{self, alter_table};
+use super::normalize;
 use super::options::{CONCURRENTLY, INVALID, PARTITION_BOUND, PARTITION_OF, is_on};
 use super::render::dependants::Dependants;
 use super::render::rename_enum;
@@ -48,7 +49,7 @@ pub(super) fn looks(changes: &[TableChange]) -> bool {
             let checked = from.ty != to.ty && (is_enum(from) || is_enum(to));
             checked || column::is_retyped(from, to) || from.generated != to.generated
         }
-        AddIndex(index) => is_on(&index.options, CONCURRENTLY),
+        AddIndex(index) | DropIndex(index) => is_on(&index.options, CONCURRENTLY),
         RenameColumn { .. } => true,
         DropForeignKey(it) => it.name.is_none(),
         DropCheck(it) => it.name.is_none(),
@@ -232,7 +233,7 @@ impl<'a> Alter<'a> {
             DropCheck(check) => self.drop_check(check)?,
             DropUnique(unique) => self.drop_unique(unique),
             DropPrimaryKey(key) => self.drop_primary_key(key),
-            DropIndex(index) => self.statement(create::drop_index(self.name, index)),
+            DropIndex(index) => self.drop_index(index),
             RenameColumn { from, to } => {
                 let name = types::name(self.name);
                 let (old, new) = (quote(from), quote(to));
@@ -269,14 +270,31 @@ impl<'a> Alter<'a> {
         Ok(())
     }
 
-    /// Adds an index; what a failed `CONCURRENTLY` has left behind of it goes first.
+    /// Drops an index. A `CONCURRENTLY` that ended before it was noted has dropped it already.
+    fn drop_index(&mut self, index: &Index) {
+        let is_gone = |table: &Table| table.indexes.iter().all(|it| it.name != index.name);
+        let is_gone = is_on(&index.options, CONCURRENTLY) && self.table().is_some_and(is_gone);
+        self.statement(match is_gone {
+            true => create::drop_index_if_there(self.name, index),
+            false => create::drop_index(self.name, index),
+        });
+    }
+
+    /// Adds an index. What a failed `CONCURRENTLY` has left behind of it goes first; one that ended
+    /// before it was noted has made it already.
     fn add_index(&mut self, index: &Index) -> Result<(), Unsupported> {
         let broken = |it: &&Index| it.name == index.name && is_on(&it.options, INVALID);
         let left_over = self.table().and_then(|table| table.indexes.iter().find(broken));
         if left_over.is_some() && is_on(&index.options, CONCURRENTLY) {
             self.statement(create::drop_index(self.name, index));
         }
-        for statement in create::index(self.dialect, self.name, index)? {
+        let is_made = |table: &Table| normalize::has_index(self.dialect, table, index);
+        let is_made = is_on(&index.options, CONCURRENTLY) && self.table().is_some_and(is_made);
+        let statements = match is_made {
+            true => create::index_if_missing(self.dialect, self.name, index)?,
+            false => create::index(self.dialect, self.name, index)?,
+        };
+        for statement in statements {
             self.statement(statement.sql);
         }
         Ok(())

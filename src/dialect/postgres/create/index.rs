@@ -19,8 +19,30 @@ pub(in crate::dialect::postgres) fn index(
     table: &Name,
     index: &Index,
 ) -> Result<Vec<Statement>, Unsupported> {
+    statements(dialect, table, index, "")
+}
+
+/// The same for an index that may be there already.
+///
+/// # Errors
+/// As [`index`].
+pub(in crate::dialect::postgres) fn index_if_missing(
+    dialect: &Postgres,
+    table: &Name,
+    index: &Index,
+) -> Result<Vec<Statement>, Unsupported> {
+    statements(dialect, table, index, "IF NOT EXISTS ")
+}
+
+fn statements(
+    dialect: &Postgres,
+    table: &Name,
+    index: &Index,
+    condition: &str,
+) -> Result<Vec<Statement>, Unsupported> {
     let about = |error: Unsupported| Unsupported { table: Some(table.clone()), ..error };
-    let mut statements = vec![Statement::new(create(dialect, table, index).map_err(about)?)];
+    let create = create(dialect, table, index, condition).map_err(about)?;
+    let mut statements = vec![Statement::new(create)];
     if let Some(comment) = &index.comment {
         let name = name(table, &index.name);
         let sql = format!("COMMENT ON INDEX {name} IS {}", literal(comment));
@@ -31,8 +53,17 @@ pub(in crate::dialect::postgres) fn index(
 
 /// `DROP INDEX`.
 pub(in crate::dialect::postgres) fn drop(table: &Name, index: &Index) -> String {
+    drop_on(table, index, "")
+}
+
+/// The same for an index that may be gone already.
+pub(in crate::dialect::postgres) fn drop_if_there(table: &Name, index: &Index) -> String {
+    drop_on(table, index, "IF EXISTS ")
+}
+
+fn drop_on(table: &Name, index: &Index, condition: &str) -> String {
     let concurrently = if is_on(&index.options, CONCURRENTLY) { "CONCURRENTLY " } else { "" };
-    format!("DROP INDEX {concurrently}{}", name(table, &index.name))
+    format!("DROP INDEX {concurrently}{condition}{}", name(table, &index.name))
 }
 
 /// The quoted name of an index, which lives where its table does.
@@ -40,12 +71,17 @@ pub(in crate::dialect::postgres) fn name(table: &Name, index: &str) -> String {
     types::name(&Name { schema: table.schema.clone(), name: index.to_owned() })
 }
 
-fn create(dialect: &Postgres, table: &Name, index: &Index) -> Result<String, Unsupported> {
+fn create(
+    dialect: &Postgres,
+    table: &Name,
+    index: &Index,
+    condition: &str,
+) -> Result<String, Unsupported> {
     options::known(&index.options, options::INDEX)?;
     let unique = if index.unique { "UNIQUE " } else { "" };
     let concurrently = if is_on(&index.options, CONCURRENTLY) { "CONCURRENTLY " } else { "" };
     let (name, table) = (quote(&index.name), types::name(table));
-    let mut sql = format!("CREATE {unique}INDEX {concurrently}{name} ON {table}");
+    let mut sql = format!("CREATE {unique}INDEX {concurrently}{condition}{name} ON {table}");
     if let Some(method) = &index.using {
         sql.push_str(&format!(" USING {}", word(method)));
     }

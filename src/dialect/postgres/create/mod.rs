@@ -8,13 +8,15 @@ mod text;
 
 pub(super) use column::{column, enum_check, enum_constraint, enum_values, setting, settings};
 pub(super) use constraint::{check, foreign_key, is_not_valid, primary_key, unique};
-pub(super) use index::{drop as drop_index, index};
+pub(super) use index::{
+    drop as drop_index, drop_if_there as drop_index_if_there, index, index_if_missing,
+};
 pub(super) use text::{INDENT, group, line, list, made_name, parts, requires, tables};
 
 use super::Postgres;
 use super::options::{
-    self, INHERITS, PARTITION_BOUND, PARTITION_BY, PARTITION_OF, ROW_SECURITY, TABLESPACE,
-    UNLOGGED, WITH, is_on, text as option,
+    self, CONCURRENTLY, INHERITS, PARTITION_BOUND, PARTITION_BY, PARTITION_OF, ROW_SECURITY,
+    TABLESPACE, UNLOGGED, WITH, is_on, text as option,
 };
 use super::types::{self, literal, quote};
 use crate::dialect::{Statement, Unsupported};
@@ -33,7 +35,10 @@ pub(super) fn table(dialect: &Postgres, table: &Table) -> Result<Vec<Statement>,
     let statements = statements(dialect, table).map_err(about)?;
     let mut statements: Vec<_> = statements.into_iter().map(Statement::new).collect();
     for index in &table.indexes {
-        statements.extend(self::index(dialect, &table.name, index)?);
+        // Nobody writes to a table that is just made.
+        let mut index = index.clone();
+        index.options.remove(CONCURRENTLY);
+        statements.extend(self::index(dialect, &table.name, &index)?);
     }
     Ok(statements)
 }

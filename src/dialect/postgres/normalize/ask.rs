@@ -31,19 +31,45 @@ pub(super) struct Asked {
 /// What the server refuses to make, and whatever else it says.
 pub(super) fn ask(question: &Question, db: &mut dyn Connection) -> Result<Asked, NormalizeError> {
     db.execute("BEGIN")?;
-    let asked = within(question, db);
+    let names = (question.tables.iter().map(|it| it.name.clone()))
+        .chain(question.objects.iter().map(|it| it.name()));
+    let schemas = Schemas::of(&question.dialect.schema, names);
+    let made = schemas.make(db);
+    let is_made = made.is_ok();
+    let asked = made.map_err(NormalizeError::from).and_then(|()| within(question, &schemas, db));
     let taken_back = db.execute("ROLLBACK");
+    if !is_made && taken_back.is_ok() {
+        require_right(db)?;
+    }
     let asked = asked?;
     taken_back?;
     Ok(asked)
 }
 
-fn within(question: &Question, db: &mut dyn Connection) -> Result<Asked, NormalizeError> {
-    let names = (question.tables.iter().map(|it| it.name.clone()))
-        .chain(question.objects.iter().map(|it| it.name()));
-    let schemas = Schemas::of(&question.dialect.schema, names);
-    schemas.make(db)?;
-    make(question, &schemas, db)?;
+/// Refuses a role that may not make schemas.
+fn require_right(db: &mut dyn Connection) -> Result<(), DbError> {
+    let sql = "SELECT pg_catalog.quote_ident(pg_catalog.current_database()), \
+         pg_catalog.quote_ident(current_user) \
+         WHERE NOT pg_catalog.has_database_privilege(pg_catalog.current_database(), 'CREATE')";
+    let Some(row) = db.query(sql, &[])?.into_iter().next() else { return Ok(()) };
+    let mut names = row.into_iter().map(Option::unwrap_or_default);
+    let (database, role) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
+    Err(DbError::NoRight {
+        sql: None,
+        what: format!(
+            "`{role}` may not make a schema in `{database}`, and only in one can the server be \
+             asked how it spells what the models declare"
+        ),
+        hint: format!("`GRANT CREATE ON DATABASE {database} TO {role}` gives the right"),
+    })
+}
+
+fn within(
+    question: &Question,
+    schemas: &Schemas,
+    db: &mut dyn Connection,
+) -> Result<Asked, NormalizeError> {
+    make(question, schemas, db)?;
     let own = Postgres { schema: schemas.own().to_owned(), ..question.dialect.clone() };
     let found = inspect::within(&own, db, &schemas.made())?;
     let tables = found.tables.into_iter().map(|it| schemas.table(it, Direction::Back)).collect();
@@ -64,8 +90,10 @@ fn make(
     let batch: Vec<&str> =
         parts.iter().flat_map(|it| it.statements.iter().map(String::as_str)).collect();
     db.execute("SAVEPOINT limbeck")?;
-    if db.execute(&batch.join(";\n")).is_ok() {
-        return Ok(());
+    match db.execute(&batch.join(";\n")) {
+        Ok(()) => return Ok(()),
+        Err(error) if error.is_end() => return Err(error.into()),
+        Err(_) => {}
     }
     db.execute("ROLLBACK TO limbeck")?;
     let mut errors = Vec::new();

@@ -16,7 +16,7 @@ use super::lexer::{TokenKind, tokens};
 use super::{create, render};
 use crate::dialect::{Connection, NormalizeError, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{Name, Object, Schema, Sql, Table, Type};
+use crate::schema::{Index, Name, Object, Schema, Sql, Table, Type};
 use ask::{Asked, Question};
 use draft::{draft, local, settle_sequence};
 
@@ -40,6 +40,22 @@ pub(super) fn normalize(
     let mut schema = normalizing.schema;
     schema.sort();
     Ok(schema)
+}
+
+/// Whether `live` has this very index, as far as it can be told without asking. Its comment does not
+/// count.
+pub(super) fn has_index(dialect: &Postgres, live: &Table, index: &Index) -> bool {
+    let columns = live.columns.clone();
+    let declared = Table {
+        name: live.name.clone(),
+        columns,
+        indexes: vec![index.clone()],
+        ..Table::default()
+    };
+    let Ok(drafted) = draft(dialect, &declared, Some(live), &|_| Vec::new()) else { return false };
+    let without_comment = |it: &Index| Index { comment: None, ..it.clone() };
+    let drafted = drafted.table.indexes.first().map(without_comment);
+    drafted.is_some_and(|it| live.indexes.iter().any(|live| without_comment(live) == it))
 }
 
 struct Normalizing<'a> {
@@ -241,6 +257,7 @@ impl<'a> Normalizing<'a> {
 
 /// Whether the table can be spelled, with its indexes.
 fn fits(dialect: &Postgres, table: &Table) -> Result<(), Unsupported> {
+    render::names::table(table)?;
     create::table(dialect, table).map(|_| ())
 }
 

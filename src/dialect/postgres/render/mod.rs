@@ -3,7 +3,7 @@
 pub(super) mod dependants;
 mod enums;
 mod kept;
-mod names;
+pub(super) mod names;
 mod objects;
 
 use super::default::expression;

@@ -75,16 +75,22 @@ fn object(object: &Object) -> Result<(), Unsupported> {
     }
 }
 
-fn table(table: &Table) -> Result<(), Unsupported> {
+/// Refuses a table of which something has such a name.
+///
+/// # Errors
+/// Names the table, and the column where it is one's name.
+pub(in crate::dialect::postgres) fn table(table: &Table) -> Result<(), Unsupported> {
     let about = |error: Unsupported| Unsupported { table: Some(table.name.clone()), ..error };
     let constraints = (table.primary_key.iter().map(|it| &it.name))
         .chain(table.uniques.iter().map(|it| &it.name))
         .chain(table.foreign_keys.iter().map(|it| &it.name))
         .chain(table.checks.iter().map(|it| &it.name));
-    name(&table.name)?;
-    let columns = table.columns.iter().map(|it| &it.name);
-    let indexes = table.indexes.iter().map(|it| &it.name);
-    columns.chain(indexes).try_for_each(|it| short(it)).map_err(about)?;
+    name(&table.name).map_err(about)?;
+    for column in &table.columns {
+        let about = |error| Unsupported { column: Some(column.name.clone()), ..about(error) };
+        short(&column.name).map_err(about)?;
+    }
+    table.indexes.iter().try_for_each(|it| short(&it.name)).map_err(about)?;
     constraints.into_iter().try_for_each(optional).map_err(about)
 }
 
