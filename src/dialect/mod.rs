@@ -207,6 +207,21 @@ pub trait Dialect: Send + Sync {
     /// Whatever the database says.
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError>;
 
+    /// The names of the columns of a table; `None` when there is no such table.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn columns(
+        &self,
+        db: &mut dyn Connection,
+        table: &Name,
+    ) -> Result<Option<Vec<String>>, DbError> {
+        let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
+        let live = self.inspect(db, &scope)?;
+        let names = |table: Table| table.columns.into_iter().map(|it| it.name).collect();
+        Ok(live.tables.into_iter().next().map(names))
+    }
+
     /// The same language, less what only some versions of the database's own client understand:
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;

@@ -186,6 +186,14 @@ impl Dialect for Postgres {
         inspect::inspect(self, db, &scope)
     }
 
+    fn columns(
+        &self,
+        db: &mut dyn Connection,
+        table: &Name,
+    ) -> Result<Option<Vec<String>>, DbError> {
+        inspect::columns(self, db, table)
+    }
+
     fn portable(&self) -> Box<dyn Dialect> {
         Box::new(Postgres { version: Postgres::OLDEST, ..self.clone() })
     }

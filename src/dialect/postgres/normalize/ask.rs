@@ -96,7 +96,7 @@ fn make(
         Err(_) => {}
     }
     db.execute("ROLLBACK TO limbeck")?;
-    let mut errors = Vec::new();
+    let (mut errors, mut missing) = (Vec::new(), Vec::new());
     for part in &parts {
         for statement in &part.statements {
             db.execute("SAVEPOINT limbeck")?;
@@ -104,6 +104,11 @@ fn make(
                 Ok(()) => {}
                 Err(DbError::Statement { message, .. }) => {
                     db.execute("ROLLBACK TO limbeck")?;
+                    if part.is_extension {
+                        // Somebody else may make it: it matters only to what needs it here.
+                        missing.push(format!("{} cannot be made: {message}", part.what));
+                        break;
+                    }
                     errors.push(Unsupported {
                         table: part.table.clone(),
                         ..Unsupported::new(format!("{} cannot be made: {message}", part.what), None)
@@ -114,31 +119,34 @@ fn make(
             }
         }
     }
-    match errors.is_empty() {
-        true => Ok(()),
-        false => Err(NormalizeError::Unsupported(errors)),
+    if errors.is_empty() {
+        return Ok(());
     }
+    let missing = missing.into_iter().map(|it| Unsupported::new(it, None));
+    Err(NormalizeError::Unsupported(missing.chain(errors).collect()))
 }
 
 /// The statements of one thing.
 struct Part {
     what: String,
     table: Option<Name>,
+    is_extension: bool,
     statements: Vec<String>,
 }
 
-/// In an order in which they can be made: what has no table in it, tables, views, triggers.
+/// In an order in which they can be made: extensions that are not there, what has no table in it, tables, views, triggers.
 fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     let dialect = question.dialect;
     let mut parts = Vec::new();
     let rank = |object: &Object| match object {
+        Object::Extension(_) => -1,
         Object::Enum(_) | Object::Sequence(_) => 0,
         Object::Function(_) => 1,
         Object::View(_) => 3,
         Object::Trigger(_) => 4,
         Object::Definition(it) if it.table.is_none() => 0,
         Object::Definition(_) => 4,
-        Object::Namespace(_) | Object::Extension(_) => 5,
+        Object::Namespace(_) => 5,
     };
     let mut objects = question.objects.to_vec();
     objects.sort_by_key(|it| rank(it));
@@ -147,10 +155,15 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     let object = |it: &Object| {
         let create = Operation::Create(schemas.object(it.clone(), Direction::There));
         let statements = render::render(dialect, &create, &Schema::default()).unwrap_or_default();
+        let in_place = |sql: String| match it {
+            Object::Extension(_) => sql.replacen("EXTENSION", "EXTENSION IF NOT EXISTS", 1),
+            _ => sql,
+        };
         Part {
             what: format!("{} `{}`", it.kind().replace('_', " "), it.name()),
             table: None,
-            statements: statements.into_iter().map(|it| it.sql).collect(),
+            is_extension: matches!(it, Object::Extension(_)),
+            statements: statements.into_iter().map(|it| in_place(it.sql)).collect(),
         }
     };
     parts.extend(below.into_iter().map(object));
@@ -167,6 +180,7 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
         parts.push(Part {
             what: format!("table `{}`", table.name),
             table: Some(table.name.clone()),
+            is_extension: false,
             statements,
         });
     }
@@ -219,7 +233,7 @@ fn order_views(parts: &mut Vec<(&Object, Part)>) {
     *parts = ordered;
 }
 
-/// Extensions are not made for a question; where nothing is said of them, the server has a default.
+/// What is not said of extensions, the server has a default for.
 fn extensions(question: &Question, db: &mut dyn Connection) -> Result<Vec<Object>, DbError> {
     let mut all = Vec::new();
     for object in question.objects {

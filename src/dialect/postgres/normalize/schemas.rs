@@ -189,7 +189,14 @@ impl Schemas {
             }
             Object::Enum(it) => name(&mut it.name),
             Object::Sequence(it) => name(&mut it.name),
-            Object::Namespace(_) | Object::Extension(_) => {}
+            Object::Extension(it) => {
+                if let Some(schema) = &mut it.schema
+                    && let Some(other) = self.other(schema, direction)
+                {
+                    *schema = other.to_owned();
+                }
+            }
+            Object::Namespace(_) => {}
         }
         object
     }
