@@ -34,6 +34,7 @@ mod stop;
 mod tls;
 mod tries;
 pub mod types;
+mod unknown;
 mod verify;
 
 pub use connection::PostgresConnection;
@@ -210,6 +211,6 @@ impl Dialect for Postgres {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal))
+        Ok(Box::new(offline::Rehearsal::new(self)))
     }
 }
