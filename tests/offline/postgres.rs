@@ -48,7 +48,8 @@ impl Postgres {
         self.database(which).client().batch_execute(sql).unwrap();
     }
 
-    fn database(&self, which: Which) -> &Database {
+    /// One of them.
+    pub(crate) fn database(&self, which: Which) -> &Database {
         match which {
             Which::Online => &self.online,
             Which::Offline => &self.offline,

@@ -4,10 +4,11 @@ use crate::case::{Case, Place, Which};
 use crate::postgres::Postgres;
 
 /// The cases.
-pub(crate) const MORE: [(&str, fn()); 9] = [
+pub(crate) const MORE: [(&str, fn()); 10] = [
     ("postgres::texts-that-look-like-commands", odd_texts),
     ("postgres::failing-statement", failing_statement),
     ("postgres::second-run", second_run),
+    ("postgres::two-at-once", two_at_once),
     ("postgres::concurrently", concurrently),
     ("postgres::squash", squash),
     ("postgres::stamp", stamp),
@@ -64,6 +65,25 @@ fn second_run() {
     case.place.execute(Which::Offline, half);
     let said = "a revision is half done: `db current` says which";
     assert_eq!(case.refused("downgrade b:a"), said);
+}
+
+/// A script waits for a run, and a run for a script.
+fn two_at_once() {
+    let case = Case::new(Postgres::new);
+    case.project.sql("a", "", "CREATE TABLE a (x integer);", "DROP TABLE a;");
+    case.project.options("lock_timeout = \"1s\"\n");
+    let name = case.place.database(Which::Offline).name();
+    let limit = format!("ALTER DATABASE {name} SET lock_timeout = '100ms'");
+    case.place.execute(Which::Offline, &limit);
+    let mut other = case.place.database(Which::Offline).client();
+    let script = case.print("upgrade");
+    let lock = script.lines().find(|it| it.contains("advisory")).unwrap();
+    other.batch_execute(&format!("BEGIN; {lock}")).unwrap();
+    assert_eq!(case.refused("upgrade"), "canceling statement due to lock timeout");
+    let said = case.project.fails(&format!("upgrade --url {}", case.place.url(Which::Offline)));
+    assert!(said.contains("locked") || said.contains("migrat"), "{said}");
+    other.batch_execute("COMMIT").unwrap();
+    case.same("free", "upgrade", "upgrade");
 }
 
 /// Without a transaction every part says how far it came.
