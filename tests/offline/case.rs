@@ -118,6 +118,11 @@ impl<P: Place> Case<P> {
         script
     }
 
+    /// Why `db` does not print a script.
+    pub(crate) fn unprintable(&self, command: &str) -> String {
+        self.project.fails(&format!("{command} --sql --url {}", P::NOWHERE))
+    }
+
     /// Has the client run what `db` prints, which it must refuse; with which words, and that
     /// nothing has changed.
     pub(crate) fn refused(&self, command: &str) -> String {

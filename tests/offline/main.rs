@@ -6,6 +6,7 @@
 
 mod case;
 mod postgres;
+mod psql;
 mod sqlite;
 #[path = "../support/mod.rs"]
 mod support;
@@ -28,8 +29,13 @@ fn main() -> ExitCode {
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         if postgres::holds(&folder) {
             let folder = folder.clone();
+            let refusal = postgres::refusal(&name);
             trials.push(trial(format!("postgres::golden::{name}"), move || {
-                Case::golden(&folder, mode, Postgres::new).check();
+                let case = Case::golden(&folder, mode, Postgres::new);
+                match refusal {
+                    Some(refusal) => assert_eq!(case.unprintable("upgrade"), refusal),
+                    None => case.check(),
+                }
             }));
         }
         trials.push(trial(format!("sqlite::golden::{name}"), move || {
@@ -42,7 +48,7 @@ fn main() -> ExitCode {
         ("postgres::example-microblog", || example(Postgres::new)),
         ("postgres::branches", || branches(Postgres::new)),
     ];
-    let more = more.into_iter().chain(sqlite::MORE).chain(postgres::MORE);
+    let more = more.into_iter().chain(sqlite::MORE).chain(psql::MORE);
     trials.extend(more.map(|(name, check)| trial(name.to_owned(), check)));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

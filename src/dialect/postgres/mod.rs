@@ -35,6 +35,7 @@ mod stop;
 mod tls;
 mod tries;
 pub mod types;
+mod unknown;
 mod verify;
 
 pub use connection::PostgresConnection;
@@ -219,6 +220,6 @@ impl Dialect for Postgres {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal))
+        Ok(Box::new(offline::Rehearsal::new(self)))
     }
 }

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use super::lexer::tokens;
 use super::types::literal;
-use crate::dialect::{Client, Connection, DbError, Row};
+use super::{Postgres, unknown};
+use crate::dialect::{Client, Connection, DbError, Row, Unsupported};
+use crate::operation::Operation;
+use crate::schema::Schema;
 
 /// The client goes on after an error unless it is told, and may have been told otherwise what a
 /// transaction is: <https://www.postgresql.org/docs/current/app-psql.html>. The script is UTF-8.
@@ -13,6 +16,8 @@ pub(super) const CLIENT: Client = Client {
     preamble: "\\set ON_ERROR_STOP on\n\\set ON_ERROR_ROLLBACK off\n\\set AUTOCOMMIT on\n\
                \\set QUIET on\n\\pset pager off\n\\encoding UTF8\n\
                SET client_min_messages = warning;\nSET standard_conforming_strings = on;\n",
+    // The keys are those of `lock::KEYS`.
+    wait: Some("DO 'BEGIN PERFORM pg_advisory_xact_lock(1818848610, 6644587); END'"),
     now: "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 };
 
@@ -41,9 +46,20 @@ fn indented(query: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// Takes every statement and holds nothing: without a server nothing is known.
+/// Takes every statement and runs none: without a server nothing is known but what the operations
+/// so far say.
 #[derive(Debug, Default)]
-pub(super) struct Rehearsal;
+pub(super) struct Rehearsal {
+    dialect: Postgres,
+    known: Schema,
+}
+
+impl Rehearsal {
+    /// One that knows nothing yet.
+    pub(super) fn new(dialect: &Postgres) -> Rehearsal {
+        Rehearsal { dialect: dialect.clone(), known: Schema::default() }
+    }
+}
 
 impl Connection for Rehearsal {
     fn execute(&mut self, _: &str) -> Result<(), DbError> {
@@ -65,11 +81,31 @@ impl Connection for Rehearsal {
     fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
         Ok(())
     }
+
+    fn known(&mut self, op: &Operation) -> Option<Result<Schema, Unsupported>> {
+        let refused = unknown::refuse(&self.dialect, &self.known, op);
+        // What is made of tables may have been changed by hand: what a script would make again
+        // of it is refused, and what it does not know of the server refuses.
+        Some(refused.map(|()| Schema { tables: self.known.tables.clone(), ..Schema::default() }))
+    }
+
+    fn follow(&mut self, op: &Operation) -> bool {
+        // What does not fit is about something that raw SQL has made.
+        let _ = self.known.apply(op);
+        true
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_waits_for_the_lock_of_a_run() {
+        let (one, two) = super::super::lock::KEYS;
+        let wait = format!("DO 'BEGIN PERFORM pg_advisory_xact_lock({one}, {two}); END'");
+        assert_eq!(CLIENT.wait, Some(wait.as_str()));
+    }
 
     #[test]
     fn a_guard_is_one_block() {

@@ -4,7 +4,7 @@
 //! one statement, do: <https://www.postgresql.org/docs/current/sql-altertable.html>.
 
 mod cast;
-mod column;
+pub(super) mod column;
 mod constraint;
 mod numbering;
 mod recreate;

@@ -133,7 +133,8 @@ fn constraints() {
     let mut found = String::new();
     for changes in groups {
         for statement in render(&Postgres::default(), &alter("t", changes), &before).unwrap() {
-            found += &(statement.sql + ";\n");
+            let refuse = statement.refuse.map(|it| format!("-- refuses: {it}\n"));
+            found += &format!("{}{};\n", refuse.unwrap_or_default(), statement.sql);
         }
     }
     assert_eq!(found, include_str!("constraints.sql"));
