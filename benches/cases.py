@@ -38,6 +38,12 @@ class Result(NamedTuple):
     limits: Limits = Limits()
 
 
+class Note(NamedTuple):
+    """A sentence below the report."""
+
+    text: str
+
+
 class Bench:
     """Where to work, how often to run, how much to run on."""
 
@@ -49,18 +55,28 @@ class Bench:
 
     # Projects
 
-    def ours(self, name: str, revisions: list[model.Revision], at: Path | None = None) -> Path:
+    def ours(
+        self, name: str, revisions: list[model.Revision], at: Path | None = None, url: str = ""
+    ) -> Path:
         folder = (at or self.folder) / name / "ours"
         model.write_ours(folder, revisions)
+        if url:
+            (folder / "db.toml").write_text(f'url = "{url}"\n')
         return folder
 
-    def theirs(self, name: str, revisions: list[model.Revision], models: str = "") -> Path:
+    def theirs(
+        self,
+        name: str,
+        revisions: list[model.Revision],
+        models: str = "",
+        url: str = "sqlite:///app.db",
+    ) -> Path:
         folder = self.folder / name / "alembic"
         folder.mkdir(parents=True)
         self.run(folder, self.tools.alembic, "init", "migrations")
         settings = folder / "alembic.ini"
-        url = "sqlalchemy.url = driver://user:pass@localhost/dbname"
-        replace(settings, url, "sqlalchemy.url = sqlite:///app.db")
+        example = "sqlalchemy.url = driver://user:pass@localhost/dbname"
+        replace(settings, example, f"sqlalchemy.url = {url}")
         if models:
             (folder / "models.py").write_text(models)
             declared = "from models import metadata as target_metadata"

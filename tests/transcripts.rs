@@ -6,6 +6,10 @@
 //! for an exit code that is not 0. A block ```` ```toml file=models.toml ```` is written to that
 //! file first. Blocks of other kinds are prose. With `UPDATE_TRANSCRIPTS=1` the files are
 //! rewritten with what was printed.
+//!
+//! A page with the line `<!-- database: postgres -->` is run once on each PostgreSQL server of
+//! the tests, with a new database to which `DATABASE_URL` leads. In what is printed the server is
+//! called `localhost` and the database `app`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -14,6 +18,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use libtest_mimic::{Arguments, Failed, Trial};
+
+mod support;
+
+use support::server::{Database, Server};
+
+/// The line of a page that needs a database of PostgreSQL.
+const POSTGRES: &str = "<!-- database: postgres -->";
 
 /// The ids that new revisions get, one after the other.
 const IDS: &str = "e517276bb1c2,780739b227a7,3f5a2c9e41d0,b92e11d07c58,c4d8f6a1e023,d05b7e9f3a14";
@@ -28,19 +39,36 @@ fn main() -> ExitCode {
         files.extend(entries.map(|it| it.path()).filter(markdown));
     }
     files.sort();
-    let trial = |path: PathBuf| {
-        let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
-        Trial::test(name, move || check(&path))
-    };
-    let trials = files.into_iter().map(trial).collect();
+    let trials = files.into_iter().flat_map(|path| trials(root, path)).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
 
-fn check(path: &Path) -> Result<(), Failed> {
+/// One for a page, or one for each server on which it runs.
+fn trials(root: &Path, path: PathBuf) -> Vec<Trial> {
+    let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
+    let text = fs::read_to_string(&path).unwrap_or_default();
+    if !text.lines().any(|line| line == POSTGRES) {
+        return vec![Trial::test(name, move || check(&path, None))];
+    }
+    let newer = path.clone();
+    let on_18 = move || match Server::postgres18() {
+        Some(server) => check(&newer, Some(&server)),
+        None => Ok(()),
+    };
+    vec![
+        Trial::test(format!("{name} on PostgreSQL 18"), on_18),
+        Trial::test(name, move || check(&path, Some(&Server::postgres()))),
+    ]
+}
+
+fn check(path: &Path, server: Option<&Server>) -> Result<(), Failed> {
     let expected = fs::read_to_string(path)?;
     let sandbox = tempfile::tempdir()?;
     let home = tempfile::tempdir()?;
-    let actual = Transcript { folder: sandbox.path(), home: home.path() }.replay(&expected)?;
+    let database = server.map(Server::database);
+    let transcript =
+        Transcript { folder: sandbox.path(), home: home.path(), database: database.as_ref() };
+    let actual = transcript.replay(&expected)?;
     if actual == expected {
         return Ok(());
     }
@@ -55,6 +83,7 @@ fn check(path: &Path) -> Result<(), Failed> {
 struct Transcript<'a> {
     folder: &'a Path,
     home: &'a Path,
+    database: Option<&'a Database>,
 }
 
 impl Transcript<'_> {
@@ -103,7 +132,8 @@ impl Transcript<'_> {
         let old = std::env::var_os("PATH").unwrap_or_default();
         let folders = binary.parent().map(Path::to_owned).into_iter();
         let path = std::env::join_paths(folders.chain(std::env::split_paths(&old)))?;
-        let output = Command::new("sh")
+        let mut shell = Command::new("sh");
+        shell
             .args(["-c", &format!("{{ {command}\n}} 2>&1")])
             .current_dir(self.folder)
             .env_clear()
@@ -113,11 +143,17 @@ impl Transcript<'_> {
             .env("USER", "ada")
             .env("HOSTNAME", "engine")
             .env("LIMBECK_NOW", "2026-11-20T10:14:03Z")
-            .env("LIMBECK_REVISION_IDS", IDS)
-            .output()?;
+            .env("LIMBECK_REVISION_IDS", IDS);
+        if let Some(database) = self.database {
+            shell.env("DATABASE_URL", database.url());
+        }
+        let output = shell.output()?;
         let mut text = String::from_utf8_lossy(&output.stdout).into_owned();
         // The folder's name is another one each time.
         text = text.replace(&self.folder.display().to_string(), "[folder]");
+        if let Some(database) = self.database {
+            text = text.replace(database.name(), "app").replace(&database.place(), "localhost");
+        }
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }

@@ -297,9 +297,11 @@ impl<'a> Work<'a> {
     ) -> Result<T> {
         let dialect = &*self.dialect;
         let who = who(self.tag);
+        let is_before = matches!(programs, Programs::Skip);
+        let printer = Printer::new(dialect, &mut *self.rehearsal, sheet);
         work(&mut Session {
             dialect,
-            db: &mut Printer::new(dialect, &mut *self.rehearsal, sheet),
+            db: &mut printer.before_the_script(is_before),
             history,
             transaction: self.project.options.transaction,
             limits: self.project.limits(),

@@ -207,6 +207,21 @@ pub trait Dialect: Send + Sync {
     /// Whatever the database says.
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError>;
 
+    /// The names of the columns of a table; `None` when there is no such table.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn columns(
+        &self,
+        db: &mut dyn Connection,
+        table: &Name,
+    ) -> Result<Option<Vec<String>>, DbError> {
+        let scope = Scope { tables: Some(vec![table.clone()]), except: Vec::new() };
+        let live = self.inspect(db, &scope)?;
+        let names = |table: Table| table.columns.into_iter().map(|it| it.name).collect();
+        Ok(live.tables.into_iter().next().map(names))
+    }
+
     /// The same language, less what only some versions of the database's own client understand:
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
@@ -283,6 +298,23 @@ pub trait Connection {
     /// Whatever the database says.
     fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError>;
 
+    /// Where nothing runs and nothing can be looked at: what the operations so far have made of the
+    /// schema, or why that is not enough to carry out `op`.
+    fn known(&mut self, _op: &Operation) -> Option<Result<Schema, Unsupported>> {
+        None
+    }
+
+    /// Hears that `op` was carried out; whether it was enough to hear it, for nothing runs here.
+    fn follow(&mut self, _op: &Operation) -> bool {
+        false
+    }
+
+    /// Whether `op` need not be carried out: it is part of what went before, and it was enough to
+    /// hear of it.
+    fn passes_over(&mut self, _op: &Operation) -> bool {
+        false
+    }
+
     /// What the server had to say beside its answers since this was last asked, a line each.
     fn notices(&mut self) -> Vec<String> {
         Vec::new()
@@ -337,6 +369,9 @@ pub struct Client {
     /// Its own commands, a line each, with which a script begins: that it stops at the first
     /// error.
     pub preamble: &'static str,
+    /// The statement behind the beginning of each transaction that waits for others who migrate
+    /// this database, where the beginning itself does not.
+    pub wait: Option<&'static str>,
     /// An expression for the time at which a statement runs: RFC 3339, in UTC.
     pub now: &'static str,
 }

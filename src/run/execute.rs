@@ -48,9 +48,17 @@ pub fn execute_one(
     if let Operation::Run { command } = operation {
         return Err(Cause::ProgramInTransaction { command: command.join(" ") });
     }
-    let before = before(dialect, db, operation)?;
+    if db.passes_over(operation) {
+        return Ok(());
+    }
+    let before = match db.known(operation) {
+        Some(known) => known?,
+        None => before(dialect, db, operation)?,
+    };
     let statements = dialect.render(operation, &before)?;
-    execute_all(db, &statements, tell)
+    execute_all(db, &statements, tell)?;
+    db.follow(operation);
+    Ok(())
 }
 
 /// What `render` must know of the database.

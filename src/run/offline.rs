@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Row, table_ref};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Row, Unsupported, table_ref};
 use crate::graph::{self, Heads, RevisionId};
 use crate::operation::Operation;
 use crate::run::history::name;
@@ -72,6 +72,8 @@ pub struct Printer<'a> {
     dialect: &'a dyn Dialect,
     rehearsal: &'a mut dyn Connection,
     sheet: Sheet,
+    /// Whether this leads to where the script begins.
+    is_before: bool,
 }
 
 impl<'a> Printer<'a> {
@@ -81,7 +83,12 @@ impl<'a> Printer<'a> {
         rehearsal: &'a mut dyn Connection,
         sheet: &Sheet,
     ) -> Printer<'a> {
-        Printer { dialect, rehearsal, sheet: sheet.clone() }
+        Printer { dialect, rehearsal, sheet: sheet.clone(), is_before: false }
+    }
+
+    /// The same, where nobody reads the sheet: it leads to where the script begins.
+    pub fn before_the_script(self, is_before: bool) -> Printer<'a> {
+        Printer { is_before, ..self }
     }
 }
 
@@ -94,6 +101,9 @@ impl Connection for Printer<'_> {
             self.sheet.0.borrow_mut().transactions += 1;
         }
         self.sheet.statement(sql);
+        if let Some(wait) = self.dialect.client().wait.filter(|_| begins) {
+            self.sheet.statement(wait);
+        }
         if sql == "COMMIT" {
             self.sheet.paragraph();
         }
@@ -116,6 +126,18 @@ impl Connection for Printer<'_> {
 
     fn limit(&mut self, _: Option<Duration>) -> Result<(), DbError> {
         Ok(())
+    }
+
+    fn known(&mut self, op: &Operation) -> Option<Result<Schema, Unsupported>> {
+        self.rehearsal.known(op)
+    }
+
+    fn follow(&mut self, op: &Operation) -> bool {
+        self.rehearsal.follow(op)
+    }
+
+    fn passes_over(&mut self, op: &Operation) -> bool {
+        self.is_before && self.rehearsal.follow(op)
     }
 }
 

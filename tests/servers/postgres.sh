@@ -57,12 +57,13 @@ fetch_postgres18() {
 
 without_postgres18() { fail "$1; LIMBECK_TEST_WITHOUT=postgres18 tests without it, LIMBECK_TEST_POSTGRES18=postgres://... with a server of yours"; }
 
-# Fills the data folder of a server: `initdb NAME BIN`.
+# Fills the data folder of a server: `initdb NAME BIN`. Everybody gets in without a password, but for a role `with_password`.
 initdb() {
     (as KILL "$2/initdb" -D "$run/$1/data" -U postgres -A trust -E UTF8 --locale=C.UTF-8 --no-sync </dev/null >"$run/$1.log" 2>&1) || {
         cat "$run/$1.log" >&2
         return 1
     }
+    sed -i '1i host all with_password all scram-sha-256' "$run/$1/data/pg_hba.conf"
 }
 
 # Nothing needs to outlive the run. Locks are enough for a transaction that makes some thousand tables, connections for

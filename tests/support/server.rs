@@ -50,7 +50,10 @@ impl Server {
     pub(crate) fn database(&self) -> Database {
         let name = format!("limbeck_test_{}", uuid::Uuid::new_v4().simple());
         // Copied files come twice as fast here as logged ones.
-        self.execute(&format!("CREATE DATABASE {name} TEMPLATE template0 STRATEGY file_copy"))
+        let create = format!("CREATE DATABASE {name} TEMPLATE template0");
+        self.execute(&format!("{create} STRATEGY file_copy"))
+            // Before 15 there is no other way.
+            .or_else(|_| self.execute(&create))
             .unwrap_or_else(|err| panic!("{name} cannot be made: {err:?}"));
         Database { server: self.clone(), name }
     }
@@ -90,6 +93,14 @@ impl Database {
         self.server.with_database(&self.name)
     }
 
+    /// The host and the port of its server, as they stand in its address.
+    pub(crate) fn place(&self) -> String {
+        let url = self.url();
+        let place = url.split_once("://").map_or(url.as_str(), |it| it.1);
+        let place = place.split(['/', '?']).next().unwrap_or_default();
+        place.rsplit_once('@').map_or(place, |it| it.1).to_owned()
+    }
+
     /// A new connection to it.
     pub(crate) fn client(&self) -> Client {
         Client::connect(&self.url(), NoTls).unwrap()
@@ -103,7 +114,10 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        let gone = self.server.execute(&format!("DROP DATABASE {} WITH (FORCE)", self.name));
+        let drop = format!("DROP DATABASE {}", self.name);
+        let gone = self.server.execute(&format!("{drop} WITH (FORCE)"));
+        // Before 13 nobody may be left in it.
+        let gone = gone.or_else(|_| self.server.execute(&drop));
         match gone {
             Ok(()) => {}
             Err(err) if std::thread::panicking() => {

@@ -9,6 +9,7 @@ mod alter;
 mod connection;
 mod create;
 pub mod default;
+mod dml;
 mod driver;
 mod effects;
 mod failure;
@@ -34,14 +35,13 @@ mod stop;
 mod tls;
 mod tries;
 pub mod types;
+mod unknown;
 mod verify;
 
 pub use connection::PostgresConnection;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use sea_query::PostgresQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
@@ -132,11 +132,7 @@ impl Dialect for Postgres {
     }
 
     fn build(&self, dml: &Dml) -> String {
-        match dml {
-            Dml::Select(it) => it.to_string(PostgresQueryBuilder),
-            Dml::Insert(it) => it.to_string(PostgresQueryBuilder),
-            Dml::Delete(it) => it.to_string(PostgresQueryBuilder),
-        }
+        dml::build(dml)
     }
 
     fn type_sql(&self, ty: &Type) -> Result<String, Unsupported> {
@@ -191,6 +187,14 @@ impl Dialect for Postgres {
         inspect::inspect(self, db, &scope)
     }
 
+    fn columns(
+        &self,
+        db: &mut dyn Connection,
+        table: &Name,
+    ) -> Result<Option<Vec<String>>, DbError> {
+        inspect::columns(self, db, table)
+    }
+
     fn portable(&self) -> Box<dyn Dialect> {
         Box::new(Postgres { version: Postgres::OLDEST, ..self.clone() })
     }
@@ -216,6 +220,6 @@ impl Dialect for Postgres {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal))
+        Ok(Box::new(offline::Rehearsal::new(self)))
     }
 }

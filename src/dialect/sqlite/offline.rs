@@ -12,6 +12,7 @@ use crate::dialect::{Client, Connection, DbError, Row};
 pub(super) const CLIENT: Client = Client {
     command: "sqlite3 app.db < script.sql",
     preamble: ".bail on\n",
+    wait: None,
     now: "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
 };
 

@@ -1,7 +1,7 @@
 //! The two tables, as they are made.
 
 use super::History;
-use crate::dialect::{Connection, DbError, Dialect, Scope};
+use crate::dialect::{Connection, DbError, Dialect};
 use crate::schema::{Column, Identity, PrimaryKey, Size, Table, Type};
 use crate::script::ID_LIMIT;
 
@@ -60,14 +60,13 @@ pub(super) fn exists(
     db: &mut dyn Connection,
     expected: &Table,
 ) -> Result<bool, DbError> {
-    let scope = Scope { tables: Some(vec![expected.name.clone()]), except: Vec::new() };
-    let live = dialect.inspect(db, &scope)?;
-    let Some(found) = live.tables.first() else { return Ok(false) };
-    let has = |name: &str| found.columns.iter().any(|it| it.name.eq_ignore_ascii_case(name));
+    let Some(found) = dialect.columns(db, &expected.name)? else { return Ok(false) };
+    let has = |name: &str| found.iter().any(|it| it.eq_ignore_ascii_case(name));
     match expected.columns.iter().find(|column| !has(&column.name)) {
         None => Ok(true),
         Some(missing) => {
-            Err(DbError::NotOurs { table: found.name.to_string(), column: missing.name.clone() })
+            let table = expected.name.to_string();
+            Err(DbError::NotOurs { table, column: missing.name.clone() })
         }
     }
 }

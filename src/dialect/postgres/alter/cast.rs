@@ -142,6 +142,9 @@ fn kind(ty: &str) -> Kind {
 }
 
 fn native(ty: &str) -> Kind {
+    if let Some(of) = ty.trim_end().strip_suffix("[]") {
+        return Kind::Array(Box::new(kind(of)));
+    }
     let name = ty.split_once('(').map_or(ty, |(name, _)| name).trim().to_lowercase();
     match name.as_str() {
         "jsonb" => Kind::Jsonb,
@@ -192,7 +195,7 @@ mod tests {
             ),
             ("array(text)", "array(integer)", Some("\"a\"::text[]::integer[]")),
             ("enum mood", "enum temper", Some("\"a\"::text::\"temper\"")),
-            ("array(enum mood)", "array(enum temper)", Some("\"a\"::text::\"temper\"[]")),
+            ("array(enum mood)", "array(enum temper)", Some("\"a\"::text[]::\"temper\"[]")),
             ("enum mood", "integer", Some("\"a\"::text::integer")),
             (
                 "enum mood",

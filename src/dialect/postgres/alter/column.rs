@@ -19,7 +19,11 @@ pub(super) fn is_retyped(from: &Column, to: &Column) -> bool {
 }
 
 /// Whether a column must be dropped and added: nothing computes its values anew.
-pub(super) fn is_recreated(dialect: &Postgres, from: &Column, to: &Column) -> bool {
+pub(in crate::dialect::postgres) fn is_recreated(
+    dialect: &Postgres,
+    from: &Column,
+    to: &Column,
+) -> bool {
     match (&from.generated, &to.generated) {
         (_, None) => false,
         (None, Some(_)) => true,
@@ -40,7 +44,7 @@ fn sets_expression(dialect: &Postgres, from: &Column, to: &Column) -> bool {
 
 /// The columns that a change of a column gives another type or makes anew: what is made of them is
 /// in the way.
-pub(super) fn reworked<'a>(
+pub(in crate::dialect::postgres) fn reworked<'a>(
     dialect: &Postgres,
     table: Option<&'a Table>,
     from: &'a Column,
@@ -57,7 +61,10 @@ pub(super) fn reworked<'a>(
 }
 
 /// The columns that are computed from the column `name`.
-pub(super) fn computed_from<'a>(table: Option<&'a Table>, name: &str) -> Vec<&'a Column> {
+pub(in crate::dialect::postgres) fn computed_from<'a>(
+    table: Option<&'a Table>,
+    name: &str,
+) -> Vec<&'a Column> {
     let computed =
         |it: &&Column| it.generated.as_ref().is_some_and(|it| speaks_of(&it.expression, name));
     table.map(|it| it.columns.iter().filter(computed).collect()).unwrap_or_default()

@@ -1,10 +1,10 @@
 //! Constraints that come and go.
 
 use super::{Alter, Rank};
-use crate::dialect::Unsupported;
-use crate::dialect::postgres::create::{self, is_not_valid, made_name};
+use crate::dialect::postgres::create::{self, INDENT, is_not_valid, made_name};
 use crate::dialect::postgres::options::{HOW, NOT_VALID, VALIDATE_AFTERWARDS, is_on};
-use crate::dialect::postgres::types::{self, quote};
+use crate::dialect::postgres::types::{self, literal, quote};
+use crate::dialect::{Statement, Unsupported};
 use crate::operation::TableChange;
 use crate::schema::{Check, ForeignKey, Options, PrimaryKey, Unique};
 
@@ -95,17 +95,25 @@ impl Alter<'_> {
 
     pub(super) fn drop_primary_key(&mut self, key: &PrimaryKey) {
         let live = self.table().and_then(|table| table.primary_key.as_ref()?.name.clone());
-        let made = || made_name(&self.name.name, "", "pkey");
-        let name = key.name.clone().or(live).unwrap_or_else(made);
-        self.drop_constraint(&name);
+        match key.name.clone().or(live) {
+            Some(name) => self.drop_constraint(&name),
+            None => {
+                let made = made_name(&self.name.name, "", "pkey");
+                self.drop_made("primary key", &made, &key.columns);
+            }
+        }
     }
 
     pub(super) fn drop_unique(&mut self, unique: &Unique) {
         let same = |it: &&Unique| it.columns == unique.columns;
         let live = self.table().and_then(|it| it.uniques.iter().find(same)?.name.clone());
-        let made = || made_name(&self.name.name, &unique.columns.join("_"), "key");
-        let name = unique.name.clone().or(live).unwrap_or_else(made);
-        self.drop_constraint(&name);
+        match unique.name.clone().or(live) {
+            Some(name) => self.drop_constraint(&name),
+            None => {
+                let made = made_name(&self.name.name, &unique.columns.join("_"), "key");
+                self.drop_made("unique constraint", &made, &unique.columns);
+            }
+        }
     }
 
     pub(super) fn drop_foreign_key(&mut self, key: &ForeignKey) {
@@ -113,9 +121,13 @@ impl Alter<'_> {
             (&it.columns, &it.table, &it.references) == (&key.columns, &key.table, &key.references)
         };
         let live = self.table().and_then(|it| it.foreign_keys.iter().find(same)?.name.clone());
-        let made = || made_name(&self.name.name, &key.columns.join("_"), "fkey");
-        let name = key.name.clone().or(live).unwrap_or_else(made);
-        self.drop_constraint(&name);
+        match key.name.clone().or(live) {
+            Some(name) => self.drop_constraint(&name),
+            None => {
+                let made = made_name(&self.name.name, &key.columns.join("_"), "fkey");
+                self.drop_made("foreign key", &made, &key.columns);
+            }
+        }
     }
 
     pub(super) fn drop_check(&mut self, check: &Check) -> Result<(), Unsupported> {
@@ -131,6 +143,30 @@ impl Alter<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Drops a constraint under the name that PostgreSQL gives to one without, where that one is
+    /// of these columns: it may have been renamed since, or the name may have been taken.
+    fn drop_made(&mut self, kind: &str, name: &str, columns: &[String]) {
+        let table = self.name;
+        let texts: Vec<_> = columns.iter().map(|it| literal(it)).collect();
+        let query = format!(
+            "SELECT 1 WHERE NOT EXISTS (\n{INDENT}SELECT FROM pg_catalog.pg_constraint\n{INDENT}\
+             WHERE conrelid = {}::pg_catalog.regclass AND conname = {}\n{INDENT}\
+             AND ARRAY[{}] = ARRAY(SELECT attname::text FROM pg_catalog.unnest(conkey) WITH ORDINALITY AS key (number, place)\n{INDENT}{INDENT}\
+             JOIN pg_catalog.pg_attribute ON attrelid = conrelid AND attnum = number ORDER BY place)\n)",
+            literal(&types::name(table)),
+            literal(name),
+            texts.join(", ")
+        );
+        let of: Vec<_> = columns.iter().map(|it| format!("`{it}`")).collect();
+        let message = format!(
+            "the {kind} of {} in table `{table}` has no name in the scripts, and is not called `{name}`",
+            of.join(", ")
+        );
+        self.close();
+        self.statements.push(Statement::refuse(query, message));
+        self.drop_constraint(name);
     }
 
     fn drop_constraint(&mut self, name: &str) {

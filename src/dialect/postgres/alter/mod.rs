@@ -4,7 +4,7 @@
 //! one statement, do: <https://www.postgresql.org/docs/current/sql-altertable.html>.
 
 mod cast;
-mod column;
+pub(super) mod column;
 mod constraint;
 mod numbering;
 mod recreate;
@@ -206,7 +206,7 @@ impl<'a> Alter<'a> {
         self.statements.push(Statement::new(sql));
     }
 
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
         if !self.clauses.is_empty() {
             self.statements.push(Statement::new(alter_table(self.name, &self.clauses)));
             self.clauses.clear();

@@ -75,6 +75,10 @@ impl Alter<'_> {
         match (Numbering::of(from), Numbering::of(to)) {
             (Numbering::None, Numbering::Identity) => {
                 let clause = identity::generated_as_identity(to).unwrap_or_default();
+                // Before 13 it would count as far as the type goes that the column had before.
+                if self.dialect.version < 130_000 {
+                    self.close();
+                }
                 self.on(Rank::Setting, &to.name, format!("ADD {clause}"));
                 self.count_on(to);
             }

@@ -70,6 +70,21 @@ pub(super) fn within(
     Ok(found.finish())
 }
 
+/// The names of the columns of one table; `None` when there is no such table.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn columns(
+    dialect: &Postgres,
+    db: &mut dyn Connection,
+    table: &Name,
+) -> Result<Option<Vec<String>>, DbError> {
+    let schema = table.schema.as_ref().unwrap_or(&dialect.schema);
+    let names = [Some(schema.as_str()), Some(table.name.as_str())];
+    let rows = db.query(include_str!("columns_of_one.sql"), &names)?;
+    Ok((!rows.is_empty()).then(|| rows.into_iter().flatten().flatten().collect()))
+}
+
 /// Reads what belongs to the relations that were found.
 fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), DbError> {
     let mut sequences = sequence::read(catalogue)?;

@@ -4,13 +4,13 @@
 //! transaction that is taken back. They stand first in the search path, so that names without a
 //! schema mean what is made here, and what is not made here is found in the live database.
 
-use super::super::lexer::{TokenKind, tokens};
-use super::super::types::{literal, quote};
+use super::super::types::literal;
 use super::super::{Postgres, create, inspect, render};
 use super::draft::local;
+use super::schemas::{Direction, Schemas};
 use crate::dialect::{Connection, DbError, NormalizeError, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{ForeignKey, IndexKey, Name, Object, Options, Schema, Sql, Table, Type, Value};
+use crate::schema::{Name, Object, Schema, Table};
 
 /// What is asked, in the words of the declaration.
 pub(super) struct Question<'a> {
@@ -31,7 +31,9 @@ pub(super) struct Asked {
 /// What the server refuses to make, and whatever else it says.
 pub(super) fn ask(question: &Question, db: &mut dyn Connection) -> Result<Asked, NormalizeError> {
     db.execute("BEGIN")?;
-    let schemas = Schemas::of(question);
+    let names = (question.tables.iter().map(|it| it.name.clone()))
+        .chain(question.objects.iter().map(|it| it.name()));
+    let schemas = Schemas::of(&question.dialect.schema, names);
     let made = schemas.make(db);
     let is_made = made.is_ok();
     let asked = made.map_err(NormalizeError::from).and_then(|()| within(question, &schemas, db));
@@ -70,9 +72,9 @@ fn within(
     make(question, schemas, db)?;
     let own = Postgres { schema: schemas.own().to_owned(), ..question.dialect.clone() };
     let found = inspect::within(&own, db, &schemas.made())?;
-    let tables = found.tables.into_iter().map(|it| schemas.back_table(it)).collect();
+    let tables = found.tables.into_iter().map(|it| schemas.table(it, Direction::Back)).collect();
     let mut objects: Vec<Object> =
-        found.objects.into_iter().map(|it| schemas.back_object(it)).collect();
+        found.objects.into_iter().map(|it| schemas.object(it, Direction::Back)).collect();
     objects.extend(extensions(question, db)?);
     Ok(Asked { tables, objects })
 }
@@ -94,7 +96,7 @@ fn make(
         Err(_) => {}
     }
     db.execute("ROLLBACK TO limbeck")?;
-    let mut errors = Vec::new();
+    let (mut errors, mut missing) = (Vec::new(), Vec::new());
     for part in &parts {
         for statement in &part.statements {
             db.execute("SAVEPOINT limbeck")?;
@@ -102,6 +104,11 @@ fn make(
                 Ok(()) => {}
                 Err(DbError::Statement { message, .. }) => {
                     db.execute("ROLLBACK TO limbeck")?;
+                    if part.is_extension {
+                        // Somebody else may make it: it matters only to what needs it here.
+                        missing.push(format!("{} cannot be made: {message}", part.what));
+                        break;
+                    }
                     errors.push(Unsupported {
                         table: part.table.clone(),
                         ..Unsupported::new(format!("{} cannot be made: {message}", part.what), None)
@@ -112,48 +119,58 @@ fn make(
             }
         }
     }
-    match errors.is_empty() {
-        true => Ok(()),
-        false => Err(NormalizeError::Unsupported(errors)),
+    if errors.is_empty() {
+        return Ok(());
     }
+    let missing = missing.into_iter().map(|it| Unsupported::new(it, None));
+    Err(NormalizeError::Unsupported(missing.chain(errors).collect()))
 }
 
 /// The statements of one thing.
 struct Part {
     what: String,
     table: Option<Name>,
+    is_extension: bool,
     statements: Vec<String>,
 }
 
-/// In an order in which they can be made: what has no table in it, tables, views, triggers.
+/// In an order in which they can be made: extensions that are not there, what has no table in it, tables, views, triggers.
 fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     let dialect = question.dialect;
     let mut parts = Vec::new();
     let rank = |object: &Object| match object {
+        Object::Extension(_) => -1,
         Object::Enum(_) | Object::Sequence(_) => 0,
         Object::Function(_) => 1,
         Object::View(_) => 3,
         Object::Trigger(_) => 4,
         Object::Definition(it) if it.table.is_none() => 0,
         Object::Definition(_) => 4,
-        Object::Namespace(_) | Object::Extension(_) => 5,
+        Object::Namespace(_) => 5,
     };
     let mut objects = question.objects.to_vec();
     objects.sort_by_key(|it| rank(it));
     let (below, above): (Vec<&Object>, Vec<&Object>) =
         objects.into_iter().filter(|it| rank(it) < 5).partition(|it| rank(it) < 2);
     let object = |it: &Object| {
-        let create = Operation::Create(schemas.object(it.clone()));
+        let create = Operation::Create(schemas.object(it.clone(), Direction::There));
         let statements = render::render(dialect, &create, &Schema::default()).unwrap_or_default();
+        let in_place = |sql: String| match it {
+            Object::Extension(_) => sql.replacen("EXTENSION", "EXTENSION IF NOT EXISTS", 1),
+            _ => sql,
+        };
         Part {
             what: format!("{} `{}`", it.kind().replace('_', " "), it.name()),
             table: None,
-            statements: statements.into_iter().map(|it| it.sql).collect(),
+            is_extension: matches!(it, Object::Extension(_)),
+            statements: statements.into_iter().map(|it| in_place(it.sql)).collect(),
         }
     };
     parts.extend(below.into_iter().map(object));
     for table in in_order(dialect, question.tables) {
-        let mut here = schemas.table(table.clone());
+        let mut here = schemas.table(table.clone(), Direction::There);
+        // Made with the others, they would lock tables, and they are spelled as they are declared.
+        here.foreign_keys.clear();
         for index in &mut here.indexes {
             // It makes no difference in what it is, and cannot stand in a transaction.
             index.options.remove(super::super::options::CONCURRENTLY);
@@ -163,6 +180,7 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
         parts.push(Part {
             what: format!("table `{}`", table.name),
             table: Some(table.name.clone()),
+            is_extension: false,
             statements,
         });
     }
@@ -215,7 +233,7 @@ fn order_views(parts: &mut Vec<(&Object, Part)>) {
     *parts = ordered;
 }
 
-/// Extensions are not made for a question; where nothing is said of them, the server has a default.
+/// What is not said of extensions, the server has a default for.
 fn extensions(question: &Question, db: &mut dyn Connection) -> Result<Vec<Object>, DbError> {
     let mut all = Vec::new();
     for object in question.objects {
@@ -231,262 +249,4 @@ fn extensions(question: &Question, db: &mut dyn Connection) -> Result<Vec<Object
         all.push(Object::Extension(it));
     }
     Ok(all)
-}
-
-/// The schemas made for a question, and whose place they take.
-struct Schemas {
-    /// Pairs of the real name and the made one; the default schema is first.
-    pairs: Vec<(String, String)>,
-}
-
-impl Schemas {
-    fn of(question: &Question) -> Schemas {
-        let mut real = vec![question.dialect.schema.clone()];
-        let names = (question.tables.iter().map(|it| it.name.clone()))
-            .chain(question.objects.iter().map(|it| it.name()));
-        for name in names {
-            real.extend(name.schema.filter(|it| !real.contains(it)));
-        }
-        let made = |(at, real): (usize, String)| {
-            (real, format!("limbeck_asks_{}_{at}", std::process::id()))
-        };
-        Schemas { pairs: real.into_iter().enumerate().map(made).collect() }
-    }
-
-    /// The one in the place of the default schema.
-    fn own(&self) -> &str {
-        self.pairs.first().map_or("", |(_, made)| made)
-    }
-
-    fn made(&self) -> Vec<&str> {
-        self.pairs.iter().map(|(_, made)| made.as_str()).collect()
-    }
-
-    fn make(&self, db: &mut dyn Connection) -> Result<(), DbError> {
-        let mut statements: Vec<String> =
-            self.pairs.iter().map(|(_, made)| format!("CREATE SCHEMA {}", quote(made))).collect();
-        // What a function's body speaks of may not be there yet.
-        statements.push("SET LOCAL check_function_bodies = off".to_owned());
-        statements.push(format!(
-            "SELECT pg_catalog.set_config('search_path', {} || ', ' || pg_catalog.current_setting('search_path'), true)",
-            literal(&quote(self.own()))
-        ));
-        db.execute(&statements.join(";\n"))
-    }
-
-    fn name(&self, name: Name) -> Name {
-        let made =
-            name.schema.as_ref().and_then(|it| self.pairs.iter().find(|(real, _)| real == it));
-        match made {
-            Some((_, made)) => Name { schema: Some(made.clone()), name: name.name },
-            None => name,
-        }
-    }
-
-    /// The text with every schema that is followed by a dot replaced.
-    fn text(&self, text: &str, direction: Direction) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut copied = 0;
-        let all: Vec<_> = tokens(text).collect();
-        for (at, token) in all.iter().enumerate() {
-            let qualifies = all.get(at + 1).is_some_and(|next| next.is("."))
-                && !at.checked_sub(1).is_some_and(|before| all[before].is("."));
-            if token.kind == TokenKind::String && token.text.starts_with('\'') {
-                // nextval('audit.numbers'::regclass)
-                let is_name = all.get(at + 1).is_some_and(|it| it.is("::"))
-                    && all.get(at + 2).is_some_and(|it| it.text.starts_with("reg"));
-                if let (true, Some(inner)) = (is_name, token.string()) {
-                    out.push_str(&text[copied..token.at]);
-                    out.push_str(&literal(&self.text(&inner, direction)));
-                    copied = token.end();
-                }
-                continue;
-            }
-            if !qualifies {
-                continue;
-            }
-            let Some(name) = token.name() else { continue };
-            let other = self.pairs.iter().find_map(|(real, made)| match direction {
-                Direction::There if *real == name => Some(made),
-                Direction::Back if *made == name => Some(real),
-                _ => None,
-            });
-            if let Some(other) = other {
-                out.push_str(&text[copied..token.at]);
-                let is_plain =
-                    other.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
-                out.push_str(&if is_plain { other.clone() } else { quote(other) });
-                copied = token.end();
-            }
-        }
-        out.push_str(&text[copied..]);
-        out
-    }
-
-    fn sql(&self, sql: &Sql, direction: Direction) -> Sql {
-        Sql::new(self.text(sql.of("postgres").unwrap_or_default(), direction))
-    }
-
-    fn ty(&self, ty: Type) -> Type {
-        match ty {
-            Type::SharedEnum(name) => Type::SharedEnum(self.name(name)),
-            Type::Array(of) => Type::Array(Box::new(self.ty(*of))),
-            ty => ty,
-        }
-    }
-
-    fn table(&self, mut table: Table) -> Table {
-        table.name = self.name(table.name);
-        table.foreign_keys = Vec::<ForeignKey>::new();
-        self.change(&mut table, Direction::There);
-        table
-    }
-
-    fn back_table(&self, mut table: Table) -> Table {
-        table.name = self.back_name(table.name);
-        self.change(&mut table, Direction::Back);
-        table
-    }
-
-    /// Changes every text of a table.
-    fn change(&self, table: &mut Table, direction: Direction) {
-        let sql = |it: &mut Sql| *it = self.sql(it, direction);
-        self.options(&mut table.options, direction);
-        for column in &mut table.columns {
-            let ty = std::mem::replace(&mut column.ty, Type::Boolean);
-            column.ty = match direction {
-                Direction::There => self.ty(ty),
-                Direction::Back => self.back_type(ty),
-            };
-            if let Some(Value::Expression(it)) = &mut column.default {
-                sql(it);
-            }
-            if let Some(it) = &mut column.generated {
-                sql(&mut it.expression);
-            }
-        }
-        table.checks.iter_mut().for_each(|it| sql(&mut it.expression));
-        for index in &mut table.indexes {
-            index.predicate.iter_mut().for_each(sql);
-            for column in &mut index.columns {
-                if let IndexKey::Expression(it) = &mut column.key {
-                    sql(it);
-                }
-            }
-        }
-    }
-
-    fn options(&self, options: &mut Options, direction: Direction) {
-        for value in options.values_mut() {
-            if let crate::schema::OptionValue::Text(text) = value {
-                *text = self.text(text, direction);
-            }
-        }
-    }
-
-    fn back_name(&self, name: Name) -> Name {
-        let real =
-            name.schema.as_ref().and_then(|it| self.pairs.iter().find(|(_, made)| made == it));
-        match real {
-            Some((real, _)) if *real == self.pairs[0].0 => Name::new(name.name),
-            Some((real, _)) => Name { schema: Some(real.clone()), name: name.name },
-            // The live default schema is not the one in whose place this stands.
-            None if name.schema.as_ref() == self.pairs.first().map(|(real, _)| real) => {
-                Name::new(name.name)
-            }
-            None => name,
-        }
-    }
-
-    fn back_type(&self, ty: Type) -> Type {
-        match ty {
-            Type::SharedEnum(name) => Type::SharedEnum(self.back_name(name)),
-            Type::Array(of) => Type::Array(Box::new(self.back_type(*of))),
-            Type::Native { dialects, default } => Type::Native {
-                dialects: dialects
-                    .into_iter()
-                    .map(|(key, text)| (key, self.text(&text, Direction::Back)))
-                    .collect(),
-                default,
-            },
-            ty => ty,
-        }
-    }
-
-    fn object(&self, object: Object) -> Object {
-        let sql = |it: &Sql| self.sql(it, Direction::There);
-        match object {
-            Object::Function(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Function(it)
-            }
-            Object::View(mut it) => {
-                it.name = self.name(it.name);
-                it.definition = sql(&it.definition);
-                Object::View(it)
-            }
-            Object::Trigger(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Trigger(it)
-            }
-            Object::Definition(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Definition(it)
-            }
-            Object::Enum(mut it) => {
-                it.name = self.name(it.name);
-                Object::Enum(it)
-            }
-            Object::Sequence(mut it) => {
-                it.name = self.name(it.name);
-                Object::Sequence(it)
-            }
-            other => other,
-        }
-    }
-
-    fn back_object(&self, object: Object) -> Object {
-        let sql = |it: &Sql| self.sql(it, Direction::Back);
-        match object {
-            Object::Function(mut it) => {
-                it.name = self.back_name(it.name);
-                it.definition = sql(&it.definition);
-                Object::Function(it)
-            }
-            Object::View(mut it) => {
-                it.name = self.back_name(it.name);
-                it.definition = sql(&it.definition);
-                Object::View(it)
-            }
-            Object::Trigger(mut it) => {
-                it.name = self.back_name(it.name);
-                it.table = self.back_name(it.table);
-                it.definition = sql(&it.definition);
-                Object::Trigger(it)
-            }
-            Object::Definition(mut it) => {
-                it.name = self.back_name(it.name);
-                it.table = it.table.map(|it| self.back_name(it));
-                it.definition = sql(&it.definition);
-                Object::Definition(it)
-            }
-            Object::Enum(mut it) => {
-                it.name = self.back_name(it.name);
-                Object::Enum(it)
-            }
-            Object::Sequence(mut it) => {
-                it.name = self.back_name(it.name);
-                Object::Sequence(it)
-            }
-            other => other,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    /// To the schemas made for the question.
-    There,
-    /// To the real ones.
-    Back,
 }

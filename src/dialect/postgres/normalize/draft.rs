@@ -84,6 +84,10 @@ impl<'a> Drafting<'a> {
         for index in &mut table.indexes {
             self.index(index, &settled, &columns);
         }
+        if table.options.contains_key(options::PARTITION_OF) {
+            // It has them all from its table.
+            table.columns.clear();
+        }
         Ok(table)
     }
 

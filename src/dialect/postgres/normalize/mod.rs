@@ -7,6 +7,7 @@
 
 mod ask;
 mod draft;
+mod schemas;
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -138,7 +139,8 @@ impl<'a> Normalizing<'a> {
                 });
                 it.schema = it.schema.take().or_else(|| live.and_then(|it| it.schema.clone()));
                 it.version = it.version.take().or_else(|| live.and_then(|it| it.version.clone()));
-                let in_doubt = it.schema.is_none() || it.version.is_none();
+                // What is declared may need one that is not there.
+                let in_doubt = live.is_none() || it.schema.is_none() || it.version.is_none();
                 return (object, in_doubt);
             }
             Object::Enum(it) => {

@@ -16,7 +16,7 @@ pub(in crate::dialect::postgres) struct Dependants {
 
 impl Dependants {
     /// What is made of the view `name`, at any distance, with the triggers of all of them.
-    pub(super) fn of_view(before: &Schema, name: &Name) -> Dependants {
+    pub(in crate::dialect::postgres) fn of_view(before: &Schema, name: &Name) -> Dependants {
         let first = |sql: &str| mentions(sql, &name.name);
         Dependants::collect(before, Some(name), first)
     }
@@ -83,6 +83,11 @@ impl Dependants {
         let owned: Vec<_> = before.objects.iter().filter(owned).cloned().collect();
         dependants.objects.extend(owned);
         dependants
+    }
+
+    /// One of them, if there are any.
+    pub(in crate::dialect::postgres) fn first(&self) -> Option<&Object> {
+        self.objects.first()
     }
 
     /// The statements that drop them, the last first. What belongs to a view goes with it.
