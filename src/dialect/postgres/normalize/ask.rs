@@ -4,13 +4,15 @@
 //! transaction that is taken back. They stand first in the search path, so that names without a
 //! schema mean what is made here, and what is not made here is found in the live database.
 
-use super::super::lexer::{TokenKind, tokens};
+use std::collections::BTreeSet;
+
 use super::super::types::{literal, quote};
 use super::super::{Postgres, create, inspect, render};
 use super::draft::local;
+use super::schemas::Schemas;
 use crate::dialect::{Connection, DbError, NormalizeError, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{ForeignKey, IndexKey, Name, Object, Options, Schema, Sql, Table, Type, Value};
+use crate::schema::{Name, Object, Schema, Table};
 
 /// What is asked, in the words of the declaration.
 pub(super) struct Question<'a> {
@@ -40,6 +42,7 @@ pub(super) fn ask(question: &Question, db: &mut dyn Connection) -> Result<Asked,
 
 fn within(question: &Question, db: &mut dyn Connection) -> Result<Asked, NormalizeError> {
     let schemas = Schemas::of(question);
+    make_extensions(question, db)?;
     schemas.make(db)?;
     make(question, &schemas, db)?;
     let own = Postgres { schema: schemas.own().to_owned(), ..question.dialect.clone() };
@@ -112,8 +115,12 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     };
     let mut objects = question.objects.to_vec();
     objects.sort_by_key(|it| rank(it));
-    let (below, above): (Vec<&Object>, Vec<&Object>) =
-        objects.into_iter().filter(|it| rank(it) < 5).partition(|it| rank(it) < 2);
+    let objects = in_order_of_mention(objects.into_iter().filter(|it| rank(it) < 5).collect());
+    let tables: Vec<String> = question.tables.iter().map(|it| it.name.name.clone()).collect();
+    // The type of a table's rows is one that a function may take or give.
+    let is_below =
+        |it: &&Object| rank(it) < 2 && !super::signature(it).iter().any(|it| tables.contains(it));
+    let (below, above): (Vec<&Object>, Vec<&Object>) = objects.into_iter().partition(is_below);
     let object = |it: &Object| {
         let create = Operation::Create(schemas.object(it.clone()));
         let statements = render::render(dialect, &create, &Schema::default()).unwrap_or_default();
@@ -138,9 +145,7 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
             statements,
         });
     }
-    let mut above: Vec<(&Object, Part)> = above.into_iter().map(|it| (it, object(it))).collect();
-    order_views(&mut above);
-    parts.extend(above.into_iter().map(|(_, part)| part));
+    parts.extend(above.into_iter().map(object));
     parts
 }
 
@@ -169,25 +174,54 @@ fn in_order<'a>(dialect: &Postgres, tables: &[&'a Table]) -> Vec<&'a Table> {
     ordered
 }
 
-/// Puts a view behind those it mentions.
-fn order_views(parts: &mut Vec<(&Object, Part)>) {
-    let mut ordered: Vec<(&Object, Part)> = Vec::new();
-    let mut waiting = std::mem::take(parts);
+/// Puts an object behind those it mentions, and a key that refers behind those it may refer to.
+fn in_order_of_mention(mut waiting: Vec<&Object>) -> Vec<&Object> {
+    let mentioned = |object: &Object| {
+        let mut names = BTreeSet::new();
+        super::mentioned(object, &mut names);
+        names.remove(&object.name().name);
+        names
+    };
+    let refers =
+        |object: &Object| object.table().is_some() && mentioned(object).contains("references");
+    let mut ordered = Vec::new();
     while !waiting.is_empty() {
-        let names: Vec<String> = waiting.iter().map(|(it, _)| it.name().name).collect();
         let is_ready = |object: &Object| {
-            let mut mentioned = std::collections::BTreeSet::new();
-            super::mentioned(object, &mut mentioned);
-            mentioned.remove(&object.name().name);
-            names.iter().all(|name| !mentioned.contains(name))
+            let names = mentioned(object);
+            let refers_to = refers(object);
+            !waiting.iter().any(|other| {
+                names.contains(&other.name().name) && other.key() != object.key()
+                    || refers_to && other.table().is_some() && !refers(other)
+            })
         };
-        let at = waiting.iter().position(|(it, _)| is_ready(it)).unwrap_or(0);
+        let at = waiting.iter().position(|it| is_ready(it)).unwrap_or(0);
         ordered.push(waiting.remove(at));
     }
-    *parts = ordered;
+    ordered
 }
 
-/// Extensions are not made for a question; where nothing is said of them, the server has a default.
+/// Makes extensions that are not there yet, for what needs them. One that cannot be made is no
+/// mistake of the declaration; what needs it says so.
+fn make_extensions(question: &Question, db: &mut dyn Connection) -> Result<(), DbError> {
+    for object in question.objects {
+        let Object::Extension(it) = object else { continue };
+        let schema = it.schema.as_ref().unwrap_or(&question.dialect.schema);
+        let sql = format!(
+            "CREATE SCHEMA IF NOT EXISTS {schema};\nCREATE EXTENSION IF NOT EXISTS {} SCHEMA {schema} CASCADE",
+            quote(&it.name),
+            schema = quote(schema)
+        );
+        db.execute("SAVEPOINT limbeck")?;
+        match db.execute(&sql) {
+            Ok(()) => {}
+            Err(DbError::Statement { .. }) => db.execute("ROLLBACK TO limbeck")?,
+            Err(other) => return Err(other),
+        }
+    }
+    Ok(())
+}
+
+/// Where nothing is said of them, the server has a default.
 fn extensions(question: &Question, db: &mut dyn Connection) -> Result<Vec<Object>, DbError> {
     let mut all = Vec::new();
     for object in question.objects {
@@ -203,262 +237,4 @@ fn extensions(question: &Question, db: &mut dyn Connection) -> Result<Vec<Object
         all.push(Object::Extension(it));
     }
     Ok(all)
-}
-
-/// The schemas made for a question, and whose place they take.
-struct Schemas {
-    /// Pairs of the real name and the made one; the default schema is first.
-    pairs: Vec<(String, String)>,
-}
-
-impl Schemas {
-    fn of(question: &Question) -> Schemas {
-        let mut real = vec![question.dialect.schema.clone()];
-        let names = (question.tables.iter().map(|it| it.name.clone()))
-            .chain(question.objects.iter().map(|it| it.name()));
-        for name in names {
-            real.extend(name.schema.filter(|it| !real.contains(it)));
-        }
-        let made = |(at, real): (usize, String)| {
-            (real, format!("limbeck_asks_{}_{at}", std::process::id()))
-        };
-        Schemas { pairs: real.into_iter().enumerate().map(made).collect() }
-    }
-
-    /// The one in the place of the default schema.
-    fn own(&self) -> &str {
-        self.pairs.first().map_or("", |(_, made)| made)
-    }
-
-    fn made(&self) -> Vec<&str> {
-        self.pairs.iter().map(|(_, made)| made.as_str()).collect()
-    }
-
-    fn make(&self, db: &mut dyn Connection) -> Result<(), DbError> {
-        let mut statements: Vec<String> =
-            self.pairs.iter().map(|(_, made)| format!("CREATE SCHEMA {}", quote(made))).collect();
-        // What a function's body speaks of may not be there yet.
-        statements.push("SET LOCAL check_function_bodies = off".to_owned());
-        statements.push(format!(
-            "SELECT pg_catalog.set_config('search_path', {} || ', ' || pg_catalog.current_setting('search_path'), true)",
-            literal(&quote(self.own()))
-        ));
-        db.execute(&statements.join(";\n"))
-    }
-
-    fn name(&self, name: Name) -> Name {
-        let made =
-            name.schema.as_ref().and_then(|it| self.pairs.iter().find(|(real, _)| real == it));
-        match made {
-            Some((_, made)) => Name { schema: Some(made.clone()), name: name.name },
-            None => name,
-        }
-    }
-
-    /// The text with every schema that is followed by a dot replaced.
-    fn text(&self, text: &str, direction: Direction) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut copied = 0;
-        let all: Vec<_> = tokens(text).collect();
-        for (at, token) in all.iter().enumerate() {
-            let qualifies = all.get(at + 1).is_some_and(|next| next.is("."))
-                && !at.checked_sub(1).is_some_and(|before| all[before].is("."));
-            if token.kind == TokenKind::String && token.text.starts_with('\'') {
-                // nextval('audit.numbers'::regclass)
-                let is_name = all.get(at + 1).is_some_and(|it| it.is("::"))
-                    && all.get(at + 2).is_some_and(|it| it.text.starts_with("reg"));
-                if let (true, Some(inner)) = (is_name, token.string()) {
-                    out.push_str(&text[copied..token.at]);
-                    out.push_str(&literal(&self.text(&inner, direction)));
-                    copied = token.end();
-                }
-                continue;
-            }
-            if !qualifies {
-                continue;
-            }
-            let Some(name) = token.name() else { continue };
-            let other = self.pairs.iter().find_map(|(real, made)| match direction {
-                Direction::There if *real == name => Some(made),
-                Direction::Back if *made == name => Some(real),
-                _ => None,
-            });
-            if let Some(other) = other {
-                out.push_str(&text[copied..token.at]);
-                let is_plain =
-                    other.chars().all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit());
-                out.push_str(&if is_plain { other.clone() } else { quote(other) });
-                copied = token.end();
-            }
-        }
-        out.push_str(&text[copied..]);
-        out
-    }
-
-    fn sql(&self, sql: &Sql, direction: Direction) -> Sql {
-        Sql::new(self.text(sql.of("postgres").unwrap_or_default(), direction))
-    }
-
-    fn ty(&self, ty: Type) -> Type {
-        match ty {
-            Type::SharedEnum(name) => Type::SharedEnum(self.name(name)),
-            Type::Array(of) => Type::Array(Box::new(self.ty(*of))),
-            ty => ty,
-        }
-    }
-
-    fn table(&self, mut table: Table) -> Table {
-        table.name = self.name(table.name);
-        table.foreign_keys = Vec::<ForeignKey>::new();
-        self.change(&mut table, Direction::There);
-        table
-    }
-
-    fn back_table(&self, mut table: Table) -> Table {
-        table.name = self.back_name(table.name);
-        self.change(&mut table, Direction::Back);
-        table
-    }
-
-    /// Changes every text of a table.
-    fn change(&self, table: &mut Table, direction: Direction) {
-        let sql = |it: &mut Sql| *it = self.sql(it, direction);
-        self.options(&mut table.options, direction);
-        for column in &mut table.columns {
-            let ty = std::mem::replace(&mut column.ty, Type::Boolean);
-            column.ty = match direction {
-                Direction::There => self.ty(ty),
-                Direction::Back => self.back_type(ty),
-            };
-            if let Some(Value::Expression(it)) = &mut column.default {
-                sql(it);
-            }
-            if let Some(it) = &mut column.generated {
-                sql(&mut it.expression);
-            }
-        }
-        table.checks.iter_mut().for_each(|it| sql(&mut it.expression));
-        for index in &mut table.indexes {
-            index.predicate.iter_mut().for_each(sql);
-            for column in &mut index.columns {
-                if let IndexKey::Expression(it) = &mut column.key {
-                    sql(it);
-                }
-            }
-        }
-    }
-
-    fn options(&self, options: &mut Options, direction: Direction) {
-        for value in options.values_mut() {
-            if let crate::schema::OptionValue::Text(text) = value {
-                *text = self.text(text, direction);
-            }
-        }
-    }
-
-    fn back_name(&self, name: Name) -> Name {
-        let real =
-            name.schema.as_ref().and_then(|it| self.pairs.iter().find(|(_, made)| made == it));
-        match real {
-            Some((real, _)) if *real == self.pairs[0].0 => Name::new(name.name),
-            Some((real, _)) => Name { schema: Some(real.clone()), name: name.name },
-            // The live default schema is not the one in whose place this stands.
-            None if name.schema.as_ref() == self.pairs.first().map(|(real, _)| real) => {
-                Name::new(name.name)
-            }
-            None => name,
-        }
-    }
-
-    fn back_type(&self, ty: Type) -> Type {
-        match ty {
-            Type::SharedEnum(name) => Type::SharedEnum(self.back_name(name)),
-            Type::Array(of) => Type::Array(Box::new(self.back_type(*of))),
-            Type::Native { dialects, default } => Type::Native {
-                dialects: dialects
-                    .into_iter()
-                    .map(|(key, text)| (key, self.text(&text, Direction::Back)))
-                    .collect(),
-                default,
-            },
-            ty => ty,
-        }
-    }
-
-    fn object(&self, object: Object) -> Object {
-        let sql = |it: &Sql| self.sql(it, Direction::There);
-        match object {
-            Object::Function(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Function(it)
-            }
-            Object::View(mut it) => {
-                it.name = self.name(it.name);
-                it.definition = sql(&it.definition);
-                Object::View(it)
-            }
-            Object::Trigger(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Trigger(it)
-            }
-            Object::Definition(mut it) => {
-                it.definition = sql(&it.definition);
-                Object::Definition(it)
-            }
-            Object::Enum(mut it) => {
-                it.name = self.name(it.name);
-                Object::Enum(it)
-            }
-            Object::Sequence(mut it) => {
-                it.name = self.name(it.name);
-                Object::Sequence(it)
-            }
-            other => other,
-        }
-    }
-
-    fn back_object(&self, object: Object) -> Object {
-        let sql = |it: &Sql| self.sql(it, Direction::Back);
-        match object {
-            Object::Function(mut it) => {
-                it.name = self.back_name(it.name);
-                it.definition = sql(&it.definition);
-                Object::Function(it)
-            }
-            Object::View(mut it) => {
-                it.name = self.back_name(it.name);
-                it.definition = sql(&it.definition);
-                Object::View(it)
-            }
-            Object::Trigger(mut it) => {
-                it.name = self.back_name(it.name);
-                it.table = self.back_name(it.table);
-                it.definition = sql(&it.definition);
-                Object::Trigger(it)
-            }
-            Object::Definition(mut it) => {
-                it.name = self.back_name(it.name);
-                it.table = it.table.map(|it| self.back_name(it));
-                it.definition = sql(&it.definition);
-                Object::Definition(it)
-            }
-            Object::Enum(mut it) => {
-                it.name = self.back_name(it.name);
-                Object::Enum(it)
-            }
-            Object::Sequence(mut it) => {
-                it.name = self.back_name(it.name);
-                Object::Sequence(it)
-            }
-            other => other,
-        }
-    }
-}
-
-#[derive(Clone, Copy)]
-enum Direction {
-    /// To the schemas made for the question.
-    There,
-    /// To the real ones.
-    Back,
 }
