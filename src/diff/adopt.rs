@@ -22,11 +22,16 @@ pub fn adopt_names(
         return false;
     }
     let [declared, normalized] = sides;
-    let mut taken: BTreeSet<String> = normalized.tables.iter().flat_map(names).collect();
+    // Two schemas may use the same name.
+    let here = |table: &Table| -> Vec<(Option<String>, String)> {
+        names(table).map(|name| (table.name.schema.clone(), name)).collect()
+    };
+    let mut taken: BTreeSet<(Option<String>, String)> =
+        normalized.tables.iter().flat_map(here).collect();
     let mut adopted = false;
     for Pair { table, live, made } in pairs {
         // What is declared under the old name needs it.
-        if !taken.insert(live.clone()) {
+        if !taken.insert((table.schema.clone(), live.clone())) {
             continue;
         }
         for schema in [&mut *declared, &mut *normalized] {

@@ -215,7 +215,15 @@ fn sorted(mut objects: Vec<&Object>) -> Vec<&Object> {
         };
         named.entry(object.name().name.to_lowercase()).or_default().push(at);
     }
+    // A key of a table that refers to others needs those that they have.
+    let keys: Vec<bool> = objects.iter().map(|it| refers(it)).collect();
     let needs = |at: usize| -> BTreeSet<usize> {
+        if keys[at] {
+            let is_of_a_table = |it: &usize| {
+                matches!(objects[*it], Object::Definition(it) if it.table.is_some()) && !keys[*it]
+            };
+            return (0..objects.len()).filter(is_of_a_table).collect();
+        }
         let named = mentioned(objects[at]).into_iter().filter_map(|name| others.get(&name));
         let called = functions_of(objects[at]).into_iter().filter_map(|name| functions.get(&name));
         let needed = named.chain(called).flatten().copied();
@@ -223,6 +231,12 @@ fn sorted(mut objects: Vec<&Object>) -> Vec<&Object> {
     };
     let needs: Vec<_> = (0..objects.len()).map(needs).collect();
     needs_first(&needs).0.into_iter().map(|at| objects[at]).collect()
+}
+
+/// Whether the object is a key of a table that refers to a table.
+fn refers(object: &Object) -> bool {
+    matches!(object, Object::Definition(it) if it.table.is_some())
+        && mentioned(object).contains("references")
 }
 
 /// The replacements of objects below tables, and of those above them.

@@ -9,7 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Name, Table};
+use crate::schema::sql::tokens;
+use crate::schema::{Name, OptionValue, Table};
 
 /// What is to be done to one table.
 #[derive(Debug)]
@@ -130,6 +131,19 @@ impl<'a> Work<'a> {
         })
     }
 
+    /// The names in the texts of the options that the table has from its beginning to its end: a
+    /// part of another table, or an heir of it, says so there.
+    fn mentions(&self) -> BTreeSet<String> {
+        let (Some(Whole::Created(table)) | Some(Whole::Dropped(table))) = &self.whole else {
+            return BTreeSet::new();
+        };
+        let texts = table.options.values().filter_map(|value| match value {
+            OptionValue::Text(text) => Some(text),
+            OptionValue::Boolean(_) | OptionValue::Integer(_) => None,
+        });
+        texts.flat_map(|text| tokens(text)).filter_map(|token| token.name()).collect()
+    }
+
     /// Parts what `wanted` picks from the rest.
     fn part(&mut self, wanted: impl Fn(&TableChange) -> bool) -> Vec<TableChange> {
         self.changes.extract_if(.., |change| wanted(change)).collect()
@@ -244,6 +258,22 @@ fn needs(work: &[Work]) -> Vec<BTreeSet<usize>> {
         needs[at].extend(it.refers().filter_map(|name| there.get(name)).copied().filter(matters));
         for other in it.referred().filter_map(|name| gone.get(name)).copied().filter(matters) {
             needs[other].insert(at);
+        }
+        let mentions = it.mentions();
+        if !mentions.is_empty() {
+            let stands_on = |other: &usize| {
+                let other = &work[*other];
+                other.name != it.name
+                    && other.is_created() == it.is_created()
+                    && other.whole.is_some()
+                    && mentions.contains(&other.name.name)
+            };
+            for other in (0..work.len()).filter(stands_on) {
+                match it.is_created() {
+                    true => needs[at].insert(other),
+                    false => needs[other].insert(at),
+                };
+            }
         }
         let freers = it.takes().filter_map(|name| freed.get(&name)).flatten().copied();
         needs[at].extend(freers.filter(|other| *other != at));

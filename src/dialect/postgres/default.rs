@@ -114,6 +114,50 @@ fn number(text: &str) -> Literal {
     }
 }
 
+/// Whether two literals are the same value of type `ty`, however they are written: `3.5` and `3.50`.
+pub(super) fn same(ty: &Type, a: &Literal, b: &Literal) -> bool {
+    let text = |it: &Literal| match it {
+        Literal::Text(text) => Some(text.clone()),
+        Literal::Boolean(_) => None,
+        number => Some(literal_sql(number)),
+    };
+    let (Some(a_text), Some(b_text)) = (text(a), text(b)) else { return a == b };
+    let plain: fn(&str) -> Option<String> = match ty {
+        Type::Numeric { .. } => plain_number,
+        Type::DateTime { tz: true, .. } => whole_offset,
+        _ => |_| None,
+    };
+    a == b || plain(&a_text).is_some_and(|a| plain(&b_text).is_some_and(|b| a == b))
+}
+
+/// A number in plain digits without those that say nothing.
+fn plain_number(text: &str) -> Option<String> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_plain = |it: &str| it.bytes().all(|it| it.is_ascii_digit());
+    if !is_plain(whole) || !is_plain(part) || whole.is_empty() && part.is_empty() {
+        return None;
+    }
+    let (whole, part) = (whole.trim_start_matches('0'), part.trim_end_matches('0'));
+    match (whole, part) {
+        ("", "") => Some("0".to_owned()),
+        _ => Some(format!("{sign}{whole}.{part}")),
+    }
+}
+
+/// A moment whose offset from UTC, where it is one of whole hours, is written in hours.
+fn whole_offset(text: &str) -> Option<String> {
+    let text = text.replacen('T', " ", 1);
+    let text = text.strip_suffix('Z').map_or_else(|| text.clone(), |it| format!("{it}+00"));
+    let at = text.rfind(['+', '-'])?;
+    let is_behind_a_time = text[..at].contains(':');
+    let offset = text[at..].strip_suffix(":00").unwrap_or(&text[at..]);
+    is_behind_a_time.then(|| format!("{}{offset}", &text[..at]))
+}
+
 /// The value that `pg_get_expr` gives of a default of a column of type `ty`: a literal where the
 /// text is nothing but one, with a cast to the column's own type.
 pub(super) fn raise_default(ty: &Type, text: &str) -> Value {
@@ -234,6 +278,39 @@ mod tests {
         ] {
             let ty: Type = ty.parse().unwrap();
             assert_eq!(raise_default(&ty, said), expected, "{said}");
+        }
+    }
+
+    #[test]
+    fn one_value_is_written_in_several_ways() {
+        let text = |text: &str| Literal::Text(text.to_owned());
+        for (ty, a, b, expected) in [
+            ("numeric(10, 2)", text("3.50"), Literal::Float(3.5), true),
+            ("numeric", text("-0.0"), Literal::Integer(0), true),
+            ("numeric", text("007"), Literal::Integer(7), true),
+            ("numeric", text("3.05"), Literal::Float(3.5), false),
+            ("numeric", text("-1"), Literal::Integer(1), false),
+            ("numeric", text("."), Literal::Integer(0), false),
+            ("numeric", text("NaN"), text("nan"), false),
+            ("text", text("3.50"), text("3.5"), false),
+            (
+                "datetime(tz)",
+                text("2026-01-31 07:30:00+00:00"),
+                text("2026-01-31 07:30:00+00"),
+                true,
+            ),
+            ("datetime(tz)", text("2026-01-31T07:30:00Z"), text("2026-01-31 07:30:00+00"), true),
+            (
+                "datetime(tz)",
+                text("2026-01-31 07:30:00+05:30"),
+                text("2026-01-31 07:30:00+05"),
+                false,
+            ),
+            ("datetime(tz)", text("2026-01-31"), text("2026-01-31 "), false),
+            ("datetime", text("2026-01-31T07:30:00"), text("2026-01-31 07:30:00"), false),
+        ] {
+            let ty: Type = ty.parse().unwrap();
+            assert_eq!(same(&ty, &a, &b), expected, "{a:?} {b:?}");
         }
     }
 

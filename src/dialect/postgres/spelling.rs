@@ -49,10 +49,38 @@ fn alike(declared: &Tree, live: &Tree, columns: &Columns) -> bool {
         (Tree::Node(a, of), Tree::Node(b, with)) => {
             a == b
                 && of.len() == with.len()
-                && of.iter().zip(with).all(|(a, b)| alike(a, b, columns))
+                && (of.iter().zip(with).all(|(a, b)| alike(a, b, columns))
+                    || widened(b, of, with, columns))
         }
         _ => false,
     }
+}
+
+/// Whether the server has made a whole number wider beside one that is not: `price * count` is
+/// `price * (count)::numeric`.
+fn widened(operator: &str, declared: &[Tree], live: &[Tree], columns: &Columns) -> bool {
+    const OPERATORS: [&str; 10] = ["+", "-", "*", "/", "=", "<>", "<", ">", "<=", ">="];
+    let ([a, b], [c, d]) = (declared, live) else { return false };
+    let whole = |tree: &Tree| match tree {
+        Tree::Cast(inner, ty) if ty == "numeric" => match &**inner {
+            Tree::Leaf(name) if columns.0.get(name.as_str()).is_some_and(|it| it.is_integer()) => {
+                Some((**inner).clone())
+            }
+            _ => None,
+        },
+        _ => None,
+    };
+    let is_numeric = |tree: &Tree| {
+        let Tree::Leaf(name) = tree else { return false };
+        columns.0.get(name.as_str()).is_some_and(|it| matches!(it, Type::Numeric { .. }))
+    };
+    let sides = |wide: &Tree, other: &Tree| whole(wide).filter(|_| is_numeric(other));
+    OPERATORS.contains(&operator)
+        && match (sides(c, d), sides(d, c)) {
+            (Some(c), None) => alike(a, &c, columns) && alike(b, d, columns),
+            (None, Some(d)) => alike(a, c, columns) && alike(b, &d, columns),
+            _ => false,
+        }
 }
 
 /// Whether `-5` was written where the server has `'-5'::integer`.
@@ -143,6 +171,12 @@ mod tests {
             ("CAST(count AS text)", "(count)::text"),
             ("deleted", "deleted"),
             ("NOT deleted", "(NOT deleted)"),
+            ("price * count", "(price * (count)::numeric)"),
+            ("count <= price", "((count)::numeric <= price)"),
+            (
+                "kind IN ('a', 'b')",
+                "((kind)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text]))",
+            ),
         ] {
             assert!(judged(declared, live), "{declared}   {live}");
         }
@@ -165,6 +199,9 @@ mod tests {
             ("title = 'A'", "(title = 'a'::text)"),
             ("count::text", "(count)::integer"),
             ("title = kind", "(kind = title)"),
+            ("count * count", "(count * (count)::numeric)"),
+            ("price * title", "(price * (title)::numeric)"),
+            ("price * count", "(price * (price)::numeric)"),
             ("x -> 'a'", "(x ->> 'a'::text)"),
             ("(a", "a"),
             ("\"'a'\" > 0", "('a' > 0)"),

@@ -146,7 +146,10 @@ impl Reader<'_> {
             self.wrong(&fields.of, "columns", value, "a table", form);
             return Vec::new();
         };
-        if columns.is_empty() {
+        // A database may give a table the columns of another, and says so with an option.
+        let has_options =
+            dialect::NAMES.iter().chain(&["options"]).any(|it| fields.value(it).is_some());
+        if columns.is_empty() && !has_options {
             let at = fields.key("columns").unwrap_or_else(|| value.span());
             let hint = "write a line for each column, like `id = { type = \"integer\", \
                         primary_key = true }`";

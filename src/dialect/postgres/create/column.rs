@@ -113,7 +113,9 @@ pub(in crate::dialect::postgres) fn setting(column: &Column, option: &str) -> St
     let value = match (option, column.options.get(option)) {
         (STATISTICS, Some(OptionValue::Integer(number))) => format!("STATISTICS {number}"),
         (STATISTICS, _) => "STATISTICS -1".to_owned(),
-        (COMPRESSION, Some(OptionValue::Text(method))) => format!("COMPRESSION {}", word(method)),
+        (COMPRESSION, Some(OptionValue::Text(method))) => {
+            format!("COMPRESSION {}", word(&method.to_lowercase()))
+        }
         (COMPRESSION, _) => "COMPRESSION default".to_owned(),
         (_, Some(OptionValue::Text(way))) => format!("STORAGE {}", way.to_uppercase()),
         _ => format!("STORAGE {}", usual_storage(&column.ty)),

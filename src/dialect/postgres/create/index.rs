@@ -82,8 +82,8 @@ fn create(
     let concurrently = if is_on(&index.options, CONCURRENTLY) { "CONCURRENTLY " } else { "" };
     let (name, table) = (quote(&index.name), types::name(table));
     let mut sql = format!("CREATE {unique}INDEX {concurrently}{condition}{name} ON {table}");
-    if let Some(method) = &index.using {
-        sql.push_str(&format!(" USING {}", word(method)));
+    if let Some(method) = index.using.as_ref().map(|it| it.to_lowercase()) {
+        sql.push_str(&format!(" USING {}", word(&method)));
     }
     sql.push_str(&format!(" ({})", columns(index)?));
     if !index.include.is_empty() {

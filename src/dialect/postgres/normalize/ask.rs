@@ -4,6 +4,8 @@
 //! transaction that is taken back. They stand first in the search path, so that names without a
 //! schema mean what is made here, and what is not made here is found in the live database.
 
+use std::collections::BTreeSet;
+
 use super::super::types::literal;
 use super::super::{Postgres, create, inspect, render};
 use super::draft::local;
@@ -150,8 +152,12 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
     };
     let mut objects = question.objects.to_vec();
     objects.sort_by_key(|it| rank(it));
-    let (below, above): (Vec<&Object>, Vec<&Object>) =
-        objects.into_iter().filter(|it| rank(it) < 5).partition(|it| rank(it) < 2);
+    let objects = in_order_of_mention(objects.into_iter().filter(|it| rank(it) < 5).collect());
+    let tables: Vec<String> = question.tables.iter().map(|it| it.name.name.clone()).collect();
+    // The type of a table's rows is one that a function may take or give.
+    let is_below =
+        |it: &&Object| rank(it) < 2 && !super::signature(it).iter().any(|it| tables.contains(it));
+    let (below, above): (Vec<&Object>, Vec<&Object>) = objects.into_iter().partition(is_below);
     let object = |it: &Object| {
         let create = Operation::Create(schemas.object(it.clone(), Direction::There));
         let statements = render::render(dialect, &create, &Schema::default()).unwrap_or_default();
@@ -184,9 +190,7 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
             statements,
         });
     }
-    let mut above: Vec<(&Object, Part)> = above.into_iter().map(|it| (it, object(it))).collect();
-    order_views(&mut above);
-    parts.extend(above.into_iter().map(|(_, part)| part));
+    parts.extend(above.into_iter().map(object));
     parts
 }
 
@@ -215,22 +219,30 @@ fn in_order<'a>(dialect: &Postgres, tables: &[&'a Table]) -> Vec<&'a Table> {
     ordered
 }
 
-/// Puts a view behind those it mentions.
-fn order_views(parts: &mut Vec<(&Object, Part)>) {
-    let mut ordered: Vec<(&Object, Part)> = Vec::new();
-    let mut waiting = std::mem::take(parts);
+/// Puts an object behind those it mentions, and a key that refers behind those it may refer to.
+fn in_order_of_mention(mut waiting: Vec<&Object>) -> Vec<&Object> {
+    let mentioned = |object: &Object| {
+        let mut names = BTreeSet::new();
+        super::mentioned(object, &mut names);
+        names.remove(&object.name().name);
+        names
+    };
+    let refers =
+        |object: &Object| object.table().is_some() && mentioned(object).contains("references");
+    let mut ordered = Vec::new();
     while !waiting.is_empty() {
-        let names: Vec<String> = waiting.iter().map(|(it, _)| it.name().name).collect();
         let is_ready = |object: &Object| {
-            let mut mentioned = std::collections::BTreeSet::new();
-            super::mentioned(object, &mut mentioned);
-            mentioned.remove(&object.name().name);
-            names.iter().all(|name| !mentioned.contains(name))
+            let names = mentioned(object);
+            let refers_to = refers(object);
+            !waiting.iter().any(|other| {
+                names.contains(&other.name().name) && other.key() != object.key()
+                    || refers_to && other.table().is_some() && !refers(other)
+            })
         };
-        let at = waiting.iter().position(|(it, _)| is_ready(it)).unwrap_or(0);
+        let at = waiting.iter().position(|it| is_ready(it)).unwrap_or(0);
         ordered.push(waiting.remove(at));
     }
-    *parts = ordered;
+    ordered
 }
 
 /// What is not said of extensions, the server has a default for.

@@ -165,6 +165,11 @@ impl<'a> Drafting<'a> {
         };
         match (&value, live) {
             (_, Some(live)) if *live == value => value,
+            (Value::Literal(it), Some(Value::Literal(live)))
+                if default::same(&column.ty, it, live) =>
+            {
+                Value::Literal(live.clone())
+            }
             (Value::Literal(literal), _) => {
                 self.in_doubt |= !is_kept(&column.ty, literal);
                 value

@@ -7,6 +7,7 @@
 
 mod ask;
 mod draft;
+mod merge;
 mod schemas;
 
 use std::collections::{BTreeSet, HashMap};
@@ -19,6 +20,7 @@ use crate::operation::Operation;
 use crate::schema::{Index, Name, Object, Schema, Sql, Table, Type};
 use ask::{Asked, Question};
 use draft::{draft, local, settle_sequence};
+use merge::merge;
 
 /// What `inspect` would report of a database made from `declared`.
 ///
@@ -95,8 +97,10 @@ impl<'a> Normalizing<'a> {
         for (at, table) in self.declared.tables.iter().enumerate() {
             let live = self.live.get(&local(self.dialect, &table.name)).copied();
             // What cannot be spelled cannot be made.
-            let drafted = fits(self.dialect, table)
-                .and_then(|()| draft(self.dialect, table, live, &primary_key));
+            let drafted = fits(self.dialect, table).and_then(|()| {
+                let own = without_columns_of_parent(self.dialect, table, &keys);
+                draft(self.dialect, own.as_ref().unwrap_or(table), live, &primary_key)
+            });
             match drafted {
                 Ok(it) => {
                     if it.in_doubt {
@@ -192,9 +196,7 @@ impl<'a> Normalizing<'a> {
         for table in tables {
             let found = self.schema.tables.iter_mut().find(|it| it.name == table.name);
             if let Some(found) = found {
-                // Foreign keys were left out.
-                let foreign_keys = std::mem::take(&mut found.foreign_keys);
-                *found = Table { foreign_keys, ..table };
+                merge(found, table, self.live.get(&found.name.clone()).copied());
             }
         }
         for object in objects {
@@ -245,7 +247,13 @@ impl<'a> Normalizing<'a> {
             for (at, object) in self.declared.objects.iter().enumerate() {
                 let drafted = &self.schema.objects[at];
                 let is_there = self.live_objects.contains(drafted);
-                if names.contains(&object.name().name) && !is_there {
+                // A trigger of a view is made with its view, not on the live one.
+                let is_watched = matches!(object, Object::View(_))
+                    && self.objects_in_doubt.iter().any(|at| {
+                        let table = self.declared.objects[*at].table();
+                        table.is_some_and(|it| local(self.dialect, it) == drafted.name())
+                    });
+                if is_watched || names.contains(&object.name().name) && !is_there {
                     self.objects_in_doubt.insert(at);
                 }
             }
@@ -254,6 +262,19 @@ impl<'a> Normalizing<'a> {
             }
         }
     }
+}
+
+/// A partition without the columns that the table it is a part of has just so: they are that one's.
+fn without_columns_of_parent(
+    dialect: &Postgres,
+    table: &Table,
+    declared: &HashMap<Name, &Table>,
+) -> Option<Table> {
+    let parent = super::options::text(&table.options, super::options::PARTITION_OF)?;
+    let parent = declared.get(&local(dialect, &parent.parse().ok()?))?;
+    let mut table = table.clone();
+    table.columns.retain(|column| parent.column(&column.name) != Some(column));
+    Some(table)
 }
 
 /// Whether the table can be spelled, with its indexes.
@@ -282,6 +303,17 @@ fn mentioned(object: &Object, names: &mut BTreeSet<String>) {
         _ => return,
     };
     names.extend(words(definition.of("postgres").unwrap_or_default()));
+}
+
+/// The names in the definition of a function, without those of its body.
+fn signature(object: &Object) -> Vec<String> {
+    match object {
+        Object::Function(it) => {
+            let text = it.definition.of("postgres").unwrap_or_default();
+            tokens(text).filter_map(|token| token.name()).collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 /// Every name in a text, and in the texts within it.

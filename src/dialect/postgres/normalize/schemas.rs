@@ -1,6 +1,6 @@
 //! The schemas made for a question, and whose place they take.
 
-use super::super::lexer::{TokenKind, tokens};
+use super::super::lexer::{Token, TokenKind, tokens};
 use super::super::types::{literal, quote};
 use crate::dialect::{Connection, DbError};
 use crate::schema::{IndexKey, Name, Object, OptionValue, Options, Sql, Table, Type, Value};
@@ -84,9 +84,7 @@ impl Schemas {
             let qualifies = all.get(at + 1).is_some_and(|next| next.is("."))
                 && !at.checked_sub(1).is_some_and(|before| all[before].is("."));
             if token.kind == TokenKind::String && token.text.starts_with('\'') {
-                // nextval('audit.numbers'::regclass)
-                let is_name = all.get(at + 1).is_some_and(|it| it.is("::"))
-                    && all.get(at + 2).is_some_and(|it| it.text.starts_with("reg"));
+                let is_name = names_something(&all, at);
                 if let (true, Some(inner)) = (is_name, token.string()) {
                     out.push_str(&text[copied..token.at]);
                     out.push_str(&literal(&self.text(&inner, direction)));
@@ -200,4 +198,16 @@ impl Schemas {
         }
         object
     }
+}
+
+/// Whether the string at this place is a name: `nextval('audit.numbers'::regclass)`, with the cast
+/// or as it may be written without.
+fn names_something(all: &[Token], at: usize) -> bool {
+    const OF_SEQUENCES: [&str; 3] = ["nextval", "currval", "setval"];
+    let is = |at: Option<usize>, word: &str| at.is_some_and(|at| all[at].is(word));
+    let is_cast = all.get(at + 1).is_some_and(|it| it.is("::"))
+        && all.get(at + 2).is_some_and(|it| it.text.starts_with("reg"));
+    let is_first =
+        is(at.checked_sub(1), "(") && OF_SEQUENCES.iter().any(|name| is(at.checked_sub(2), name));
+    is_cast || is_first
 }

@@ -1,6 +1,7 @@
 //! Statements for operations.
 
 pub(super) mod dependants;
+mod domain;
 mod enums;
 mod kept;
 pub(super) mod names;

@@ -1,7 +1,7 @@
 //! Objects that are not tables.
 
 use super::dependants::Dependants;
-use super::parts;
+use super::{domain, parts};
 use crate::dialect::postgres::create::identity::{changed_clauses, clauses};
 use crate::dialect::postgres::default::expression;
 use crate::dialect::postgres::lexer::{Token, tokens};
@@ -98,6 +98,12 @@ pub(super) fn replace(
             return alter_sequence(from, to);
         }
         (Object::Extension(from), Object::Extension(to)) => return Ok(alter_extension(from, to)),
+        (Object::Definition(from), Object::Definition(to)) if from.kind == "domain" => {
+            // Columns may use it.
+            if let Some(statements) = domain::alter(from, to) {
+                return Ok(statements);
+            }
+        }
         (Object::Function(from), Object::Function(to)) => {
             if let Some(sql) = or_replace(from, to)? {
                 return one(sql);

@@ -51,6 +51,17 @@ fn chain(name: &str, first: Tree, rest: Vec<Tree>) -> Tree {
     node(name, all)
 }
 
+/// A cast; that of a list is one of each of its values.
+fn cast(inner: Tree, ty: String) -> Tree {
+    match (inner, ty.strip_suffix(" []")) {
+        (Tree::Node(name, values), Some(of)) if name == "array" && !values.is_empty() => {
+            let each = values.into_iter().map(|it| cast(it, of.to_owned()));
+            node("array", each.collect())
+        }
+        (inner, _) => Tree::Cast(Box::new(inner), ty),
+    }
+}
+
 impl Parser<'_> {
     fn peek(&self, word: &str) -> bool {
         self.tokens.first().is_some_and(|token| token.is(word))
@@ -230,7 +241,7 @@ impl Parser<'_> {
     fn cast(&mut self) -> Option<Tree> {
         let mut tree = self.term()?;
         while self.take("::") {
-            tree = Tree::Cast(Box::new(tree), self.ty()?);
+            tree = cast(tree, self.ty()?);
         }
         Some(tree)
     }
@@ -305,7 +316,7 @@ impl Parser<'_> {
         if self.take_all(&["cast", "("]) {
             let inner = self.any()?;
             let ty = self.take("as").then(|| self.ty())??;
-            return self.take(")").then(|| Tree::Cast(Box::new(inner), ty));
+            return self.take(")").then(|| cast(inner, ty));
         }
         const FORMS: [&str; 12] = [
             "case",
