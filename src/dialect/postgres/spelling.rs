@@ -9,6 +9,7 @@ mod tree;
 
 use std::collections::HashMap;
 
+use super::lexer::{Token, tokens};
 use super::types::raise;
 use crate::schema::{Table, Type};
 use tree::{Tree, parse};
@@ -21,6 +22,21 @@ impl<'a> Columns<'a> {
     pub(super) fn of(table: &'a Table) -> Columns<'a> {
         Columns(table.columns.iter().map(|it| (it.name.as_str(), &it.ty)).collect())
     }
+}
+
+/// Whether every column of which `text` speaks has the type that it has in `before`. Otherwise the
+/// server may write the same in another way.
+pub(super) fn is_steady(text: &str, columns: &Columns, before: &Table) -> bool {
+    tokens(text).all(|token: Token| {
+        let name = token.name();
+        let column = name.as_ref().and_then(|it| columns.0.get_key_value(it.as_str()));
+        column.is_none_or(|(name, ty)| before.column(name).is_none_or(|it| it.ty == **ty))
+    })
+}
+
+/// Whether the server writes `declared` as `live`, which it has written for the table `before`.
+pub(super) fn stays(declared: &str, live: &str, columns: &Columns, before: &Table) -> bool {
+    is_steady(live, columns, before) && same(declared, live, columns)
 }
 
 /// Whether the server would write `declared` as `live`, where these columns are known.

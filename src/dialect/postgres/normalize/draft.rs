@@ -198,7 +198,8 @@ impl<'a> Drafting<'a> {
     fn expression(&mut self, declared: &Sql, live: Option<&Sql>, columns: &Columns) -> Sql {
         let own = declared.of("postgres").unwrap_or_default();
         if let Some(text) = live.and_then(|it| it.text.as_deref())
-            && spelling::same(own, text, columns)
+            && let Some(table) = self.live
+            && spelling::stays(own, text, columns, table)
         {
             return Sql::new(text);
         }

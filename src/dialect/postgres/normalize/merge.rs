@@ -36,9 +36,6 @@ fn merge_column(asked: &mut Column, drafted: &Column, live: Option<&Column>) {
     if drafted.default == live.default {
         asked.default.clone_from(&live.default);
     }
-    if drafted.generated == live.generated {
-        asked.generated.clone_from(&live.generated);
-    }
     if drafted.collation == live.collation {
         asked.collation.clone_from(&live.collation);
     }
@@ -52,9 +49,12 @@ fn keep(asked: &mut Options, drafted: &Options, name: &str) {
 /// Spells as the live table does what means the same: what the server says of an expression is not
 /// always what it says of the same one made from that.
 fn take_spelling(asked: &mut Table, drafted: &Table, live: &Table, columns: &Columns) {
+    let before = live;
+    let is_steady =
+        |sql: &Sql| sql.text.as_ref().is_none_or(|it| spelling::is_steady(it, columns, before));
     let spell = |asked: &mut Sql, live: &Sql| {
         let (Some(said), Some(text)) = (&asked.text, &live.text) else { return };
-        if spelling::same(said, text, columns) {
+        if spelling::stays(said, text, columns, before) {
             asked.clone_from(live);
         }
     };
@@ -73,13 +73,20 @@ fn take_spelling(asked: &mut Table, drafted: &Table, live: &Table, columns: &Col
         let same_name = |it: &&Check| it.name == check.name;
         let Some(live) = live.checks.iter().find(same_name) else { continue };
         match drafted.checks.iter().find(same_name) {
-            Some(drafted) if drafted == live => check.clone_from(live),
+            Some(drafted) if drafted == live && is_steady(&live.expression) => {
+                check.clone_from(live);
+            }
             _ => spell(&mut check.expression, &live.expression),
         }
     }
     for index in &mut asked.indexes {
         let Some(live) = live.indexes.iter().find(|it| it.name == index.name) else { continue };
-        if drafted.indexes.iter().any(|it| it == live) {
+        let keys = live.columns.iter().filter_map(|it| match &it.key {
+            IndexKey::Expression(sql) => Some(sql),
+            IndexKey::Column(_) => None,
+        });
+        let is_kept = keys.chain(&live.predicate).all(is_steady);
+        if is_kept && drafted.indexes.iter().any(|it| it == live) {
             index.clone_from(live);
             continue;
         }
