@@ -95,24 +95,29 @@ impl<'a> Work<'a> {
         self.whole.is_some() || self.changes.iter().any(concerns)
     }
 
-    /// The names that are free afterwards.
+    /// The names that are free afterwards: of tables, of indexes, and of the keys behind which a
+    /// database keeps an index.
     fn frees(&self) -> impl Iterator<Item = String> {
-        let own = self.is_dropped().then_some(&self.name.name);
-        let indexes = self.changes.iter().filter_map(|change| match change {
-            TableChange::DropIndex(index) => Some(&index.name),
-            _ => None,
-        });
-        own.into_iter().chain(indexes).map(|name| name.to_lowercase())
+        let own = match &self.whole {
+            Some(Whole::Dropped(table)) => names(table),
+            _ => Vec::new(),
+        };
+        own.into_iter().chain(self.changes.iter().filter_map(freed)).map(str::to_lowercase)
     }
 
     /// The names that must be free before.
     fn takes(&self) -> impl Iterator<Item = String> {
-        let own = self.is_created().then_some(&self.name.name);
-        let indexes = self.changes.iter().filter_map(|change| match change {
-            TableChange::AddIndex(index) => Some(&index.name),
+        let own = match &self.whole {
+            Some(Whole::Created(table)) => names(table),
+            _ => Vec::new(),
+        };
+        let taken = self.changes.iter().filter_map(|change| match change {
+            TableChange::AddIndex(index) => Some(index.name.as_str()),
+            TableChange::AddPrimaryKey(key) => key.name.as_deref(),
+            TableChange::AddUnique(unique) => unique.name.as_deref(),
             _ => None,
         });
-        own.into_iter().chain(indexes).map(|name| name.to_lowercase())
+        own.into_iter().chain(taken).map(str::to_lowercase)
     }
 
     /// The tables that new foreign keys refer to.
@@ -181,6 +186,23 @@ impl<'a> Work<'a> {
     }
 }
 
+/// The name of a table, and those of its keys.
+fn names(table: &Table) -> Vec<&str> {
+    let key = table.primary_key.iter().filter_map(|it| it.name.as_deref());
+    let uniques = table.uniques.iter().filter_map(|it| it.name.as_deref());
+    std::iter::once(table.name.name.as_str()).chain(key).chain(uniques).collect()
+}
+
+/// The name of an index or a key that goes.
+fn freed(change: &TableChange) -> Option<&str> {
+    match change {
+        TableChange::DropIndex(index) => Some(&index.name),
+        TableChange::DropPrimaryKey(key) => key.name.as_deref(),
+        TableChange::DropUnique(unique) => unique.name.as_deref(),
+        _ => None,
+    }
+}
+
 fn concerns_keys(change: &TableChange) -> bool {
     match change {
         TableChange::DropUnique(_)
@@ -219,8 +241,7 @@ pub(super) fn in_order(mut work: Vec<Work>) -> Vec<Operation> {
         let takes: BTreeSet<String> = work[ahead].takes().collect();
         let first = work[needed].part(|it| match it {
             TableChange::DropForeignKey(key) => key.table == *name,
-            TableChange::DropIndex(index) => takes.contains(&index.name.to_lowercase()),
-            _ => false,
+            other => freed(other).is_some_and(|it| takes.contains(&it.to_lowercase())),
         });
         push_changes(&mut early, work[needed].name, first);
     }

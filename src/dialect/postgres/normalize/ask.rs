@@ -98,34 +98,42 @@ fn make(
         Err(_) => {}
     }
     db.execute("ROLLBACK TO limbeck")?;
-    let (mut errors, mut missing) = (Vec::new(), Vec::new());
-    for part in &parts {
-        for statement in &part.statements {
-            db.execute("SAVEPOINT limbeck")?;
-            match db.execute(statement) {
-                Ok(()) => {}
-                Err(DbError::Statement { message, .. }) => {
-                    db.execute("ROLLBACK TO limbeck")?;
-                    if part.is_extension {
-                        // Somebody else may make it: it matters only to what needs it here.
-                        missing.push(format!("{} cannot be made: {message}", part.what));
-                        break;
-                    }
-                    errors.push(Unsupported {
-                        table: part.table.clone(),
-                        ..Unsupported::new(format!("{} cannot be made: {message}", part.what), None)
-                    });
-                    break;
-                }
-                Err(other) => return Err(other.into()),
+    // A view may be called as a column of another one: then only the server knows which needs which.
+    let mut waiting: Vec<&Part> = parts.iter().collect();
+    loop {
+        let mut refused = Vec::new();
+        for part in &waiting {
+            refused.extend(make_part(part, db)?.map(|message| (*part, message)));
+        }
+        // Somebody else may make an extension: it matters only to what needs it here.
+        if refused.iter().all(|(part, _)| part.is_extension) {
+            return Ok(());
+        }
+        if refused.len() == waiting.len() {
+            let error = |(part, message): (&Part, String)| Unsupported {
+                table: part.table.clone(),
+                ..Unsupported::new(format!("{} cannot be made: {message}", part.what), None)
+            };
+            return Err(NormalizeError::Unsupported(refused.into_iter().map(error).collect()));
+        }
+        waiting = refused.into_iter().map(|(part, _)| part).collect();
+    }
+}
+
+/// Makes one thing whole or not at all, and gives what the server has against it.
+fn make_part(part: &Part, db: &mut dyn Connection) -> Result<Option<String>, DbError> {
+    db.execute("SAVEPOINT limbeck")?;
+    for statement in &part.statements {
+        match db.execute(statement) {
+            Ok(()) => {}
+            Err(DbError::Statement { message, .. }) => {
+                db.execute("ROLLBACK TO limbeck")?;
+                return Ok(Some(message));
             }
+            Err(other) => return Err(other),
         }
     }
-    if errors.is_empty() {
-        return Ok(());
-    }
-    let missing = missing.into_iter().map(|it| Unsupported::new(it, None));
-    Err(NormalizeError::Unsupported(missing.chain(errors).collect()))
+    Ok(None)
 }
 
 /// The statements of one thing.

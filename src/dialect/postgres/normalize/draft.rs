@@ -298,6 +298,9 @@ impl<'a> Drafting<'a> {
                     .filter(|it| Some(it) != own && !(own.is_none() && it == "default"));
             }
             IndexKey::Expression(sql) => {
+                // The expression may have that collation anyway, and then nothing is said of it.
+                let found = live.and_then(|it| it.collation.as_ref());
+                self.in_doubt |= column.collation.is_some() && found != column.collation.as_ref();
                 let live = live.and_then(|it| match &it.key {
                     IndexKey::Expression(sql) => Some(sql),
                     IndexKey::Column(_) => None,
