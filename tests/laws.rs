@@ -6,8 +6,6 @@
 
 mod support;
 
-use std::collections::BTreeSet;
-
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope};
 use limbeck::diff::{Rename, diff, diff_renamed};
@@ -17,6 +15,7 @@ use limbeck::schema::{Column, Identity, Name, PrimaryKey, Schema, Table, Type, U
 use limbeck::script::Script;
 use proptest::prelude::*;
 use support::generate::{self, Pair};
+use support::journey::{Columns, Kept, Stop, alike, followed, read, same_rows, wrong};
 use support::law::{cases, text};
 use support::memory::{database, restated};
 
@@ -137,21 +136,11 @@ fn live(pair: &Pair, dialect: Sqlite, seed: u64) -> Result<(), TestCaseError> {
     };
     match outcome {
         Ok(()) => Ok(()),
-        Err(Stop::Refused) => Err(TestCaseError::fail("no rows, and still a constraint failed")),
+        Err(Stop::Refused | Stop::NoCast) => {
+            Err(TestCaseError::fail("no rows, and still a constraint failed"))
+        }
         Err(Stop::Wrong(what)) => Err(TestCaseError::fail(what)),
     }
-}
-
-/// Why a journey ends early.
-enum Stop {
-    /// The rows do not fulfil what is asked of them, and everything is as before.
-    Refused,
-    /// A law is broken.
-    Wrong(String),
-}
-
-fn wrong(what: impl std::fmt::Display) -> Stop {
-    Stop::Wrong(what.to_string())
 }
 
 fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> {
@@ -197,17 +186,6 @@ fn journey(pair: &Pair, dialect: Sqlite, seed: Option<u64>) -> Result<(), Stop> 
 
 fn inspect(db: &mut SqliteConnection, dialect: Sqlite) -> Result<Schema, Stop> {
     dialect.inspect(db, &Scope::default()).map_err(wrong)
-}
-
-/// No difference in either direction.
-fn alike(found: &Schema, wanted: &Schema, when: &str, by: &[Operation]) -> Result<(), Stop> {
-    let there = diff(found, wanted);
-    let back = diff(wanted, found);
-    if there.is_empty() && back.is_empty() {
-        return Ok(());
-    }
-    let [by, there, back] = [by, &there, &back].map(text);
-    Err(wrong(format!("{when} by{by}\nbut it takes{there}\nand back{back}")))
 }
 
 /// Runs operations as a revision: in one transaction, on a connection that was readied for it.
@@ -330,99 +308,30 @@ fn quoted(name: &str) -> String {
     Sqlite::bundled().quote(name)
 }
 
-/// What of a table must be the same before and after.
-struct Kept {
-    before: Columns,
-    after: Columns,
-}
-
-struct Columns {
-    table: String,
-    /// Expressions, the rowid among them where it stays.
-    columns: Vec<String>,
-}
-
 /// The tables and columns that the operations neither drop nor change in their values.
 fn kept(before: &Schema, operations: &[Operation]) -> Vec<Kept> {
     before.tables.iter().filter_map(|table| kept_of(table, operations)).collect()
 }
 
 fn kept_of(table: &Table, operations: &[Operation]) -> Option<Kept> {
-    let mut name = table.name.clone();
-    // A column that is computed follows those it is computed from.
-    let plain = table.columns.iter().filter(|it| it.generated.is_none());
-    let mut columns: Vec<(String, String)> =
-        plain.map(|it| (it.name.clone(), it.name.clone())).collect();
+    use TableChange::*;
     let mut has_rowid = !table.options.contains_key("sqlite.without_rowid");
-    for operation in operations {
-        match operation {
-            Operation::DropTable(it) if it.name == name => return None,
-            Operation::RenameTable { from, to } if *from == name => name = to.clone(),
-            Operation::AlterTable { table, changes } if *table == name => {
-                for change in changes {
-                    follow(&mut columns, &mut has_rowid, change);
-                }
-            }
-            _ => {}
-        }
-    }
+    let (name, columns) = followed(table, operations, |change, columns| match change {
+        AlterColumn { from, to } => has_rowid &= from.identity == to.identity,
+        DropPrimaryKey(_) | AddPrimaryKey(_) => has_rowid = false,
+        SetOption { name, .. } if name == "sqlite.without_rowid" => has_rowid = false,
+        // The types of a strict table are others, and so may its values be.
+        SetOption { name, .. } if name == "sqlite.strict" => columns.clear(),
+        _ => {}
+    })?;
     let column = |name: &String| format!("quote({})", quoted(name));
     let (old, new) = columns.iter().map(|(old, new)| (column(old), column(new))).unzip();
     let count = || has_rowid.then(|| "_rowid_".to_owned()).into_iter().chain(["1".to_owned()]);
     let expressions = |columns: Vec<String>| count().chain(columns).collect();
     Some(Kept {
-        before: Columns { table: table.name.name.clone(), columns: expressions(old) },
-        after: Columns { table: name.name, columns: expressions(new) },
+        before: Columns { table: quoted(&table.name.name), columns: expressions(old) },
+        after: Columns { table: quoted(&name.name), columns: expressions(new) },
     })
-}
-
-/// Follows columns, as pairs of their old and new name, through a change.
-fn follow(columns: &mut Vec<(String, String)>, has_rowid: &mut bool, change: &TableChange) {
-    use TableChange::*;
-    match change {
-        DropColumn(it) => columns.retain(|(_, now)| *now != it.name),
-        AlterColumn { from, to } => {
-            if from.ty != to.ty || from.generated != to.generated {
-                columns.retain(|(_, now)| *now != to.name);
-            }
-            *has_rowid &= from.identity == to.identity;
-        }
-        RenameColumn { from, to } => {
-            for (_, now) in columns.iter_mut().filter(|(_, now)| now == from) {
-                now.clone_from(to);
-            }
-        }
-        DropPrimaryKey(_) | AddPrimaryKey(_) => *has_rowid = false,
-        SetOption { name, .. } if name == "sqlite.without_rowid" => *has_rowid = false,
-        // The types of a strict table are others, and so may its values be.
-        SetOption { name, .. } if name == "sqlite.strict" => columns.clear(),
-        _ => {}
-    }
-}
-
-fn read<'a>(
-    db: &mut SqliteConnection,
-    all: impl Iterator<Item = &'a Columns>,
-) -> Result<Vec<BTreeSet<(usize, Row)>>, Stop> {
-    let mut tables = Vec::new();
-    for Columns { table, columns } in all {
-        let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(table));
-        let mut rows = db.query(&sql, &[]).map_err(wrong)?;
-        rows.sort();
-        tables.push(rows.into_iter().enumerate().collect());
-    }
-    Ok(tables)
-}
-
-fn same_rows<T: PartialEq + std::fmt::Debug>(
-    before: &[T],
-    after: &[T],
-    by: &[Operation],
-) -> Result<(), Stop> {
-    match before == after {
-        true => Ok(()),
-        false => Err(wrong(format!("{before:#?}\n\nbecame {after:#?}\n\nby{}", text(by)))),
-    }
 }
 
 /// Everything the database holds, as text.

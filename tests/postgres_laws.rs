@@ -10,7 +10,7 @@ use std::cell::RefCell;
 use std::path::Path;
 
 use limbeck::dialect::postgres::{Postgres, PostgresConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Row, Scope, spell};
+use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
 use limbeck::diff::{diff, diff_renamed, restate};
 use limbeck::operation::{self, Operation, TableChange};
 use limbeck::run::{self, Cause};
@@ -19,6 +19,7 @@ use limbeck::script::Script;
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use support::generate::{self, Pair, postgres::fit};
+use support::journey::{Columns, Kept, Stop, alike, followed, read, same_rows, wrong};
 use support::law::{cases, text};
 use support::server::{Database, Server};
 
@@ -47,20 +48,6 @@ struct Journeys {
     dialect: Postgres,
     db: RefCell<PostgresConnection>,
     _database: Database,
-}
-
-/// Why a journey ends early.
-enum Stop {
-    /// The rows do not fulfil what is asked of them, and everything is as before.
-    Refused,
-    /// A type of a column changes to one that has nothing in common with it.
-    NoCast,
-    /// A law is broken.
-    Wrong(String),
-}
-
-fn wrong(what: impl std::fmt::Display) -> Stop {
-    Stop::Wrong(what.to_string())
 }
 
 impl Journeys {
@@ -175,17 +162,6 @@ impl Journeys {
     }
 }
 
-/// No difference in either direction.
-fn alike(found: &Schema, wanted: &Schema, when: &str, by: &[Operation]) -> Result<(), Stop> {
-    let there = diff(found, wanted);
-    let back = diff(wanted, found);
-    if there.is_empty() && back.is_empty() {
-        return Ok(());
-    }
-    let [by, there, back] = [by, &there, &back].map(text);
-    Err(wrong(format!("{when} by{by}\nbut it takes{there}\nand back{back}")))
-}
-
 fn refused(cause: &Cause) -> bool {
     match cause {
         Cause::Refused { .. } => true,
@@ -285,78 +261,17 @@ fn quoted(name: &str) -> String {
     Postgres::default().quote(name)
 }
 
-/// What of a table must be the same before and after.
-struct Kept {
-    before: Columns,
-    after: Columns,
-}
-
-struct Columns {
-    table: String,
-    columns: Vec<String>,
-}
-
 /// The columns that the operations neither drop nor change in their values.
 fn kept_of(table: &Table, operations: &[Operation]) -> Option<Kept> {
-    let mut name = table.name.clone();
-    let plain = table.columns.iter().filter(|it| it.generated.is_none());
-    let mut columns: Vec<(String, String)> =
-        plain.map(|it| (it.name.clone(), it.name.clone())).collect();
-    for operation in operations {
-        match operation {
-            Operation::DropTable(it) if it.name == name => return None,
-            Operation::RenameTable { from, to } if *from == name => name = to.clone(),
-            Operation::AlterTable { table, changes } if *table == name => {
-                changes.iter().for_each(|change| follow(&mut columns, change));
-            }
-            _ => {}
-        }
-    }
-    let (old, new) = columns.into_iter().unzip();
+    let (name, columns) = followed(table, operations, |_, _| {})?;
+    let (old, new) = columns.iter().map(|(old, new)| (quoted(old), quoted(new))).unzip();
+    // Rows count, also without columns.
+    let counted = |mut columns: Vec<String>| {
+        columns.push("1".to_owned());
+        columns
+    };
     Some(Kept {
-        before: Columns { table: table.name.name.clone(), columns: old },
-        after: Columns { table: name.name, columns: new },
+        before: Columns { table: quoted(&table.name.name), columns: counted(old) },
+        after: Columns { table: quoted(&name.name), columns: counted(new) },
     })
-}
-
-/// Follows columns, as pairs of their old and new name, through a change.
-fn follow(columns: &mut Vec<(String, String)>, change: &TableChange) {
-    match change {
-        TableChange::DropColumn(it) => columns.retain(|(_, now)| *now != it.name),
-        TableChange::AlterColumn { from, to } if from.ty != to.ty || to.generated.is_some() => {
-            columns.retain(|(_, now)| *now != to.name);
-        }
-        TableChange::RenameColumn { from, to } => {
-            for (_, now) in columns.iter_mut().filter(|(_, now)| now == from) {
-                now.clone_from(to);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn read<'a>(
-    db: &mut PostgresConnection,
-    all: impl Iterator<Item = &'a Columns>,
-) -> Result<Vec<Vec<Row>>, Stop> {
-    let mut tables = Vec::new();
-    for Columns { table, columns } in all {
-        let columns: Vec<_> = columns.iter().map(|it| quoted(it)).chain(["1".to_owned()]).collect();
-        let sql = format!("SELECT {} FROM {}", columns.join(", "), quoted(table));
-        let mut rows = db.query(&sql, &[]).map_err(wrong)?;
-        rows.sort();
-        tables.push(rows);
-    }
-    Ok(tables)
-}
-
-fn same_rows<T: PartialEq + std::fmt::Debug>(
-    before: &[T],
-    after: &[T],
-    by: &[Operation],
-) -> Result<(), Stop> {
-    match before == after {
-        true => Ok(()),
-        false => Err(wrong(format!("{before:#?}\n\nbecame {after:#?}\n\nby{}", text(by)))),
-    }
 }

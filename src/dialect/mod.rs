@@ -2,8 +2,12 @@
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
 mod error;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod options;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+mod rows;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod url;

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 pub(crate) mod generate;
+pub(crate) mod journey;
 pub(crate) mod law;
 #[cfg(feature = "sqlite")]
 pub(crate) mod memory;

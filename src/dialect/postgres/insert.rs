@@ -4,10 +4,8 @@ use super::create::{INDENT, group, line, list};
 use super::default::{expression, literal_sql};
 use super::types::{self, literal, quote};
 use crate::dialect::Unsupported;
+use crate::dialect::rows::{Row, stretches};
 use crate::schema::{Literal, Name, Value};
-
-/// One row: pairs of column and value.
-type Row = Vec<(String, Value)>;
 
 /// The statements that add rows, one for each stretch of rows with the same columns, and those
 /// that move the columns' own sequences behind the numbers that were given.
@@ -15,25 +13,18 @@ type Row = Vec<(String, Value)>;
 /// # Errors
 /// When a value has nothing to say to PostgreSQL.
 pub(super) fn insert(table: &Name, rows: &[Row]) -> Result<Vec<String>, Unsupported> {
-    /// A statement holds as many rows at most.
-    const ROWS: usize = 500;
     let into = format!("INSERT INTO {}", types::name(table));
-    let columns = |row: &Row| -> Vec<String> { row.iter().map(|(it, _)| it.clone()).collect() };
     let mut statements = Vec::new();
-    for group in rows.chunk_by(|a, b| columns(a) == columns(b)) {
-        let columns = columns(&group[0]);
+    for (columns, rows) in stretches(rows) {
         if columns.is_empty() {
-            statements.extend(group.iter().map(|_| format!("{into} DEFAULT VALUES")));
+            statements.extend(rows.iter().map(|_| format!("{into} DEFAULT VALUES")));
             continue;
         }
-        for rows in group.chunks(ROWS) {
-            let values: Vec<_> = rows.iter().map(values).collect::<Result<_, _>>()?;
-            let values = values.join(&format!(",\n{INDENT}"));
-            let columns = list(&columns);
-            statements.push(format!(
-                "{into} ({columns}) OVERRIDING SYSTEM VALUE VALUES\n{INDENT}{values}"
-            ));
-        }
+        let values: Vec<_> = rows.iter().map(values).collect::<Result<_, _>>()?;
+        let values = values.join(&format!(",\n{INDENT}"));
+        let columns = list(&columns);
+        statements
+            .push(format!("{into} ({columns}) OVERRIDING SYSTEM VALUE VALUES\n{INDENT}{values}"));
     }
     statements.extend(numbers(rows).into_iter().map(|(column, last)| advance(table, column, last)));
     Ok(statements)

@@ -1,6 +1,7 @@
 //! The options that only PostgreSQL knows.
 
 use crate::dialect::Unsupported;
+pub(super) use crate::dialect::options::{is_on, text};
 use crate::error::nearest;
 use crate::schema::{OptionValue, Options};
 
@@ -88,19 +89,6 @@ pub(super) const CHECK: Kind = ("a check", &[NOT_VALID, NO_INHERIT, VALIDATE_AFT
 pub(super) const INDEX: Kind =
     ("an index", &[NULLS_NOT_DISTINCT, WITH, TABLESPACE, OPCLASSES, INVALID, CONCURRENTLY]);
 pub(super) const VIEW: Kind = ("a view", &[WITH]);
-
-/// Whether the option `name` is on.
-pub(super) fn is_on(options: &Options, name: &str) -> bool {
-    options.get(name) == Some(&OptionValue::Boolean(true))
-}
-
-/// The text of the option `name`.
-pub(super) fn text<'a>(options: &'a Options, name: &str) -> Option<&'a str> {
-    match options.get(name) {
-        Some(OptionValue::Text(text)) => Some(text),
-        _ => None,
-    }
-}
 
 /// Rejects options for PostgreSQL that a thing of this kind does not have, or of the wrong type.
 ///

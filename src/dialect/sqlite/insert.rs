@@ -3,35 +3,25 @@
 use super::create::{self, INDENT};
 use super::types::quote;
 use crate::dialect::Unsupported;
+use crate::dialect::rows::{Row, stretches};
 use crate::schema::{Name, Value};
 
 /// The statements that add rows, one for each stretch of rows with the same columns.
 ///
 /// # Errors
 /// When a value has nothing to say to SQLite.
-pub(super) fn insert(
-    table: &Name,
-    rows: &[Vec<(String, Value)>],
-) -> Result<Vec<String>, Unsupported> {
-    /// A statement holds as many rows at most.
-    const ROWS: usize = 500;
+pub(super) fn insert(table: &Name, rows: &[Row]) -> Result<Vec<String>, Unsupported> {
     let into = format!("INSERT INTO {}", quote(&create::name(table)?));
-    let columns = |row: &Vec<(String, Value)>| -> Vec<String> {
-        row.iter().map(|(column, _)| column.clone()).collect()
-    };
     let mut statements = Vec::new();
-    for group in rows.chunk_by(|a, b| columns(a) == columns(b)) {
-        let columns = columns(&group[0]);
+    for (columns, rows) in stretches(rows) {
         if columns.is_empty() {
-            statements.extend(group.iter().map(|_| format!("{into} DEFAULT VALUES")));
+            statements.extend(rows.iter().map(|_| format!("{into} DEFAULT VALUES")));
             continue;
         }
-        for rows in group.chunks(ROWS) {
-            let values: Vec<_> = rows.iter().map(|row| values(row)).collect::<Result<_, _>>()?;
-            let columns = create::list(&columns);
-            let values = values.join(&format!(",\n{INDENT}"));
-            statements.push(format!("{into} ({columns}) VALUES\n{INDENT}{values}"));
-        }
+        let values: Vec<_> = rows.iter().map(|row| values(row)).collect::<Result<_, _>>()?;
+        let columns = create::list(&columns);
+        let values = values.join(&format!(",\n{INDENT}"));
+        statements.push(format!("{into} ({columns}) VALUES\n{INDENT}{values}"));
     }
     Ok(statements)
 }

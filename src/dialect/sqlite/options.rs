@@ -1,6 +1,7 @@
 //! The options that only SQLite knows.
 
 use crate::dialect::Unsupported;
+pub(super) use crate::dialect::options::{is_on, text};
 use crate::error::nearest;
 use crate::schema::{OptionValue, Options};
 
@@ -18,19 +19,6 @@ pub(super) const NOT_NULL_ON_CONFLICT: &str = "sqlite.not_null_on_conflict";
 /// Of a primary key, a unique constraint or a view: its columns as they stand between the
 /// parentheses, where there is more to them than names.
 pub(super) const COLUMNS: &str = "sqlite.columns";
-
-/// Whether the option `name` is on.
-pub(super) fn is_on(options: &Options, name: &str) -> bool {
-    options.get(name) == Some(&OptionValue::Boolean(true))
-}
-
-/// The text of the option `name`.
-pub(super) fn text<'a>(options: &'a Options, name: &str) -> Option<&'a str> {
-    match options.get(name) {
-        Some(OptionValue::Text(text)) => Some(text),
-        _ => None,
-    }
-}
 
 /// Rejects options for SQLite that `of` ("a table") does not have, or of the wrong kind.
 ///
