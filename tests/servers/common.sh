@@ -88,8 +88,13 @@ as() {
 # Makes the folder of one server, for whom it runs as.
 own_folder() {
     mkdir -m 700 "$run/$1"
+    own "$1"
+}
+
+# Gives everything in a folder of the run to whom the servers run as.
+own() {
     if [ "$(id -u)" = 0 ]; then
-        chown "$(id -u nobody):$(id -g nobody)" "$run/$1"
+        chown -R "$(id -u nobody):$(id -g nobody)" "$run/$1"
     fi
 }
 
@@ -99,6 +104,8 @@ serve() {
     shift
     as "$@" </dev/null >>"$run/$name.log" 2>&1 &
     process=$!
+    # The shell does not tell of its end.
+    disown "$process"
     processes=("$1:$process" ${processes[@]+"${processes[@]}"})
 }
 
