@@ -34,7 +34,7 @@ mysql_url() { printf 'mysql://root@127.0.0.1:%s/' "$1"; }
 # Whether the server NAME lets its administrator in: by the socket, which is in the run's folder, so it is this one.
 mysql_answers() {
     local client=$1_client
-    "${!client}" --no-defaults --socket="$run/$1/socket" --user=root --execute='DO 0' >/dev/null 2>&1
+    [ -S "$run/$1/socket" ] && "${!client}" --no-defaults --socket="$run/$1/socket" --user=root --execute='DO 0' >/dev/null 2>&1
 }
 
 # Runs the server's program: `mysqld HOW DATA OPTIONS...`. Nothing needs to outlive the run.
