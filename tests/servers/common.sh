@@ -9,6 +9,9 @@ fail() {
 folders=()
 processes=()
 
+# By the name of each server, its port and its process.
+declare -A ports=() launched=()
+
 # The folder `run` for data, in memory where there is room. From here on everything is taken away at the end.
 begin() {
     { command -v setsid && command -v setpriv; } >/dev/null || fail "servers are started on Linux only, with \`setsid\` and \`setpriv\`"
@@ -88,8 +91,13 @@ as() {
 # Makes the folder of one server, for whom it runs as.
 own_folder() {
     mkdir -m 700 "$run/$1"
+    own "$1"
+}
+
+# Gives everything in a folder of the run to whom the servers run as.
+own() {
     if [ "$(id -u)" = 0 ]; then
-        chown "$(id -u nobody):$(id -g nobody)" "$run/$1"
+        chown -R "$(id -u nobody):$(id -g nobody)" "$run/$1"
     fi
 }
 
@@ -99,18 +107,26 @@ serve() {
     shift
     as "$@" </dev/null >>"$run/$name.log" 2>&1 &
     process=$!
+    # The shell does not tell of its end.
+    disown "$process"
     processes=("$1:$process" ${processes[@]+"${processes[@]}"})
 }
 
-# Starts a server on a free `port`, and waits until it answers. Somebody else may take the port first: then on another.
-start() {
+# Starts a server on a free port, and does not wait for it.
+launch() {
+    free_port
+    : >"$run/$1.log"
+    ports[$1]=$port
+    "$1_serve" "$port"
+    launched[$1]=$process
+}
+
+# Waits until a server answers. Somebody else may have taken its port first: then on another.
+await() {
     local name=$1 until
     for _ in 1 2 3 4 5 6 7 8; do
-        free_port
-        : >"$run/$name.log"
-        "${name}_serve" "$port"
         until=$((SECONDS + 60))
-        while kill -0 "$process" 2>/dev/null; do
+        while kill -0 "${launched[$name]}" 2>/dev/null; do
             if "${name}_ready"; then
                 return
             fi
@@ -118,6 +134,7 @@ start() {
             sleep 0.02
         done
         grep -qi 'address already in use' "$run/$name.log" || break
+        launch "$name"
     done
     tail -n 30 "$run/$name.log" >&2
     fail "the server \`$name\` cannot be started: its last words are above"

@@ -8,10 +8,11 @@ pgbouncer_prepare() { :; }
 # Roles that a test makes are asked for; `postgres` is known.
 pgbouncer_serve() {
     local folder=$run/pgbouncer
+    await postgres
     printf '"postgres" ""\n' >"$folder/users.txt"
     cat >"$folder/pgbouncer.ini" <<INI
 [databases]
-* = host=127.0.0.1 port=$postgres_port
+* = host=127.0.0.1 port=${ports[postgres]}
 
 [pgbouncer]
 listen_addr = 127.0.0.1

@@ -5,7 +5,7 @@ postgres_bin=/usr/lib/postgresql/15/bin
 postgres_packages() { [ -x $postgres_bin/postgres ] || echo postgresql-15; }
 postgres_get() { :; }
 postgres_prepare() { initdb postgres "$postgres_bin"; }
-postgres_serve() { serve_postgres postgres "$postgres_bin" "$1"; postgres_port=$1; }
+postgres_serve() { serve_postgres postgres "$postgres_bin" "$1"; }
 postgres_ready() { postgres_answers postgres; }
 postgres_url() { printf 'postgres://postgres@127.0.0.1:%s/postgres' "$1"; }
 

@@ -11,5 +11,5 @@ pub(crate) mod law;
 pub(crate) mod memory;
 #[cfg(feature = "sqlite")]
 pub(crate) mod project;
-#[cfg(feature = "postgres")]
+#[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod server;
