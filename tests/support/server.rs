@@ -1,5 +1,9 @@
 //! Real database servers, which `tests/servers/run` starts, and a database for each test on them.
 
+use std::path::Path;
+
+use limbeck::dialect::postgres::{Postgres, PostgresConnection};
+use limbeck::dialect::{Dialect, Limits};
 use postgres::{Client, NoTls, SimpleQueryMessage};
 
 /// A server on which tests make databases.
@@ -104,6 +108,15 @@ impl Database {
     /// A new connection to it.
     pub(crate) fn client(&self) -> Client {
         Client::connect(&self.url(), NoTls).unwrap()
+    }
+
+    /// A session of the tool in it, ready for changes of the schema, and what the server speaks.
+    pub(crate) fn session(&self) -> (Postgres, PostgresConnection) {
+        let url = self.url().parse().unwrap();
+        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
+        let dialect = Postgres::of(&mut db).unwrap();
+        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        (dialect, db)
     }
 
     /// Everything one query gives, a line a row, over a connection of its own.
