@@ -2,11 +2,13 @@
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
 mod error;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
+#[cfg(feature = "mysql")]
+pub mod mysql;
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod options;
 #[cfg(feature = "postgres")]
 pub mod postgres;
-#[cfg(any(feature = "sqlite", feature = "postgres"))]
+#[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod rows;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
@@ -56,6 +58,10 @@ pub fn named(name: &str) -> Option<Box<dyn Dialect>> {
         "sqlite" => Some(Box::new(sqlite::Sqlite::bundled())),
         #[cfg(feature = "postgres")]
         "postgres" | "postgresql" => Some(Box::new(postgres::Postgres::default())),
+        #[cfg(feature = "mysql")]
+        "mysql" => Some(Box::new(mysql::MySql::default())),
+        #[cfg(feature = "mysql")]
+        "mariadb" => Some(Box::new(mysql::MySql::mariadb())),
         _ => None,
     }
 }
@@ -77,7 +83,9 @@ fn unspoken(url: &Url) -> DbError {
 fn spoken_addresses() -> String {
     let address = |name: &str| match name {
         "sqlite" => "SQLite: `sqlite:///app.db`",
-        _ => "PostgreSQL: `postgres://user:password@host/database`",
+        "postgres" => "PostgreSQL: `postgres://user:password@host/database`",
+        "mysql" => "MySQL: `mysql://user:password@host/database`",
+        _ => "MariaDB: `mariadb://user:password@host/database`",
     };
     let all: Vec<_> = spoken().map(address).collect();
     match all[..] {
@@ -97,6 +105,8 @@ pub fn connect(url: &Url, folder: &Path, access: Access) -> Result<Connected, Db
         "sqlite" => sqlite::connect(url, folder, access),
         #[cfg(feature = "postgres")]
         "postgres" | "postgresql" => postgres::connect(url, folder),
+        #[cfg(feature = "mysql")]
+        "mysql" | "mariadb" => mysql::connect(url, folder),
         _ => Err(unspoken(url)),
     }
 }
@@ -350,8 +360,10 @@ pub fn table_ref(name: &Name) -> TableRef {
 /// Facts about a database that code outside of its dialect asks for.
 #[derive(Clone, Copy, Debug)]
 pub struct Features {
-    /// How a transaction that holds DDL begins, or `None` where DDL commits by itself.
+    /// How a transaction begins; `None` where there are none.
     pub begin: Option<&'static str>,
+    /// Whether DDL is part of a transaction; otherwise it commits what went before, and itself.
+    pub transactional_ddl: bool,
     /// The longest name, in bytes.
     pub max_identifier: usize,
 }

@@ -23,7 +23,7 @@ impl Sql {
 
     /// The text for the dialect called `dialect`, if there is one.
     pub fn of(&self, dialect: &str) -> Option<&str> {
-        self.dialects.get(dialect).or(self.text.as_ref()).map(String::as_str)
+        said_to(&self.dialects, dialect).or(self.text.as_ref()).map(String::as_str)
     }
 
     /// The same piece with the name `from` replaced by `to` wherever it stands as a name.
@@ -43,6 +43,16 @@ impl Sql {
             dialects: self.dialects.iter().map(|(key, text)| (key.clone(), change(text))).collect(),
         }
     }
+}
+
+/// What is said to the dialect called `dialect`. MariaDB hears what is said to MySQL, where nothing is
+/// said to it alone.
+pub(super) fn said_to<'a>(
+    dialects: &'a BTreeMap<String, String>,
+    dialect: &str,
+) -> Option<&'a String> {
+    let elder = || (dialect == "mariadb").then(|| dialects.get("mysql")).flatten();
+    dialects.get(dialect).or_else(elder)
 }
 
 impl From<&str> for Sql {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
-use super::sql::{Token, TokenKind, tokens};
+use super::sql::{Token, TokenKind, said_to, tokens};
 use super::{Name, NameError};
 
 /// What a column holds, in words that mean the same to every dialect.
@@ -142,7 +142,7 @@ impl Type {
     /// `Err` holds a native type that has nothing for this dialect.
     pub fn of(&self, dialect: &str) -> Result<TypeOf<'_>, &Type> {
         match self {
-            Type::Native { dialects, default } => match (dialects.get(dialect), default) {
+            Type::Native { dialects, default } => match (said_to(dialects, dialect), default) {
                 (Some(text), _) => Ok(TypeOf::Native(text)),
                 (None, Some(default)) => default.of(dialect),
                 (None, None) => Err(self),

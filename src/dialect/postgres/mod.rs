@@ -124,7 +124,7 @@ impl Dialect for Postgres {
     }
 
     fn features(&self) -> Features {
-        Features { begin: Some("BEGIN"), max_identifier: 63 }
+        Features { begin: Some("BEGIN"), transactional_ddl: true, max_identifier: 63 }
     }
 
     fn quote(&self, name: &str) -> String {

@@ -144,6 +144,7 @@ impl Dialect for Sqlite {
     fn features(&self) -> Features {
         Features {
             // A transaction that begins with reading may be refused when it goes on to write.
+            transactional_ddl: true,
             begin: Some("BEGIN IMMEDIATE"),
             max_identifier: usize::MAX,
         }

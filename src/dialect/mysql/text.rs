@@ -1,0 +1,43 @@
+//! Names and texts as SQL holds them.
+
+use super::lexer::Mode;
+use crate::schema::Name;
+
+/// Quotes an identifier.
+pub(super) fn quote(name: &str) -> String {
+    format!("`{}`", name.replace('`', "``"))
+}
+
+/// Quotes a name, with its database where it has one.
+pub(super) fn name(name: &Name) -> String {
+    match &name.schema {
+        Some(schema) => format!("{}.{}", quote(schema), quote(&name.name)),
+        None => quote(&name.name),
+    }
+}
+
+/// Spells a text as a literal.
+pub(super) fn literal(mode: Mode, text: &str) -> String {
+    let doubled = text.replace('\'', "''");
+    match mode.no_backslash_escapes {
+        true => format!("'{doubled}'"),
+        // The end of a file to old consoles, and the end of a string to a C program.
+        false => {
+            let escaped = doubled.replace('\\', "\\\\").replace('\0', "\\0");
+            format!("'{}'", escaped.replace('\u{1a}', "\\Z"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_written_as_the_mode_reads_them() {
+        let strict = Mode::of("NO_BACKSLASH_ESCAPES");
+        assert_eq!(literal(Mode::default(), "it's a\\b\n\u{1a}"), "'it''s a\\\\b\n\\Z'");
+        assert_eq!(literal(strict, "it's a\\b"), "'it''s a\\b'");
+        assert_eq!(quote("a`b"), "`a``b`");
+    }
+}
