@@ -51,6 +51,33 @@ def check(bench: Bench) -> Iterator[Result | Note]:
             database.drop()
 
 
+def chain(bench: Bench) -> Iterator[Result | Note]:
+    """The live schema is read: up to 5,000 tables, each with a foreign key to the one before."""
+    for count in (100, 1_000) if bench.quick else (1_000, 5_000):
+        database = Database("bench_chain")
+        folder = bench.ours(f"pg-chain-{count}", [], url=database.url)
+        # What is excluded is read all the same, and nothing is left to compare.
+        (folder / "models.toml").write_text("")
+        with (folder / "db.toml").open("a") as settings:
+            settings.write('[exclude]\ntables = ["*"]\n')
+        ask(database.url, CHAIN.format(count=count))
+        database.analyze()
+        python = str(Path(bench.tools.alembic).with_name("python"))
+        (folder / "reflect.py").write_text(REFLECT.format(url=database.alchemy(), count=count))
+        programs = [
+            bench.db(folder, "check", turns=3),
+            pg_dump(bench.tools, folder, database),
+            Program("SQLAlchemy", [python, "reflect.py"], folder, rounds=3),
+        ]
+        run, dump, alchemy = alternate(programs, bench.rounds(8))
+        case = f"PostgreSQL: inspect, a chain of {count:,} foreign keys"
+        yield Result(case, run, "SQLAlchemy, psycopg", alchemy)
+        yield Result(case, run, "pg_dump -s", dump)
+        what = f"To inspect a chain of {count:,} foreign keys `check`"
+        yield asked(bench, folder, database, what, most=15, words=["check"])
+        database.drop()
+
+
 def upgrade(bench: Bench) -> Iterator[Result | Note]:
     """upgrade of 1,000 revisions, a table and an index each, on an empty database."""
     mine, hand, other = (Database(f"bench_upgrade_{it}") for it in ("db", "psql", "alembic"))
@@ -126,6 +153,25 @@ CREATE_ALL = """\
 import sqlalchemy, models
 engine = sqlalchemy.create_engine({url!r})
 models.metadata.create_all(engine, checkfirst=False)
+"""
+
+
+CHAIN = """\
+DO $$ BEGIN
+  CREATE TABLE link_0 (id integer PRIMARY KEY);
+  FOR at IN 1..{count} LOOP
+    EXECUTE format(
+      'CREATE TABLE link_%s (id integer PRIMARY KEY, before integer REFERENCES link_%s)', at, at - 1
+    );
+  END LOOP;
+END $$"""
+
+# What Alembic looks with, all tables together.
+REFLECT = """\
+import sqlalchemy
+metadata = sqlalchemy.MetaData()
+metadata.reflect(sqlalchemy.create_engine({url!r}))
+assert len(metadata.tables) == {count} + 1
 """
 
 
@@ -285,4 +331,9 @@ class Line:
                 self.counts.statements += 1
 
 
-ALL = {"postgres-check": check, "postgres-upgrade": upgrade, "postgres-nothing": nothing}
+ALL = {
+    "postgres-check": check,
+    "postgres-chain": chain,
+    "postgres-upgrade": upgrade,
+    "postgres-nothing": nothing,
+}

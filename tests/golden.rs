@@ -19,10 +19,9 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Failed, Trial};
-use limbeck::dialect::postgres::{Postgres, PostgresConnection};
 use limbeck::dialect::sqlite::Sqlite;
-use limbeck::dialect::{Connection, Dialect, Limits, NormalizeError, Scope, Statement, spell};
-use limbeck::diff::{adopt_names, diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope, Statement};
+use limbeck::diff::{adopt_names, diff, diff_renamed};
 use limbeck::error::Source;
 use limbeck::lint;
 use limbeck::models::{self, Declared, Naming};
@@ -30,6 +29,7 @@ use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
 use limbeck::script::{Entry, Header, Script, template};
+use support::law::restated;
 use support::memory;
 use support::server::{Database, Server};
 
@@ -127,10 +127,7 @@ impl Place {
 
     fn postgres() -> Place {
         let database = Server::postgres().database();
-        let url = database.url().parse().unwrap();
-        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
-        let dialect = Postgres::of(&mut db).unwrap();
-        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        let (dialect, db) = database.session();
         Place { dialect: Box::new(dialect), db: Box::new(db), _database: Some(database) }
     }
 
@@ -138,22 +135,11 @@ impl Place {
         Ok(self.dialect.inspect(&mut *self.db, &Scope::default())?)
     }
 
-    fn restated(
-        &self,
-        operations: Vec<Operation>,
-        declared: &Schema,
-        normalized: &Schema,
-    ) -> Vec<Operation> {
-        restate(operations, declared, normalized, &|table, column| {
-            spell(&*self.dialect, table, column)
-        })
-    }
-
     /// Makes what is declared in an empty database.
     fn make(&mut self, declared: &Schema) -> Result<(), Stop> {
         let normalized = self.dialect.normalize(declared, &Schema::default(), &mut *self.db)?;
         let operations = diff(&Schema::default(), &normalized);
-        let operations = self.restated(operations, declared, &normalized);
+        let operations = restated(&*self.dialect, operations, declared, &normalized);
         run::execute(&*self.dialect, &mut *self.db, &operations, &|_| {})
             .map_err(|(_, cause)| Failed::from(cause))?;
         Ok(self.same(&normalized)?)
@@ -234,7 +220,7 @@ impl Case {
         if adopt_names(&operations, &to.given_names, sides) {
             operations = diff_renamed(&live, &normalized, &to.renames).map_err(failed)?;
         }
-        let operations = place.restated(operations, &to.schema, &normalized);
+        let operations = restated(&*place.dialect, operations, &to.schema, &normalized);
         let back = operation::reverse(&operations).unwrap_or_default();
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let entries = |operations: &[Operation]| -> Vec<Entry> {

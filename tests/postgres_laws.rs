@@ -7,11 +7,10 @@
 mod support;
 
 use std::cell::RefCell;
-use std::path::Path;
 
 use limbeck::dialect::postgres::{Postgres, PostgresConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, Scope, spell};
-use limbeck::diff::{diff, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, Scope};
+use limbeck::diff::{diff, diff_renamed};
 use limbeck::operation::{self, Operation, TableChange};
 use limbeck::run::{self, Cause};
 use limbeck::schema::{Column, Schema, Table, Type};
@@ -20,7 +19,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use support::generate::{self, Pair, postgres::fit};
 use support::journey::{Columns, Kept, Stop, alike, followed, read, same_rows, wrong};
-use support::law::{cases, text};
+use support::law::{cases, restated, text};
 use support::server::{Database, Server};
 
 #[test]
@@ -53,10 +52,7 @@ struct Journeys {
 impl Journeys {
     fn on(server: &Server) -> Journeys {
         let database = server.database();
-        let url = database.url().parse().unwrap();
-        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
-        let dialect = Postgres::of(&mut db).unwrap();
-        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        let (dialect, db) = database.session();
         Journeys { dialect, db: RefCell::new(db), _database: database }
     }
 
@@ -84,7 +80,7 @@ impl Journeys {
 
         let nothing = Schema::default();
         let normalized = dialect.normalize(&pair.from, &nothing, db).map_err(wrong)?;
-        let created = self.restated(diff(&nothing, &normalized), &pair.from, &normalized);
+        let created = restated(dialect, diff(&nothing, &normalized), &pair.from, &normalized);
         self.run(db, &created)?;
         let first = self.inspect(db)?;
         alike(&first, &normalized, "created", &created)?;
@@ -94,7 +90,7 @@ impl Journeys {
 
         let normalized = dialect.normalize(&pair.to, &first, db).map_err(wrong)?;
         let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
-        let operations = self.restated(operations, &pair.to, &normalized);
+        let operations = restated(dialect, operations, &pair.to, &normalized);
         let reverse = operation::reverse(&operations).unwrap_or_default();
         let script = Script {
             upgrade: operations.iter().cloned().map(Into::into).collect(),
@@ -121,17 +117,6 @@ impl Journeys {
         alike(&self.inspect(db)?, &first, "downgraded", &back)?;
         let rows = read(db, kept.iter().map(|it| &it.before))?;
         same_rows(&before, &rows, &back)
-    }
-
-    fn restated(
-        &self,
-        operations: Vec<Operation>,
-        declared: &Schema,
-        normalized: &Schema,
-    ) -> Vec<Operation> {
-        restate(operations, declared, normalized, &|table, column| {
-            spell(&self.dialect, table, column)
-        })
     }
 
     fn inspect(&self, db: &mut PostgresConnection) -> Result<Schema, Stop> {

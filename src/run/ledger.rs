@@ -2,7 +2,7 @@
 
 use crate::dialect::{Connection, DbError, Dialect};
 use crate::graph::Heads;
-use crate::run::{History, HistoryError, LogEntry};
+use crate::run::{HistoryError, LogEntry};
 
 /// The history of a database, as a run sees it.
 pub trait Ledger {
@@ -16,7 +16,7 @@ pub trait Ledger {
         db: &mut dyn Connection,
     ) -> Result<Option<LogEntry>, HistoryError>;
 
-    /// Where the database stands.
+    /// Where the database stands, whose tables are there.
     ///
     /// # Errors
     /// Whatever the database says.
@@ -54,46 +54,4 @@ pub trait Ledger {
         dialect: &dyn Dialect,
         db: &mut dyn Connection,
     ) -> Result<(), DbError>;
-}
-
-impl Ledger for History {
-    fn open(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-    ) -> Result<Option<LogEntry>, HistoryError> {
-        self.ensure(dialect, db)?;
-        Ok(self.half_done_row(dialect, db)?)
-    }
-
-    fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
-        History::rows(self, dialect, db)
-    }
-
-    fn write(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-        from: &Heads,
-        to: &Heads,
-    ) -> Result<(), DbError> {
-        History::write(self, dialect, db, from, to)
-    }
-
-    fn record(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-        entry: &LogEntry,
-    ) -> Result<(), DbError> {
-        History::record(self, dialect, db, entry)
-    }
-
-    fn forget_half_done(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-    ) -> Result<(), DbError> {
-        History::forget_half_done(self, dialect, db)
-    }
 }

@@ -14,20 +14,19 @@ mod nothing_asked;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use case::{Case, FileOfCases};
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::postgres::{Postgres, PostgresConnection};
-use limbeck::dialect::{Connection, Dialect, Limits, NormalizeError, Scope, spell};
-use limbeck::diff::{adopt_names, diff_renamed, restate};
+use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope};
+use limbeck::diff::{adopt_names, diff_renamed};
 use limbeck::models::{self, Declared, Naming};
 use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
 use limbeck::script::Script;
-use support::law::text;
+use support::law::{restated, text};
 use support::server::{Database, Server};
 
 fn main() -> ExitCode {
@@ -71,10 +70,7 @@ impl Live {
     fn of(case: &Case, server: &Server) -> Live {
         let database = server.database();
         database.client().batch_execute(&case.sql).unwrap();
-        let url = database.url().parse().unwrap();
-        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
-        let dialect = Postgres::of(&mut db).unwrap();
-        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        let (dialect, db) = database.session();
         Live { database, dialect, db }
     }
 
@@ -186,8 +182,7 @@ fn compared(
     if adopt_names(&operations, &declared.given_names, [&mut *schema, &mut *normalized]) {
         operations = diff_renamed(live, normalized, &declared.renames)?;
     }
-    let spell = |table: &_, column: &_| spell(dialect, table, column);
-    Ok(restate(operations, schema, normalized, &spell))
+    Ok(restated(dialect, operations, schema, normalized))
 }
 
 fn explained(error: NormalizeError) -> Failed {

@@ -2,13 +2,13 @@
 //! looking does.
 
 use std::fmt::Write as _;
-use std::time::Duration;
 
 use libtest_mimic::Failed;
-use limbeck::dialect::{Connection, DbError, Dialect, Row, Scope};
+use limbeck::dialect::{Dialect, Scope};
 use limbeck::diff::diff;
 
 use super::{Live, case::Case, declared, same};
+use crate::support::noting::Noting;
 use crate::support::server::Server;
 
 const TABLES: usize = 300;
@@ -62,44 +62,14 @@ where = "kind IN ('a', 'b') AND parent_id IS NOT NULL"
     models
 }
 
-/// Notes what is made.
-struct Noting<'a> {
-    db: &'a mut dyn Connection,
-    made: String,
-}
-
-impl Connection for Noting<'_> {
-    fn execute(&mut self, sql: &str) -> Result<(), DbError> {
-        self.made.push_str(sql);
-        self.made.push('\n');
-        self.db.execute(sql)
-    }
-
-    fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
-        self.db.query(sql, params)
-    }
-
-    fn refuse(&mut self, sql: &str, message: &str) -> Result<Option<Row>, DbError> {
-        self.db.refuse(sql, message)
-    }
-
-    fn lock(&mut self, wait: Duration) -> Result<(), DbError> {
-        self.db.lock(wait)
-    }
-
-    fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
-        self.db.limit(statement_timeout)
-    }
-}
-
 /// What is executed while `models` are compared with the database, in which there is no difference.
 fn made(live: &mut Live, models: &str) -> Result<String, Failed> {
     let dialect = live.dialect.clone();
     let there = dialect.inspect(&mut live.db, &Scope::default())?;
-    let mut db = Noting { db: &mut live.db, made: String::new() };
+    let mut db = Noting::new(&mut live.db);
     let normalized = dialect.normalize(&declared(models)?.schema, &there, &mut db)?;
     same("found", "", &crate::support::law::text(&diff(&there, &normalized)))?;
-    Ok(db.made)
+    Ok(db.executed.join("\n"))
 }
 
 /// Makes many tables and compares them, alone and beside a view.

@@ -147,25 +147,14 @@ fn half_of_it_is_done() {
 
 #[test]
 fn an_index_that_was_being_made_concurrently() {
-    let place = Place::new("");
-    place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
-    place.project.toml(
-        "r2",
-        "r1",
-        "[[upgrade]]\ncreate_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
-         options = { postgres = { concurrently = true } }\n\
-         [[downgrade]]\ndrop_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
-         options = { postgres = { concurrently = true } }\n",
-    );
-    place.ok("upgrade r1");
-    let valid = "SELECT indisvalid FROM pg_index WHERE indrelid = 'a'::regclass";
+    let place = Place::before_index("");
     for how in ["-KILL", "-INT"] {
         // It waits for all who write, after it has noted that there is an index.
         let mut writer = place.database.client();
         let mut transaction = writer.transaction().unwrap();
         transaction.batch_execute("INSERT INTO a VALUES (1)").unwrap();
         let mut child = place.start("upgrade");
-        until(|| place.query(valid) == ["f"]);
+        until(|| place.query(VALID) == ["f"]);
         signal(&child, how);
         if how == "-INT" {
             let (code, said) = end(child);
@@ -191,35 +180,26 @@ fn an_index_that_was_being_made_concurrently() {
             );
         }
         transaction.commit().unwrap();
-        assert_eq!(place.query(valid), ["f"]);
+        assert_eq!(place.query(VALID), ["f"]);
         assert_eq!(
             place.ok("upgrade -v"),
             "Running upgrade r1 -> r2, step r2\n\
              DROP INDEX CONCURRENTLY \"ix_a\";\n\
              CREATE INDEX CONCURRENTLY \"ix_a\" ON \"a\" (\"id\");\n"
         );
-        assert_eq!(place.query(valid), ["t"]);
+        assert_eq!(place.query(VALID), ["t"]);
         place.ok("downgrade");
     }
 }
 
 #[test]
 fn an_index_that_the_server_finishes_after_the_kill() {
-    let place = Place::new("");
-    place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
-    place.project.toml(
-        "r2",
-        "r1",
-        "[[upgrade]]\ncreate_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
-         options = { postgres = { concurrently = true } }\n",
-    );
-    place.ok("upgrade r1");
-    let valid = "SELECT indisvalid FROM pg_index WHERE indrelid = 'a'::regclass";
+    let place = Place::before_index("");
     let mut writer = place.database.client();
     let mut transaction = writer.transaction().unwrap();
     transaction.batch_execute("INSERT INTO a VALUES (1)").unwrap();
     let mut child = place.start("upgrade");
-    until(|| place.query(valid) == ["f"]);
+    until(|| place.query(VALID) == ["f"]);
     child.kill().unwrap();
     child.wait().unwrap();
     // The session that goes on still has the lock.
@@ -229,5 +209,5 @@ fn an_index_that_the_server_finishes_after_the_kill() {
          CREATE INDEX CONCURRENTLY IF NOT EXISTS \"ix_a\" ON \"a\" (\"id\");\n\
          -- notice: relation \"ix_a\" already exists, skipping\n";
     assert_eq!(end(next), (Some(0), said.to_owned()));
-    assert_eq!(place.query(valid), ["t"]);
+    assert_eq!(place.query(VALID), ["t"]);
 }

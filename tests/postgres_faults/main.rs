@@ -46,6 +46,9 @@ fn signal(child: &Child, name: &str) {
     assert!(sent.success());
 }
 
+/// Whether the index of [`Place::before_index`] is whole, once there is one.
+const VALID: &str = "SELECT indisvalid FROM pg_index WHERE indrelid = 'a'::regclass";
+
 /// A project whose database is on a server.
 struct Place {
     project: Project,
@@ -62,6 +65,23 @@ impl Place {
     fn on(server: &Server, options: &str) -> Place {
         let (project, database) = (Project::new(options), server.database());
         Place { project, database }
+    }
+
+    /// The same on PostgreSQL 15, where a table has come, and what comes next is an index on it that
+    /// keeps no writer out.
+    fn before_index(options: &str) -> Place {
+        let place = Place::new(options);
+        place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
+        place.project.toml(
+            "r2",
+            "r1",
+            "[[upgrade]]\ncreate_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
+             options = { postgres = { concurrently = true } }\n\
+             [[downgrade]]\ndrop_index = \"ix_a\"\ntable = \"a\"\ncolumns = [\"id\"]\n\
+             options = { postgres = { concurrently = true } }\n",
+        );
+        place.ok("upgrade r1");
+        place
     }
 
     /// Writes the models.

@@ -1,6 +1,9 @@
 //! What laws over generated values share.
 
+use limbeck::dialect::{Dialect, spell};
+use limbeck::diff::restate;
 use limbeck::operation::Operation;
+use limbeck::schema::Schema;
 use limbeck::script::Script;
 use proptest::prelude::ProptestConfig;
 use proptest::test_runner::RngSeed;
@@ -19,4 +22,14 @@ pub(crate) fn text(operations: &[Operation]) -> String {
     let upgrade = operations.iter().cloned().map(Into::into).collect();
     let script = Script { upgrade, ..Script::default() };
     limbeck::script::toml::write_body(&script, &|_| None).upgrade
+}
+
+/// `operations` in the words in which their end was declared.
+pub(crate) fn restated(
+    dialect: &dyn Dialect,
+    operations: Vec<Operation>,
+    declared: &Schema,
+    normalized: &Schema,
+) -> Vec<Operation> {
+    restate(operations, declared, normalized, &|table, column| spell(dialect, table, column))
 }

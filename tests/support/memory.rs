@@ -1,10 +1,11 @@
 //! A database in memory.
 
 use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
-use limbeck::dialect::{Dialect, Limits, Scope, spell};
-use limbeck::diff::restate;
+use limbeck::dialect::{Dialect, Limits, Scope};
 use limbeck::operation::Operation;
 use limbeck::schema::Schema;
+
+use super::law;
 
 /// An empty one, ready for changes of its schema.
 pub(crate) fn database() -> SqliteConnection {
@@ -24,6 +25,5 @@ pub(crate) fn restated(
     declared: &Schema,
     normalized: &Schema,
 ) -> Vec<Operation> {
-    let dialect = Sqlite::bundled();
-    restate(operations, declared, normalized, &|table, column| spell(&dialect, table, column))
+    law::restated(&Sqlite::bundled(), operations, declared, normalized)
 }

@@ -9,7 +9,10 @@ pub(crate) mod journey;
 pub(crate) mod law;
 #[cfg(feature = "sqlite")]
 pub(crate) mod memory;
+pub(crate) mod noting;
 #[cfg(feature = "sqlite")]
 pub(crate) mod project;
 #[cfg(any(feature = "postgres", feature = "mysql"))]
 pub(crate) mod server;
+#[cfg(feature = "postgres")]
+pub(crate) mod wire;

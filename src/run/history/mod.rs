@@ -11,6 +11,7 @@ use sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, TableRef}
 use crate::dialect::{Connection, DbError, Dialect, Dml, Unsupported, table_ref};
 use crate::graph::{Heads, RevisionId};
 use crate::operation::Operation;
+use crate::run::Ledger;
 use crate::schema::{Name, Schema};
 use entry::{entry, row};
 use tables::exists;
@@ -54,19 +55,6 @@ impl History {
         }
     }
 
-    /// The rows of the version table, which is there.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
-        let select = Query::select()
-            .column(name("version_num"))
-            .from(table_ref(&self.version_table))
-            .to_owned();
-        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
-        Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
-    }
-
     /// Makes the tables that are missing.
     ///
     /// # Errors
@@ -86,47 +74,6 @@ impl History {
             }
         }
         Ok(())
-    }
-
-    /// Puts the heads `to` in the place of `from`; only the difference is written.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn write(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-        from: &Heads,
-        to: &Heads,
-    ) -> Result<(), DbError> {
-        for id in from.difference(to) {
-            let delete = Query::delete()
-                .from_table(table_ref(&self.version_table))
-                .and_where(Expr::col(name("version_num")).eq(id.as_str()))
-                .to_owned();
-            db.execute(&dialect.build(&Dml::Delete(delete)))?;
-        }
-        for id in to.difference(from) {
-            let mut insert = Query::insert();
-            insert.into_table(table_ref(&self.version_table)).columns([name("version_num")]);
-            insert.values_panic([id.as_str().into()]);
-            db.execute(&dialect.build(&Dml::Insert(insert)))?;
-        }
-        Ok(())
-    }
-
-    /// Adds a row to the log.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn record(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-        entry: &LogEntry,
-    ) -> Result<(), DbError> {
-        let times = [entry.started_at.as_str().into(), entry.finished_at.as_deref().into()];
-        db.execute(&self.record_statement(dialect, entry, times))
     }
 
     /// The statement that adds a row to the log, with these expressions for its beginning and its
@@ -168,22 +115,6 @@ impl History {
             insert(version(), vec![name("version_num")], vec![entry.revision.as_str().into()]),
             dialect.build(&Dml::Delete(delete)),
         ]
-    }
-
-    /// Takes the row of the half-done revision out of the log, for the next one that says more.
-    ///
-    /// # Errors
-    /// Whatever the database says.
-    pub fn forget_half_done(
-        &self,
-        dialect: &dyn Dialect,
-        db: &mut dyn Connection,
-    ) -> Result<(), DbError> {
-        let delete = Query::delete()
-            .from_table(table_ref(&self.log_table))
-            .and_where(Expr::col(name("finished_at")).is_null())
-            .to_owned();
-        db.execute(&dialect.build(&Dml::Delete(delete)))
     }
 
     /// The revision that is half done, if there is one.
@@ -274,6 +205,71 @@ impl History {
     fn select(&self) -> SelectStatement {
         let columns = self.log().columns.into_iter().skip(1).map(|column| Alias::new(column.name));
         Query::select().columns(columns).from(table_ref(&self.log_table)).to_owned()
+    }
+}
+
+impl Ledger for History {
+    fn open(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<Option<LogEntry>, HistoryError> {
+        self.ensure(dialect, db)?;
+        Ok(self.half_done_row(dialect, db)?)
+    }
+
+    fn rows(&self, dialect: &dyn Dialect, db: &mut dyn Connection) -> Result<Heads, DbError> {
+        let select = Query::select()
+            .column(name("version_num"))
+            .from(table_ref(&self.version_table))
+            .to_owned();
+        let rows = db.query(&dialect.build(&Dml::Select(select)), &[])?;
+        Ok(rows.into_iter().filter_map(|row| row.into_iter().next().flatten()).collect())
+    }
+
+    fn write(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        from: &Heads,
+        to: &Heads,
+    ) -> Result<(), DbError> {
+        for id in from.difference(to) {
+            let delete = Query::delete()
+                .from_table(table_ref(&self.version_table))
+                .and_where(Expr::col(name("version_num")).eq(id.as_str()))
+                .to_owned();
+            db.execute(&dialect.build(&Dml::Delete(delete)))?;
+        }
+        for id in to.difference(from) {
+            let mut insert = Query::insert();
+            insert.into_table(table_ref(&self.version_table)).columns([name("version_num")]);
+            insert.values_panic([id.as_str().into()]);
+            db.execute(&dialect.build(&Dml::Insert(insert)))?;
+        }
+        Ok(())
+    }
+
+    fn record(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        let times = [entry.started_at.as_str().into(), entry.finished_at.as_deref().into()];
+        db.execute(&self.record_statement(dialect, entry, times))
+    }
+
+    fn forget_half_done(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+    ) -> Result<(), DbError> {
+        let delete = Query::delete()
+            .from_table(table_ref(&self.log_table))
+            .and_where(Expr::col(name("finished_at")).is_null())
+            .to_owned();
+        db.execute(&dialect.build(&Dml::Delete(delete)))
     }
 }
 

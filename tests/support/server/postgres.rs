@@ -1,5 +1,9 @@
 //! PostgreSQL, and pgbouncer before it.
 
+use std::path::Path;
+
+use limbeck::dialect::postgres::{Postgres, PostgresConnection};
+use limbeck::dialect::{Dialect, Limits};
 use postgres::{Client, NoTls, SimpleQueryMessage};
 
 use super::{Database, Refused, Server, Speaks, is_left_out};
@@ -31,6 +35,15 @@ impl Database {
     /// A new connection to a database of PostgreSQL.
     pub(crate) fn client(&self) -> Client {
         Client::connect(&self.url(), NoTls).unwrap()
+    }
+
+    /// A session of the tool in it, ready for changes of the schema, and what the server speaks.
+    pub(crate) fn session(&self) -> (Postgres, PostgresConnection) {
+        let url = self.url().parse().unwrap();
+        let mut db = PostgresConnection::open(&url, Path::new(".")).unwrap();
+        let dialect = Postgres::of(&mut db).unwrap();
+        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        (dialect, db)
     }
 }
 

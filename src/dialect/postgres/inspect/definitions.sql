@@ -1,6 +1,6 @@
 -- What stands on its own and is only a definition: domains, composite types, ranges, event
 -- triggers. What follows the name in the statement that makes each.
-SELECT o.kind, n.nspname, o.name, o.definition
+SELECT o.kind, n.nspname, o.name, NULL, o.definition
 FROM (
   SELECT
     'pg_type'::regclass AS class,
@@ -113,7 +113,7 @@ FROM (
   FROM pg_event_trigger e
 ) o
 LEFT JOIN pg_namespace n ON n.oid = o.namespace
-WHERE (n.nspname IS NULL OR n.nspname !~ '^pg_' AND n.nspname <> 'informatiopnschema')
+WHERE (n.nspname IS NULL OR n.nspname !~ '^pg_' AND n.nspname <> 'information_schema')
   AND NOT EXISTS (
     SELECT FROM pg_depend e
     WHERE e.classid = o.class AND e.objid = o.oid AND e.deptype IN ('e', 'i')

@@ -1,5 +1,5 @@
 -- Enum types with their values in order.
-SELECT n.nspname, t.typname, json_agg(v.enumlabel ORDER BY v.enumsortorder)
+SELECT 'enum', n.nspname, t.typname, NULL, json_agg(v.enumlabel ORDER BY v.enumsortorder)::text
 FROM pg_type t
 JOIN pg_namespace n ON n.oid = t.typnamespace
 LEFT JOIN pg_enum v ON v.enumtypid = t.oid

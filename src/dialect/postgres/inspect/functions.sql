@@ -1,5 +1,6 @@
 -- Functions and procedures, less those that come with a type.
 SELECT
+  'function',
   n.nspname,
   p.proname,
   oidvectortypes(p.proargtypes),

@@ -1,7 +1,7 @@
 //! The live schema, read from the catalogue.
 //!
 //! One query a subject, however many objects there are; each says in its own file which rows it
-//! gives. What belongs to an extension, and what a table has from another one (a partition from its
+//! gives. Subjects whose rows are alike go to the server together. What belongs to an extension, and what a table has from another one (a partition from its
 //! table, a table from those it inherits from), is passed over. Nothing else is: what is not
 //! modelled is named in `Schema::others`.
 
@@ -13,9 +13,9 @@ mod fields;
 mod index;
 mod object;
 mod other;
+mod part;
 mod relation;
 mod sequence;
-mod trigger;
 
 use std::collections::HashMap;
 
@@ -45,7 +45,6 @@ pub(super) fn inspect(
     read(&mut catalogue, &mut found)?;
     if scope.tables.is_none() {
         object::read(&mut catalogue, &mut found)?;
-        other::read(&mut catalogue, &mut found)?;
     }
     Ok(found.finish())
 }
@@ -92,8 +91,7 @@ fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), DbError> {
     sequences.finish(found);
     constraint::read(catalogue, found)?;
     index::read(catalogue, found)?;
-    trigger::read(catalogue, found)?;
-    definition::read_of_relations(catalogue, found)
+    part::read(catalogue, found)
 }
 
 /// The catalogue of one database.
@@ -109,6 +107,10 @@ struct Catalogue<'a> {
 /// How queries say which schemas they read.
 const NAMESPACES: &str = "n.nspname !~ '^pg_'";
 
+/// What only newer servers have of a query: the piece's name, the first version that has it, what it is
+/// from then on, and what before.
+type Piece = (&'static str, u32, &'static str, &'static str);
+
 impl Catalogue<'_> {
     /// The rows of a query in which `$1` are the relations that are asked for.
     fn rows(&mut self, sql: &str) -> Result<impl Iterator<Item = Fields> + use<>, DbError> {
@@ -120,9 +122,18 @@ impl Catalogue<'_> {
         Ok(rows.into_iter().map(Fields::new))
     }
 
-    /// The text of a query with its pieces that only newer servers have: the piece's name, the
-    /// first version that has it, what it is from then on, and what before.
-    fn sql(&self, text: &str, pieces: &[(&str, u32, &str, &str)]) -> String {
+    /// The rows of all of `queries`, which are alike, with their pieces as [`Catalogue::sql`] has them.
+    fn rows_of(
+        &mut self,
+        queries: &[&str],
+        pieces: &[Piece],
+    ) -> Result<impl Iterator<Item = Fields> + use<>, DbError> {
+        let sql = self.sql(&queries.join("UNION ALL\n"), pieces);
+        self.rows(&sql)
+    }
+
+    /// The text of a query with its pieces that only newer servers have.
+    fn sql(&self, text: &str, pieces: &[Piece]) -> String {
         pieces.iter().fold(text.to_owned(), |text, (piece, since, newer, older)| {
             text.replace(piece, if self.dialect.version >= *since { newer } else { older })
         })

@@ -1,5 +1,5 @@
 -- Schemas, and extensions with the schema their objects live in.
-SELECT n.nspname, NULL, NULL
+SELECT 'schema', n.nspname, NULL, NULL, NULL
 FROM pg_namespace n
 WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')
   AND NOT EXISTS (
@@ -7,7 +7,7 @@ WHERE n.nspname !~ '^pg_' AND n.nspname NOT IN ('information_schema', 'public')
     WHERE e.classid = 'pg_namespace'::regclass AND e.objid = n.oid AND e.deptype = 'e'
   )
 UNION ALL
-SELECT n.nspname, x.extname, x.extversion
+SELECT 'extension', n.nspname, x.extname, x.extversion, NULL
 FROM pg_extension x
 JOIN pg_namespace n ON n.oid = x.extnamespace
 WHERE x.oid >= 16384

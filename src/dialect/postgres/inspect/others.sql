@@ -1,5 +1,5 @@
 -- Everything else that a database can hold and that belongs to no table.
-SELECT o.kind, n.nspname, o.name
+SELECT o.kind, n.nspname, o.name, NULL, NULL
 FROM (
   SELECT
     'pg_type'::regclass AS class, oid, typnamespace AS namespace, typname::text AS name,
