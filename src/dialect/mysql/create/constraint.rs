@@ -92,7 +92,10 @@ pub(in crate::dialect::mysql) fn foreign_key(
             // Both take it and do nothing of the kind.
             Action::SetDefault => {
                 return Err(Unsupported::new(
-                    format!("{title} does not do what `on_{} = \"set default\"` says", event.to_lowercase()),
+                    format!(
+                        "{title} does not do what `on_{} = \"set default\"` says",
+                        event.to_lowercase()
+                    ),
                     "`set null`, `cascade` and `restrict` are there".to_owned(),
                 ));
             }
