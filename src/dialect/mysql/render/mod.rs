@@ -1,5 +1,7 @@
 //! Statements for operations.
 
+pub(super) mod names;
+
 use super::MySql;
 use crate::dialect::{Scope, Statement, Unsupported};
 use crate::operation::Operation;
