@@ -15,6 +15,7 @@ pub(super) fn within<T>(
     project: &Project,
     database: &mut Database,
     tag: Option<&str>,
+    restart: Option<usize>,
     work: impl FnOnce(&mut Session) -> Result<T>,
 ) -> Result<T> {
     let terminal = global.terminal();
@@ -31,6 +32,7 @@ pub(super) fn within<T>(
         db: &mut *database.db,
         history: &database.history,
         transaction: project.options.transaction,
+        restart,
         limits: project.limits(),
         programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
         who: &who,

@@ -14,10 +14,12 @@ mod execute;
 mod history;
 mod job;
 mod ledger;
+mod left;
 mod offline;
 mod preview;
 mod program;
 
+use std::cell::Cell;
 use std::time::Instant;
 
 use crate::dialect::{Connection, DbError, Dialect, Limits};
@@ -60,6 +62,8 @@ pub struct Session<'a> {
     pub history: &'a dyn Ledger,
     /// What one transaction holds.
     pub transaction: Transaction,
+    /// The part, from 1, with which a revision that is half done goes on, where a person says so.
+    pub restart: Option<usize>,
     /// How long to wait.
     pub limits: Limits,
     /// What becomes of programs that a script runs.
@@ -88,8 +92,17 @@ pub fn carry_out(
     let steps = plan.steps.iter().zip(scripts);
     let jobs = steps.map(|(step, script)| Job::new(session, step, script));
     let jobs = jobs.collect::<Result<Vec<Job>, RunError>>()?;
-    let mut run =
-        Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };
+    let mut run = Run {
+        session,
+        heads: plan.from.clone(),
+        held: 0,
+        is_first: true,
+        opened: None,
+        announce: &mut announce,
+    };
+    if let Some(first) = jobs.first() {
+        run.open(first)?;
+    }
     for job in &jobs {
         run.job(job)?;
     }
@@ -133,6 +146,8 @@ struct Run<'r, 's> {
     held: usize,
     /// Whether no step has begun yet.
     is_first: bool,
+    /// What of a half-done revision the log said where it was opened before the first step.
+    opened: Option<Option<LogEntry>>,
     announce: &'r mut dyn FnMut(&Step),
 }
 
@@ -161,6 +176,16 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    /// Makes the tables of the history where that would end the transaction of a step.
+    fn open(&mut self, first: &Job) -> Result<(), RunError> {
+        let Session { dialect, db, history, .. } = self.session;
+        if !dialect.features().transactional_ddl {
+            let opened = history.open(*dialect, *db);
+            self.opened = Some(opened.map_err(|it| self.failed(first, None, it.into()))?);
+        }
+        Ok(())
+    }
+
     /// The whole of a step within the open transaction.
     fn whole(&mut self, job: &Job) -> Result<(), RunError> {
         let half_done = self.ready(job)?;
@@ -180,13 +205,19 @@ impl Run<'_, '_> {
         self.begin().map_err(|it| self.failed(job, None, it.into()))?;
         let half_done = self.ready(job)?;
         let done = self.done(job, half_done.as_ref())?;
+        let start = self.start(half_done.as_ref());
+        if half_done.is_none() && self.commits_by_itself() {
+            // Whoever finds this row looks what of the first part is done.
+            self.note(job, 0, &start).map_err(|it| self.failed(job, None, it.into()))?;
+        }
         self.commit().map_err(|it| self.failed(job, None, it.into()))?;
 
-        let start = self.start(half_done.as_ref());
         (self.announce)(job.step);
+        let mut in_doubt = half_done.is_some() && self.session.restart.is_none();
         for at in done..job.parts.operations.len() {
-            let outcome = self.part(job, at, &start);
+            let outcome = self.part(job, at, &start, in_doubt);
             outcome.map_err(|cause| self.stopped(job, at, Some(at), cause))?;
+            in_doubt = false;
         }
         let all = job.parts.operations.len();
         let finish = || -> Result<(), Cause> {
@@ -200,37 +231,110 @@ impl Run<'_, '_> {
         outcome.map_err(|cause| self.stopped(job, all, None, cause))
     }
 
-    /// One part of a step that runs piecemeal, and how far it came.
-    fn part(&mut self, job: &Job, at: usize, start: &Start) -> Result<(), Cause> {
-        let operation = &job.parts.operations[at];
+    /// One part of a step that runs piecemeal, and how far it came. Where it is `in_doubt` whether an
+    /// earlier run has carried it out, or some of it, only the rest runs.
+    fn part(&mut self, job: &Job, at: usize, start: &Start, in_doubt: bool) -> Result<(), Cause> {
         let alone = job.parts.is_alone(at, self.session.dialect);
-        if let Operation::Run { command } = operation {
-            program::run(command, self.session.programs)?;
-        } else if alone {
-            let Session { dialect, db, tell, .. } = self.session;
-            execute_one(*dialect, *db, operation, *tell)?;
+        let begun = Cell::new(0);
+        let outcome = self.alone(job, at, in_doubt, &begun);
+        if let Err(cause) = &outcome
+            && self.commits_by_itself()
+            && !cause.is_end()
+        {
+            self.note_stop(job, at, start, begun.get());
+        }
+        outcome?;
+        // The end of the step, which follows, says it for the last one.
+        if alone && self.commits_by_itself() && at + 1 == job.parts.operations.len() {
+            return Ok(());
         }
         self.begin()?;
-        let Session { dialect, db, history, tell, .. } = self.session;
         if !alone {
-            let operations = std::slice::from_ref(operation);
+            let Session { dialect, db, tell, .. } = self.session;
+            let operations = std::slice::from_ref(&job.parts.operations[at]);
             execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
         }
-        history.forget_half_done(*dialect, *db)?;
-        let entry = LogEntry { done: at + 1, ..self.log_entry(job, start.at.clone()) };
         let Session { dialect, db, history, .. } = self.session;
-        history.record(*dialect, *db, &entry)?;
+        history.forget_half_done(*dialect, *db)?;
+        self.note(job, at + 1, start)?;
         Ok(self.commit()?)
+    }
+
+    /// Carries out a part that cannot be in a transaction, if it is one; counts in `begun` its
+    /// statements as they begin.
+    fn alone(
+        &mut self,
+        job: &Job,
+        at: usize,
+        in_doubt: bool,
+        begun: &Cell<usize>,
+    ) -> Result<(), Cause> {
+        let Session { dialect, db, tell, programs, .. } = self.session;
+        if let Operation::Run { command } = &job.parts.operations[at] {
+            return program::run(command, *programs);
+        }
+        if !job.parts.is_alone(at, *dialect) {
+            return Ok(());
+        }
+        let operation = &job.parts.operations[at];
+        let rest = match in_doubt && !dialect.features().transactional_ddl {
+            true => left::left(*dialect, *db, operation)?,
+            false => Some(operation.clone()),
+        };
+        let Some(rest) = rest else { return Ok(()) };
+        let heard = |told: Told| {
+            begun.set(begun.get() + usize::from(matches!(told, Told::Statement(_))));
+            tell(told);
+        };
+        execute_one(*dialect, *db, &rest, &heard)
+    }
+
+    /// Writes into the log that so many parts are done.
+    fn note(&mut self, job: &Job, done: usize, start: &Start) -> Result<(), DbError> {
+        let entry = LogEntry { done, ..self.log_entry(job, start.at.clone()) };
+        let Session { dialect, db, history, .. } = self.session;
+        history.record(*dialect, *db, &entry)
+    }
+
+    /// Writes into the log that a run which was not cut off ended in a part, with the time it took:
+    /// without it, nobody knows whether that part was carried out. Nothing is left of a step of which
+    /// nothing is done. If it cannot be written, the next run looks.
+    fn note_stop(&mut self, job: &Job, at: usize, start: &Start, begun: usize) {
+        let is_untouched = at == 0 && begun <= 1;
+        let took = u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let entry = LogEntry {
+            done: at,
+            duration_ms: took.max(1),
+            ..self.log_entry(job, start.at.clone())
+        };
+        let mut write = || -> Result<(), DbError> {
+            self.begin()?;
+            let Session { dialect, db, history, .. } = self.session;
+            history.forget_half_done(*dialect, *db)?;
+            if !is_untouched {
+                history.record(*dialect, *db, &entry)?;
+            }
+            self.commit()
+        };
+        if write().is_err() {
+            self.roll_back();
+        }
+    }
+
+    /// Whether DDL commits what went before, and itself.
+    fn commits_by_itself(&self) -> bool {
+        !self.session.dialect.features().transactional_ddl
     }
 
     /// Makes the tables of the history, sees that the database stands where the plan goes on, and
     /// gives the row of the log when this step is half done: only the first one can be, as the
     /// steps before another one were done here. The caller's transaction is open.
     fn ready(&mut self, job: &Job) -> Result<Option<LogEntry>, RunError> {
+        let opened = self.opened.take();
         let Session { dialect, db, history, .. } = self.session;
-        let is_first = self.is_first;
+        let is_first = self.is_first && opened.is_none();
         let mut look = || -> Result<_, Cause> {
-            let mut half_done = None;
+            let mut half_done = opened.clone().flatten();
             if is_first {
                 half_done = history.open(*dialect, *db)?;
             }
@@ -256,9 +360,13 @@ impl Run<'_, '_> {
         }
     }
 
-    /// How many parts an earlier run did.
+    /// How many parts an earlier run did, or a person says are done.
     fn done(&mut self, job: &Job, half_done: Option<&LogEntry>) -> Result<usize, RunError> {
-        let done = half_done.map_or(Ok(0), |entry| job.done(self.session.dialect, entry));
+        let done = match (half_done, self.session.restart) {
+            (None, _) => Ok(0),
+            (Some(_), Some(restart)) => job.restart(restart),
+            (Some(entry), None) => job.done(self.session.dialect, entry),
+        };
         done.inspect_err(|_| self.roll_back())
     }
 
@@ -360,8 +468,15 @@ fn in_transaction(
     session: &mut Session,
     work: impl FnOnce(&mut Session) -> Result<(), RunError>,
 ) -> Result<(), RunError> {
-    let Some(begin) = session.dialect.features().begin else { return work(session) };
-    let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
+    let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
+    let features = session.dialect.features();
+    if !features.transactional_ddl {
+        // To make the tables would end the transaction.
+        let opened = session.history.open(session.dialect, session.db);
+        opened.map_err(|it| failed(it.into()))?;
+    }
+    let Some(begin) = features.begin else { return work(session) };
+    let failed = |it: DbError| failed(it.into());
     session.db.execute(begin).map_err(failed)?;
     let outcome = work(session).and_then(|()| session.db.execute("COMMIT").map_err(failed));
     if outcome.is_err() {
