@@ -23,6 +23,7 @@ pub(super) fn within<T>(
     let variables = project.given().variables();
     let who = who(tag);
     let tell = |told: Told| match told {
+        Told::Warning(text) => terminal.warn(text),
         _ if !terminal.verbose => {}
         Told::Statement(sql) => terminal.talk(format!("{sql};")),
         Told::Notice(text) => terminal.talk(format!("-- {}", text.replace('\n', "\n-- "))),

@@ -186,6 +186,18 @@ impl Parts {
         }
     }
 
+    /// Whether some parts change rows and others commit by themselves. A value for rows that have none
+    /// does no harm a second time.
+    pub(super) fn is_mixture(&self, dialect: &dyn Dialect) -> bool {
+        let is_about_rows = |at: &usize| match &self.operations[*at] {
+            Operation::Insert { .. } => true,
+            Operation::Execute(_) => !self.commits(*at, dialect),
+            _ => false,
+        };
+        let all = 0..self.operations.len();
+        all.clone().any(|at| is_about_rows(&at)) && all.clone().any(|at| self.commits(at, dialect))
+    }
+
     /// Whether a part commits by itself and nothing but its text says what it does: when it is cut
     /// off, nobody can look whether it was carried out.
     pub(super) fn is_opaque(&self, at: usize, dialect: &dyn Dialect) -> bool {

@@ -16,15 +16,15 @@ mod job;
 mod ledger;
 mod left;
 mod offline;
+mod piecemeal;
 mod preview;
 mod program;
+mod stamp;
 
-use std::cell::Cell;
 use std::time::Instant;
 
 use crate::dialect::{Connection, DbError, Dialect, Limits};
-use crate::graph::{Heads, Plan, Stamp, Step};
-use crate::operation::Operation;
+use crate::graph::{Heads, Plan, Step};
 use crate::script::ScriptFile;
 
 use job::Job;
@@ -37,6 +37,7 @@ pub use ledger::Ledger;
 pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
+pub use stamp::stamp;
 
 /// The tool and its version, as the log, plans and scripts name it.
 pub const TOOL: &str = concat!("limbeck ", env!("CARGO_PKG_VERSION"));
@@ -199,133 +200,6 @@ impl Run<'_, '_> {
         finished.map_err(|it| self.failed(job, None, it.into()))
     }
 
-    /// A step part by part, each in a transaction of its own together with the row of the log
-    /// that says so, where it can be in one. Begins behind what an earlier run did.
-    fn piecemeal(&mut self, job: &Job) -> Result<(), RunError> {
-        self.begin().map_err(|it| self.failed(job, None, it.into()))?;
-        let half_done = self.ready(job)?;
-        let done = self.done(job, half_done.as_ref())?;
-        let start = self.start(half_done.as_ref());
-        if half_done.is_none() && self.commits_by_itself() {
-            // Whoever finds this row looks what of the first part is done.
-            self.note(job, 0, &start).map_err(|it| self.failed(job, None, it.into()))?;
-        }
-        self.commit().map_err(|it| self.failed(job, None, it.into()))?;
-
-        (self.announce)(job.step);
-        let mut in_doubt = half_done.is_some() && self.session.restart.is_none();
-        for at in done..job.parts.operations.len() {
-            let outcome = self.part(job, at, &start, in_doubt);
-            outcome.map_err(|cause| self.stopped(job, at, Some(at), cause))?;
-            in_doubt = false;
-        }
-        let all = job.parts.operations.len();
-        let finish = || -> Result<(), Cause> {
-            self.begin()?;
-            self.finish(job, start, true)?;
-            self.commit()?;
-            // The script may have changed settings of the session.
-            Ok(self.session.dialect.prepare(self.session.db, &self.session.limits)?)
-        };
-        let outcome = finish();
-        outcome.map_err(|cause| self.stopped(job, all, None, cause))
-    }
-
-    /// One part of a step that runs piecemeal, and how far it came. Where it is `in_doubt` whether an
-    /// earlier run has carried it out, or some of it, only the rest runs.
-    fn part(&mut self, job: &Job, at: usize, start: &Start, in_doubt: bool) -> Result<(), Cause> {
-        let alone = job.parts.is_alone(at, self.session.dialect);
-        let begun = Cell::new(0);
-        let outcome = self.alone(job, at, in_doubt, &begun);
-        if let Err(cause) = &outcome
-            && self.commits_by_itself()
-            && !cause.is_end()
-        {
-            self.note_stop(job, at, start, begun.get());
-        }
-        outcome?;
-        // The end of the step, which follows, says it for the last one.
-        if alone && self.commits_by_itself() && at + 1 == job.parts.operations.len() {
-            return Ok(());
-        }
-        self.begin()?;
-        if !alone {
-            let Session { dialect, db, tell, .. } = self.session;
-            let operations = std::slice::from_ref(&job.parts.operations[at]);
-            execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
-        }
-        let Session { dialect, db, history, .. } = self.session;
-        history.forget_half_done(*dialect, *db)?;
-        self.note(job, at + 1, start)?;
-        Ok(self.commit()?)
-    }
-
-    /// Carries out a part that cannot be in a transaction, if it is one; counts in `begun` its
-    /// statements as they begin.
-    fn alone(
-        &mut self,
-        job: &Job,
-        at: usize,
-        in_doubt: bool,
-        begun: &Cell<usize>,
-    ) -> Result<(), Cause> {
-        let Session { dialect, db, tell, programs, .. } = self.session;
-        if let Operation::Run { command } = &job.parts.operations[at] {
-            return program::run(command, *programs);
-        }
-        if !job.parts.is_alone(at, *dialect) {
-            return Ok(());
-        }
-        let operation = &job.parts.operations[at];
-        let rest = match in_doubt && !dialect.features().transactional_ddl {
-            true => left::left(*dialect, *db, operation)?,
-            false => Some(operation.clone()),
-        };
-        let Some(rest) = rest else { return Ok(()) };
-        let heard = |told: Told| {
-            begun.set(begun.get() + usize::from(matches!(told, Told::Statement(_))));
-            tell(told);
-        };
-        execute_one(*dialect, *db, &rest, &heard)
-    }
-
-    /// Writes into the log that so many parts are done.
-    fn note(&mut self, job: &Job, done: usize, start: &Start) -> Result<(), DbError> {
-        let entry = LogEntry { done, ..self.log_entry(job, start.at.clone()) };
-        let Session { dialect, db, history, .. } = self.session;
-        history.record(*dialect, *db, &entry)
-    }
-
-    /// Writes into the log that a run which was not cut off ended in a part, with the time it took:
-    /// without it, nobody knows whether that part was carried out. Nothing is left of a step of which
-    /// nothing is done. If it cannot be written, the next run looks.
-    fn note_stop(&mut self, job: &Job, at: usize, start: &Start, begun: usize) {
-        let is_untouched = at == 0 && begun <= 1;
-        let took = u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
-        let entry = LogEntry {
-            done: at,
-            duration_ms: took.max(1),
-            ..self.log_entry(job, start.at.clone())
-        };
-        let mut write = || -> Result<(), DbError> {
-            self.begin()?;
-            let Session { dialect, db, history, .. } = self.session;
-            history.forget_half_done(*dialect, *db)?;
-            if !is_untouched {
-                history.record(*dialect, *db, &entry)?;
-            }
-            self.commit()
-        };
-        if write().is_err() {
-            self.roll_back();
-        }
-    }
-
-    /// Whether DDL commits what went before, and itself.
-    fn commits_by_itself(&self) -> bool {
-        !self.session.dialect.features().transactional_ddl
-    }
-
     /// Makes the tables of the history, sees that the database stands where the plan goes on, and
     /// gives the row of the log when this step is half done: only the first one can be, as the
     /// steps before another one were done here. The caller's transaction is open.
@@ -451,53 +325,4 @@ impl Run<'_, '_> {
         let outcome = Outcome::HalfDone { done, operations: job.parts.operations.len() };
         RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
     }
-}
-
-/// Sets the heads without running anything, as `stamp` does. `from` is where the database should
-/// stand.
-///
-/// # Errors
-/// `RunError::Moved` when it stands elsewhere, and whatever the database says; nothing is changed
-/// then.
-pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    in_transaction(session, |session| stamp_within(session, from, stamps))
-}
-
-/// Has `work`, which changes only the history, done whole or not at all where the database can.
-fn in_transaction(
-    session: &mut Session,
-    work: impl FnOnce(&mut Session) -> Result<(), RunError>,
-) -> Result<(), RunError> {
-    let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    let features = session.dialect.features();
-    if !features.transactional_ddl {
-        // To make the tables would end the transaction.
-        let opened = session.history.open(session.dialect, session.db);
-        opened.map_err(|it| failed(it.into()))?;
-    }
-    let Some(begin) = features.begin else { return work(session) };
-    let failed = |it: DbError| failed(it.into());
-    session.db.execute(begin).map_err(failed)?;
-    let outcome = work(session).and_then(|()| session.db.execute("COMMIT").map_err(failed));
-    if outcome.is_err() {
-        // As in `Run::roll_back`.
-        let _ = session.db.execute("ROLLBACK");
-    }
-    outcome
-}
-
-fn stamp_within(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    let Session { dialect, db, history, .. } = session;
-    let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    history.open(*dialect, *db).map_err(|it| failed(it.into()))?;
-    let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
-    if found != *from {
-        return Err(RunError::Moved { expected: from.clone(), found });
-    }
-    history.forget_half_done(*dialect, *db).map_err(|it| failed(it.into()))?;
-    for stamp in stamps {
-        let written = history.write(*dialect, *db, &stamp.from, &stamp.to);
-        written.map_err(|it| failed(it.into()))?;
-    }
-    Ok(())
 }
