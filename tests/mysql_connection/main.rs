@@ -8,6 +8,7 @@ mod support;
 
 mod failures;
 mod locks;
+mod scratch;
 
 use limbeck::dialect::mysql::{Flavour, MySql, MySqlConnection};
 use limbeck::dialect::{self, Access, Connected, Connection, DbError, Limits};
