@@ -2,7 +2,7 @@
 //! a second one, or one while no database is at work, ends the program.
 
 #![cfg_attr(
-    not(any(feature = "sqlite", feature = "postgres")),
+    not(any(feature = "sqlite", feature = "postgres", feature = "mysql")),
     expect(dead_code, reason = "without a database nothing is at work")
 )]
 

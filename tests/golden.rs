@@ -2,12 +2,12 @@
 //! (`to.toml`), and beside them what the tool makes of the difference: the lines it says
 //! (`detected.txt`) and the script it writes (`script.toml`), both on SQLite, and the statements by
 //! which each database carries its own difference out and takes it back (`sqlite.sql`,
-//! `postgres.sql`; `sqlite-portable.sql` where SQL that is printed for any client is another), or
-//! why it cannot.
+//! `postgres.sql`, `mysql.sql`, and `mariadb.sql` where that is another; `sqlite-portable.sql` where SQL
+//! that is printed for any client is another), or why it cannot.
 //!
 //! Each case is also run: the way there must lead to the models, the way back to where it began.
 //! And the script that was written on SQLite must lead to the same on the others; where SQLite could
-//! not tell all of it, `sqlite-to-postgres.txt` has what is left to do.
+//! not tell all of it, `sqlite-to-postgres.txt` has what is left to do, and so on.
 //! `UPDATE_GOLDEN=1` rewrites the files; review the difference like code.
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
@@ -48,6 +48,10 @@ fn main() -> ExitCode {
             trial("sqlite", on_sqlite),
             trial("postgres", on_postgres),
             trial("from_sqlite_to_postgres", from_sqlite_to_postgres),
+            trial("mysql", on_mysql),
+            trial("mariadb", on_mariadb),
+            trial("from_sqlite_to_mysql", from_sqlite_to_mysql),
+            trial("from_sqlite_to_mariadb", from_sqlite_to_mariadb),
         ]
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit_code()
@@ -69,24 +73,61 @@ fn on_sqlite(folder: &Path) -> Result<(), Failed> {
 }
 
 fn on_postgres(folder: &Path) -> Result<(), Failed> {
-    let text = match Case::new(folder, &mut Place::postgres()) {
-        Ok(case) => case.statements(Place::postgres)?,
-        Err(Stop::Unsupported(lines)) => lines,
-        Err(Stop::Failed(failed)) => return Err(failed),
-    };
-    compare(folder, &[("postgres.sql", Some(text))])
+    compare(folder, &[("postgres.sql", Some(statements(folder, Place::postgres)?))])
 }
 
-/// The script that SQLite's difference made leads PostgreSQL to the models, and back.
+fn on_mysql(folder: &Path) -> Result<(), Failed> {
+    match Server::mysql() {
+        Some(server) => {
+            let text = statements(folder, || Place::mysql(&server))?;
+            compare(folder, &[("mysql.sql", Some(text))])
+        }
+        None => Ok(()),
+    }
+}
+
+/// Has no file of its own where it is as for MySQL.
+fn on_mariadb(folder: &Path) -> Result<(), Failed> {
+    let text = statements(folder, || Place::mysql(&Server::mariadb()))?;
+    let of_mysql = fs::read_to_string(folder.join("mysql.sql")).unwrap_or_default();
+    compare(folder, &[("mariadb.sql", Some(text).filter(|text| *text != of_mysql))])
+}
+
+/// The statements by which a database carries its own difference out, or why it cannot.
+fn statements(folder: &Path, place: impl Fn() -> Place) -> Result<String, Failed> {
+    match Case::new(folder, &mut place()) {
+        Ok(case) => Ok(case.statements(place)?),
+        Err(Stop::Unsupported(lines)) => Ok(lines),
+        Err(Stop::Failed(failed)) => Err(failed),
+    }
+}
+
 fn from_sqlite_to_postgres(folder: &Path) -> Result<(), Failed> {
+    from_sqlite_to(folder, "sqlite-to-postgres.txt", Place::postgres)
+}
+
+fn from_sqlite_to_mysql(folder: &Path) -> Result<(), Failed> {
+    match Server::mysql() {
+        Some(server) => from_sqlite_to(folder, "sqlite-to-mysql.txt", || Place::mysql(&server)),
+        None => Ok(()),
+    }
+}
+
+fn from_sqlite_to_mariadb(folder: &Path) -> Result<(), Failed> {
+    let place = || Place::mysql(&Server::mariadb());
+    from_sqlite_to(folder, "sqlite-to-mariadb.txt", place)
+}
+
+/// The script that SQLite's difference made leads another database to the models, and back.
+fn from_sqlite_to(folder: &Path, file: &str, place: impl Fn() -> Place) -> Result<(), Failed> {
     let written = Case::new(folder, &mut Place::sqlite(Sqlite::bundled()))?.script;
-    let left = match Case::new(folder, &mut Place::postgres()) {
-        Ok(own) => Case { script: written, ..own }.left(Place::postgres())?,
-        // What it cannot hold is in postgres.sql.
+    let left = match Case::new(folder, &mut place()) {
+        Ok(own) => Case { script: written, ..own }.left(place())?,
+        // What it cannot hold is in its own file.
         Err(Stop::Unsupported(_)) => String::new(),
         Err(Stop::Failed(failed)) => return Err(failed),
     };
-    compare(folder, &[("sqlite-to-postgres.txt", Some(left).filter(|left| !left.is_empty()))])
+    compare(folder, &[(file, Some(left).filter(|left| !left.is_empty()))])
 }
 
 /// Compares files of the case with what was made, or rewrites them.
@@ -128,6 +169,12 @@ impl Place {
     fn postgres() -> Place {
         let database = Server::postgres().database();
         let (dialect, db) = database.session();
+        Place { dialect: Box::new(dialect), db: Box::new(db), _database: Some(database) }
+    }
+
+    fn mysql(server: &Server) -> Place {
+        let database = server.database();
+        let (dialect, db) = database.mysql_session();
         Place { dialect: Box::new(dialect), db: Box::new(db), _database: Some(database) }
     }
 

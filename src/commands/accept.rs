@@ -28,7 +28,7 @@ pub(super) fn accept(
     let to = graph.accepted(&from)?;
     let revisions: Vec<&Revision> = acceptances.iter().map(|it| it.revision).collect();
     let files = project.scripts(&revisions)?;
-    let outcome = session::within(global, project, database, None, |session| {
+    let outcome = session::within(global, project, database, None, None, |session| {
         Ok(run::accept(session, &from, &to, &files))
     })?;
     match outcome {

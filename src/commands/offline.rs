@@ -304,6 +304,7 @@ impl<'a> Work<'a> {
             db: &mut printer.before_the_script(is_before),
             history,
             transaction: self.project.options.transaction,
+            restart: None,
             limits: self.project.limits(),
             programs,
             who: &who,

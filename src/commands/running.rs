@@ -30,6 +30,9 @@ pub(super) struct Running {
     /// A note for the log, behind the name of who runs it, and for the top of a script
     #[arg(long, value_name = "TEXT")]
     tag: Option<String>,
+    /// Go on with a half-done revision at its part N, whatever the log says; without N, at its first
+    #[arg(long, value_name = "N", num_args = 0..=1, require_equals = true, default_missing_value = "1", conflicts_with_all = ["sql", "plan", "from_plan"])]
+    restart: Option<usize>,
     #[command(flatten)]
     consent: Consent,
 }
@@ -42,7 +45,7 @@ impl Running {
 
     /// Leads the database that way, or says what would.
     pub(super) fn go(&self, global: &Global, direction: Direction, way: &Way) -> Result<ExitCode> {
-        let Running { offline, planning, tag, consent } = self;
+        let Running { offline, planning, tag, restart, consent } = self;
         let tag = tag.as_deref();
         let access = match direction {
             Direction::Upgrade => Access::Create,
@@ -52,14 +55,19 @@ impl Running {
             offline::print(global, offline, tag, direction, way)?;
         } else if let Some(path) = &planning.from_plan {
             let saved = SavedPlan::read(path, direction)?;
-            carry_out(global, access, consent, tag, |project, graph, heads, database| {
-                saved.plan(project, graph, heads, database)
-            })?;
+            carry_out(
+                global,
+                access,
+                consent,
+                tag,
+                *restart,
+                |project, graph, heads, database| saved.plan(project, graph, heads, database),
+            )?;
         } else if planning.plan {
             plan::show(global, planning, direction, way.target()?)?;
         } else {
             let target = way.target()?;
-            carry_out(global, access, consent, tag, |_, graph, heads, _| {
+            carry_out(global, access, consent, tag, *restart, |_, graph, heads, _| {
                 Ok(graph.plan(direction, target, heads)?)
             })?;
         }
@@ -74,6 +82,7 @@ fn carry_out(
     access: Access,
     consent: &Consent,
     tag: Option<&str>,
+    restart: Option<usize>,
     make: impl for<'g> Fn(&Project, &'g RevisionGraph, &Heads, &mut Database) -> Result<Plan<'g>>,
 ) -> Result<()> {
     let terminal = global.terminal();
@@ -100,7 +109,7 @@ fn carry_out(
             return answer(global, &Ran::default());
         }
         let mut ran = Ran::default();
-        let outcome = within(global, &project, &mut database, tag, |session| {
+        let outcome = within(global, &project, &mut database, tag, restart, |session| {
             let announce = |step: &Step| {
                 terminal.talk(format!("{ACTION}Running{ACTION:#} {step}"));
                 ran.begin(step);

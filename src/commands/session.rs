@@ -15,6 +15,7 @@ pub(super) fn within<T>(
     project: &Project,
     database: &mut Database,
     tag: Option<&str>,
+    restart: Option<usize>,
     work: impl FnOnce(&mut Session) -> Result<T>,
 ) -> Result<T> {
     let terminal = global.terminal();
@@ -22,6 +23,7 @@ pub(super) fn within<T>(
     let variables = project.given().variables();
     let who = who(tag);
     let tell = |told: Told| match told {
+        Told::Warning(text) => terminal.warn(text),
         _ if !terminal.verbose => {}
         Told::Statement(sql) => terminal.talk(format!("{sql};")),
         Told::Notice(text) => terminal.talk(format!("-- {}", text.replace('\n', "\n-- "))),
@@ -31,6 +33,7 @@ pub(super) fn within<T>(
         db: &mut *database.db,
         history: &database.history,
         transaction: project.options.transaction,
+        restart,
         limits: project.limits(),
         programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
         who: &who,

@@ -68,7 +68,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     }
     stamps.extend(graph.plan_stamp(&targets, &from)?);
     if !stamps.is_empty() || database.half_done()?.is_some() {
-        session::within(global, &project, &mut database, None, |session| {
+        session::within(global, &project, &mut database, None, None, |session| {
             Ok(run::stamp(session, &heads, &stamps)?)
         })?;
     }

@@ -10,6 +10,8 @@ mod options;
 pub mod postgres;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod rows;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod scratch;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod url;

@@ -2,7 +2,8 @@
 
 use crate::dialect::DbError;
 use crate::graph::Heads;
-use crate::run::{Cause, LogEntry, RunError, Session, TOOL, in_transaction};
+use crate::run::stamp::in_transaction;
+use crate::run::{Cause, LogEntry, RunError, Session, TOOL};
 use crate::script::ScriptFile;
 
 /// What the log says of a revision that was accepted as done.

@@ -41,6 +41,34 @@ pub enum RunError {
         /// What is done.
         done: usize,
     },
+    /// The run before was cut off in a statement of which nobody can tell whether it was carried out.
+    #[error(
+        "the {direction} of `{revision}` was cut off in {operation}, and whether that was carried out only a person can see: {done} of {operations} are done for sure"
+    )]
+    CutOff {
+        /// That revision.
+        revision: String,
+        /// Its direction.
+        direction: String,
+        /// The operation, with its number.
+        operation: String,
+        /// What is done.
+        done: usize,
+        /// What there is to do.
+        operations: usize,
+    },
+    /// A person wants to go on with a part that there is not.
+    #[error("the {direction} of `{revision}` has no part {part}: there are {operations}")]
+    NoSuchPart {
+        /// That revision.
+        revision: String,
+        /// Its direction.
+        direction: String,
+        /// The part, from 1.
+        part: usize,
+        /// How many there are.
+        operations: usize,
+    },
     /// A step failed.
     #[error("revision `{revision}` {}", failure(.operation.as_deref(), .outcome))]
     Step {
@@ -198,20 +226,36 @@ impl RunError {
         match self {
             RunError::Moved { .. } => Some("run the command again".to_owned()),
             RunError::HalfDone { revision, direction, .. } => {
-                let target = match direction.as_str() {
-                    "downgrade" => format!("{revision}-1"),
-                    _ => revision.clone(),
-                };
+                let target = target(direction, revision);
                 Some(format!(
                     "`db {direction} {target}` goes on with it, `db stamp` says that it is settled"
                 ))
             }
+            RunError::CutOff { revision, direction, done, .. } => {
+                let target = target(direction, revision);
+                let (again, behind) = (done + 1, done + 2);
+                Some(format!(
+                    "`db {direction} {target} --restart={again}` runs it again, `--restart={behind}` goes on behind it, `db stamp` says that all is settled"
+                ))
+            }
+            RunError::NoSuchPart { operations, .. } => Some(format!(
+                "`--restart` begins with the first, `--restart={}` says that all are done",
+                operations + 1
+            )),
             RunError::Edited { done, .. } => Some(format!(
                 "put its first {done} back as they were, or bring the database in order by hand and settle it with `db stamp`"
             )),
             RunError::Step { outcome, .. } => outcome.hint(),
             RunError::Stamp { .. } => None,
         }
+    }
+}
+
+/// The place to which a revision leads in a direction.
+fn target(direction: &str, revision: &str) -> String {
+    match direction {
+        "downgrade" => format!("{revision}-1"),
+        _ => revision.to_owned(),
     }
 }
 
@@ -228,6 +272,11 @@ impl Outcome {
 }
 
 impl Cause {
+    /// Whether it ended the run in the middle of a statement, and nobody knows what became of that.
+    pub(super) fn is_end(&self) -> bool {
+        matches!(self, Cause::Db(error) if error.is_end())
+    }
+
     /// The statement that failed, and the byte at which the database points.
     pub fn statement(&self) -> Option<(&str, Option<usize>)> {
         match self {

@@ -12,6 +12,8 @@ pub enum Told<'a> {
     Statement(&'a str),
     /// What the database says beside its answer, on one line or several.
     Notice(&'a str),
+    /// What whoever runs it should know.
+    Warning(&'a str),
 }
 
 /// Runs `operations` and what must hold around them, within the caller's transaction if there is

@@ -59,7 +59,7 @@ impl<'a> Job<'a> {
         let piecemeal = header.no_transaction
             || session.transaction == Transaction::None
             || dialect.features().begin.is_none()
-            || parts.operations.iter().any(|it| dialect.stands_alone(it));
+            || (0..parts.operations.len()).any(|at| parts.commits(at, dialect));
         for (at, operation) in parts.operations.iter().enumerate() {
             if let Some(cause) = unfit(session, operation, piecemeal) {
                 return Err(RunError::refused(step, Some(parts.describe(at)), cause));
@@ -68,11 +68,45 @@ impl<'a> Job<'a> {
         Ok(Job { step, source: source.clone(), parts, piecemeal, irreversible })
     }
 
+    /// How many parts are done where a person says with which one to go on, from 1.
+    ///
+    /// # Errors
+    /// When there is no such part.
+    pub(super) fn restart(&self, with: usize) -> Result<usize, RunError> {
+        let operations = self.parts.operations.len();
+        match with.checked_sub(1).filter(|done| *done <= operations) {
+            Some(done) => Ok(done),
+            None => Err(RunError::NoSuchPart {
+                revision: self.step.revision.id.clone(),
+                direction: self.step.direction.to_string(),
+                part: with,
+                operations,
+            }),
+        }
+    }
+
     /// How many parts are done where the log says so in `entry`.
     ///
     /// # Errors
-    /// When what is done has been changed in the script since: then the number means nothing.
+    /// When what is done has been changed in the script since: then the number means nothing. When
+    /// the run before was cut off in a part of which nobody can look whether it was carried out.
     pub(super) fn done(&self, dialect: &dyn Dialect, entry: &LogEntry) -> Result<usize, RunError> {
+        let done = self.unchanged(dialect, entry)?;
+        let was_cut_off = entry.duration_ms == 0;
+        let is_opaque = self.parts.operations.len() > done && self.parts.is_opaque(done, dialect);
+        if was_cut_off && is_opaque {
+            return Err(RunError::CutOff {
+                revision: entry.revision.clone(),
+                direction: entry.direction.clone(),
+                operation: self.parts.describe(done),
+                done,
+                operations: self.parts.operations.len(),
+            });
+        }
+        Ok(done)
+    }
+
+    fn unchanged(&self, dialect: &dyn Dialect, entry: &LogEntry) -> Result<usize, RunError> {
         let source = Source::new(&*self.source.path, &*entry.script);
         let then = script::parse(&source).ok();
         let then = then.and_then(|it| Parts::of(dialect, self.step.direction, &it).ok());
@@ -138,13 +172,46 @@ impl Parts {
             other => dialect.stands_alone(other),
         }
     }
+
+    /// Whether a part ends a transaction around it without being asked to: where DDL commits, raw
+    /// DDL is no mistake in a script.
+    fn commits(&self, at: usize, dialect: &dyn Dialect) -> bool {
+        match &self.operations[at] {
+            Operation::Run { .. } => false,
+            Operation::Execute(sql) => {
+                let role = sql.of(dialect.name()).map(|sql| dialect.role(sql));
+                role == Some(Role::Alone) && !dialect.features().transactional_ddl
+            }
+            other => dialect.stands_alone(other),
+        }
+    }
+
+    /// Whether some parts change rows and others commit by themselves. A value for rows that have none
+    /// does no harm a second time.
+    pub(super) fn is_mixture(&self, dialect: &dyn Dialect) -> bool {
+        let is_about_rows = |at: &usize| match &self.operations[*at] {
+            Operation::Insert { .. } => true,
+            Operation::Execute(_) => !self.commits(*at, dialect),
+            _ => false,
+        };
+        let all = 0..self.operations.len();
+        all.clone().any(|at| is_about_rows(&at)) && all.clone().any(|at| self.commits(at, dialect))
+    }
+
+    /// Whether a part commits by itself and nothing but its text says what it does: when it is cut
+    /// off, nobody can look whether it was carried out.
+    pub(super) fn is_opaque(&self, at: usize, dialect: &dyn Dialect) -> bool {
+        matches!(self.operations[at], Operation::Execute(_)) && self.commits(at, dialect)
+    }
 }
 
-/// The operation, or, where a change of a table cannot stand in a transaction, that one by itself
-/// and those before and behind it together: it takes no other along.
+/// The operation, or, where a change of a table cannot stand in a transaction and others can, that
+/// one by itself and those before and behind it together: it takes no other along.
 fn apart(dialect: &dyn Dialect, operation: &Operation) -> Vec<Operation> {
     match operation {
-        Operation::AlterTable { table, changes } if dialect.stands_alone(operation) => {
+        Operation::AlterTable { table, changes }
+            if dialect.features().transactional_ddl && dialect.stands_alone(operation) =>
+        {
             let with = |changes: &[TableChange]| Operation::AlterTable {
                 table: table.clone(),
                 changes: changes.to_vec(),

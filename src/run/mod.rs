@@ -14,15 +14,17 @@ mod execute;
 mod history;
 mod job;
 mod ledger;
+mod left;
 mod offline;
+mod piecemeal;
 mod preview;
 mod program;
+mod stamp;
 
 use std::time::Instant;
 
 use crate::dialect::{Connection, DbError, Dialect, Limits};
-use crate::graph::{Heads, Plan, Stamp, Step};
-use crate::operation::Operation;
+use crate::graph::{Heads, Plan, Step};
 use crate::script::ScriptFile;
 
 use job::Job;
@@ -35,6 +37,7 @@ pub use ledger::Ledger;
 pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
 pub use program::{Programs, Surroundings};
+pub use stamp::stamp;
 
 /// The tool and its version, as the log, plans and scripts name it.
 pub const TOOL: &str = concat!("limbeck ", env!("CARGO_PKG_VERSION"));
@@ -60,6 +63,8 @@ pub struct Session<'a> {
     pub history: &'a dyn Ledger,
     /// What one transaction holds.
     pub transaction: Transaction,
+    /// The part, from 1, with which a revision that is half done goes on, where a person says so.
+    pub restart: Option<usize>,
     /// How long to wait.
     pub limits: Limits,
     /// What becomes of programs that a script runs.
@@ -88,8 +93,17 @@ pub fn carry_out(
     let steps = plan.steps.iter().zip(scripts);
     let jobs = steps.map(|(step, script)| Job::new(session, step, script));
     let jobs = jobs.collect::<Result<Vec<Job>, RunError>>()?;
-    let mut run =
-        Run { session, heads: plan.from.clone(), held: 0, is_first: true, announce: &mut announce };
+    let mut run = Run {
+        session,
+        heads: plan.from.clone(),
+        held: 0,
+        is_first: true,
+        opened: None,
+        announce: &mut announce,
+    };
+    if let Some(first) = jobs.first() {
+        run.open(first)?;
+    }
     for job in &jobs {
         run.job(job)?;
     }
@@ -133,6 +147,8 @@ struct Run<'r, 's> {
     held: usize,
     /// Whether no step has begun yet.
     is_first: bool,
+    /// What of a half-done revision the log said where it was opened before the first step.
+    opened: Option<Option<LogEntry>>,
     announce: &'r mut dyn FnMut(&Step),
 }
 
@@ -161,6 +177,16 @@ impl Run<'_, '_> {
         Ok(())
     }
 
+    /// Makes the tables of the history where that would end the transaction of a step.
+    fn open(&mut self, first: &Job) -> Result<(), RunError> {
+        let Session { dialect, db, history, .. } = self.session;
+        if !dialect.features().transactional_ddl {
+            let opened = history.open(*dialect, *db);
+            self.opened = Some(opened.map_err(|it| self.failed(first, None, it.into()))?);
+        }
+        Ok(())
+    }
+
     /// The whole of a step within the open transaction.
     fn whole(&mut self, job: &Job) -> Result<(), RunError> {
         let half_done = self.ready(job)?;
@@ -174,63 +200,15 @@ impl Run<'_, '_> {
         finished.map_err(|it| self.failed(job, None, it.into()))
     }
 
-    /// A step part by part, each in a transaction of its own together with the row of the log
-    /// that says so, where it can be in one. Begins behind what an earlier run did.
-    fn piecemeal(&mut self, job: &Job) -> Result<(), RunError> {
-        self.begin().map_err(|it| self.failed(job, None, it.into()))?;
-        let half_done = self.ready(job)?;
-        let done = self.done(job, half_done.as_ref())?;
-        self.commit().map_err(|it| self.failed(job, None, it.into()))?;
-
-        let start = self.start(half_done.as_ref());
-        (self.announce)(job.step);
-        for at in done..job.parts.operations.len() {
-            let outcome = self.part(job, at, &start);
-            outcome.map_err(|cause| self.stopped(job, at, Some(at), cause))?;
-        }
-        let all = job.parts.operations.len();
-        let finish = || -> Result<(), Cause> {
-            self.begin()?;
-            self.finish(job, start, true)?;
-            self.commit()?;
-            // The script may have changed settings of the session.
-            Ok(self.session.dialect.prepare(self.session.db, &self.session.limits)?)
-        };
-        let outcome = finish();
-        outcome.map_err(|cause| self.stopped(job, all, None, cause))
-    }
-
-    /// One part of a step that runs piecemeal, and how far it came.
-    fn part(&mut self, job: &Job, at: usize, start: &Start) -> Result<(), Cause> {
-        let operation = &job.parts.operations[at];
-        let alone = job.parts.is_alone(at, self.session.dialect);
-        if let Operation::Run { command } = operation {
-            program::run(command, self.session.programs)?;
-        } else if alone {
-            let Session { dialect, db, tell, .. } = self.session;
-            execute_one(*dialect, *db, operation, *tell)?;
-        }
-        self.begin()?;
-        let Session { dialect, db, history, tell, .. } = self.session;
-        if !alone {
-            let operations = std::slice::from_ref(operation);
-            execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
-        }
-        history.forget_half_done(*dialect, *db)?;
-        let entry = LogEntry { done: at + 1, ..self.log_entry(job, start.at.clone()) };
-        let Session { dialect, db, history, .. } = self.session;
-        history.record(*dialect, *db, &entry)?;
-        Ok(self.commit()?)
-    }
-
     /// Makes the tables of the history, sees that the database stands where the plan goes on, and
     /// gives the row of the log when this step is half done: only the first one can be, as the
     /// steps before another one were done here. The caller's transaction is open.
     fn ready(&mut self, job: &Job) -> Result<Option<LogEntry>, RunError> {
+        let opened = self.opened.take();
         let Session { dialect, db, history, .. } = self.session;
-        let is_first = self.is_first;
+        let is_first = self.is_first && opened.is_none();
         let mut look = || -> Result<_, Cause> {
-            let mut half_done = None;
+            let mut half_done = opened.clone().flatten();
             if is_first {
                 half_done = history.open(*dialect, *db)?;
             }
@@ -256,9 +234,13 @@ impl Run<'_, '_> {
         }
     }
 
-    /// How many parts an earlier run did.
+    /// How many parts an earlier run did, or a person says are done.
     fn done(&mut self, job: &Job, half_done: Option<&LogEntry>) -> Result<usize, RunError> {
-        let done = half_done.map_or(Ok(0), |entry| job.done(self.session.dialect, entry));
+        let done = match (half_done, self.session.restart) {
+            (None, _) => Ok(0),
+            (Some(_), Some(restart)) => job.restart(restart),
+            (Some(entry), None) => job.done(self.session.dialect, entry),
+        };
         done.inspect_err(|_| self.roll_back())
     }
 
@@ -343,46 +325,4 @@ impl Run<'_, '_> {
         let outcome = Outcome::HalfDone { done, operations: job.parts.operations.len() };
         RunError::step(job.step, at.map(|at| job.parts.describe(at)), outcome, cause)
     }
-}
-
-/// Sets the heads without running anything, as `stamp` does. `from` is where the database should
-/// stand.
-///
-/// # Errors
-/// `RunError::Moved` when it stands elsewhere, and whatever the database says; nothing is changed
-/// then.
-pub fn stamp(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    in_transaction(session, |session| stamp_within(session, from, stamps))
-}
-
-/// Has `work`, which changes only the history, done whole or not at all where the database can.
-fn in_transaction(
-    session: &mut Session,
-    work: impl FnOnce(&mut Session) -> Result<(), RunError>,
-) -> Result<(), RunError> {
-    let Some(begin) = session.dialect.features().begin else { return work(session) };
-    let failed = |it: DbError| RunError::Stamp { cause: Box::new(it.into()) };
-    session.db.execute(begin).map_err(failed)?;
-    let outcome = work(session).and_then(|()| session.db.execute("COMMIT").map_err(failed));
-    if outcome.is_err() {
-        // As in `Run::roll_back`.
-        let _ = session.db.execute("ROLLBACK");
-    }
-    outcome
-}
-
-fn stamp_within(session: &mut Session, from: &Heads, stamps: &[Stamp]) -> Result<(), RunError> {
-    let Session { dialect, db, history, .. } = session;
-    let failed = |cause: Cause| RunError::Stamp { cause: Box::new(cause) };
-    history.open(*dialect, *db).map_err(|it| failed(it.into()))?;
-    let found = history.rows(*dialect, *db).map_err(|it| failed(it.into()))?;
-    if found != *from {
-        return Err(RunError::Moved { expected: from.clone(), found });
-    }
-    history.forget_half_done(*dialect, *db).map_err(|it| failed(it.into()))?;
-    for stamp in stamps {
-        let written = history.write(*dialect, *db, &stamp.from, &stamp.to);
-        written.map_err(|it| failed(it.into()))?;
-    }
-    Ok(())
 }

@@ -15,11 +15,11 @@ mysql_get() {
         mysql_programs=$folder
     fi
     mysql_client=$mysql_programs/mysql
-    [ -d "$mysql_kept.data" ] || fill_mysql
+    [ -d "$mysql_kept/data" ] || fill_mysql
     make_certificates
 }
 mysql_prepare() {
-    cp -R --sparse=always "$mysql_kept.data" "$run/mysql/data"
+    cp -R --sparse=always "$mysql_kept/data" "$run/mysql/data"
     cp "$certificates/ca.crt" "$certificates/server.crt" "$certificates/server.key" "$run/mysql/data"
     own mysql
 }
@@ -57,11 +57,11 @@ fill_mysql() {
         cat "$run/mysql.log" >&2
         fail "MySQL cannot fill its folder: its last words are above"
     }
-    new=$(mktemp -d "$mysql_kept.data.XXXXXX")
+    new=$(mktemp -d "$mysql_kept.XXXXXX")
     folders+=("$new")
     cp -R --sparse=always "$run/mysql-new/data" "$new/data"
-    rm -rf "$run/mysql-new"
-    mv -T "$new/data" "$mysql_kept.data" 2>/dev/null || [ -d "$mysql_kept.data" ]
+    mv -T "$new/data" "$mysql_kept/data" 2>/dev/null || [ -d "$mysql_kept/data" ]
+    rm -rf "$new" "$run/mysql-new"
 }
 
 # Fetches the programs: all or nothing, also when two do it at the same time.
@@ -84,6 +84,7 @@ fetch_mysql() {
     keep_mysql "$new/apt/all" "$new/kept"
     chmod -R a+rX "$new/kept"
     mv -T "$new/kept" "$mysql_kept" 2>/dev/null || [ -d "$mysql_kept" ]
+    rm -rf "$new"
 }
 
 without_mysql() { fail "$1; LIMBECK_TEST_WITHOUT=mysql tests without it, LIMBECK_TEST_MYSQL=mysql://... with a server of yours"; }
@@ -95,7 +96,7 @@ debian_keys=/usr/share/keyrings/debian-archive-keyring.gpg
 # mirror may be older than it says.
 fetch_debian() {
     local apt=$1 package
-    mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,all}
+    mkdir -p "$apt"/{state/lists/partial,cache/archives/partial,preferences,all}
     : >"$apt/status"
     printf 'deb [signed-by=%s arch=amd64 target=Packages] %s %s main\n' $debian_keys "$2" "$3" >"$apt/sources.list"
     cat >"$apt/config" <<CONFIG
@@ -111,7 +112,7 @@ Acquire::Check-Valid-Until "false";
 Acquire::Languages "none";
 Dir::Cache "$apt/cache";
 Dir::Etc::preferences "-";
-Dir::Etc::preferencesparts "-";
+Dir::Etc::preferencesparts "$apt/preferences";
 Dir::Etc::sourcelist "$apt/sources.list";
 Dir::Etc::sourceparts "-";
 Dir::State "$apt/state";

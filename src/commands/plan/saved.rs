@@ -121,6 +121,7 @@ impl SavedPlan {
                 db: &mut *scratch,
                 history: &database.history,
                 transaction: project.options.transaction,
+                restart: None,
                 limits,
                 programs: Programs::Skip,
                 who: &who(None),

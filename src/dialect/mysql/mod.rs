@@ -5,26 +5,34 @@
 //! compared as a tree (`spelling`) and, where that leaves a doubt, asked for on a temporary table
 //! (`normalize`).
 
+mod address;
 mod alter;
 mod connection;
 mod create;
 pub mod default;
 mod dml;
+mod driver;
 mod effects;
+mod failure;
+mod holder;
 mod insert;
 mod inspect;
 mod lexer;
 mod lock;
 mod normalize;
 mod offline;
+mod open;
 mod options;
 mod render;
 mod role;
 mod scratch;
 mod spelling;
 mod split;
+mod stop;
 mod text;
+mod tls;
 mod types;
+mod version;
 
 pub use connection::MySqlConnection;
 pub use lexer::Mode;

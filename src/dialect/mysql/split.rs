@@ -60,7 +60,7 @@ fn statements<'a>(
     let mut lexer = Lexer::new(&script[from..to], mode);
     let mut statement: Option<Statement> = None;
     while let Some(token) = lexer.next().map_err(unclosed(from))? {
-        if token.is(";") && !statement.as_ref().is_some_and(|it| it.blocks > 0) {
+        if token.is(";") && statement.as_ref().is_none_or(|it| it.blocks == 0) {
             pieces.extend(statement.take().map(|it| it.piece(script, from)));
         } else {
             statement.get_or_insert(Statement::new(token.at)).add(&token);

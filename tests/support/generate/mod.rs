@@ -3,6 +3,10 @@
 //! A schema is made in two steps: proptest draws raw choices, and plain code turns any choices
 //! into a schema that holds together. So the small case that proptest shrinks to is one as well.
 
+#[cfg(all(feature = "sqlite", any(feature = "postgres", feature = "mysql")))]
+mod fitting;
+#[cfg(all(feature = "sqlite", feature = "mysql"))]
+pub(crate) mod mysql;
 mod operation;
 #[cfg(feature = "sqlite")]
 mod pair;

@@ -1,8 +1,10 @@
 //! MySQL and MariaDB.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use limbeck::dialect::mysql::{MySql, MySqlConnection};
+use limbeck::dialect::{Dialect, Limits};
 use mysql::prelude::Queryable;
 use mysql::{Conn, Opts, OptsBuilder, Value};
 
@@ -38,6 +40,16 @@ impl Server {
 }
 
 impl Database {
+    /// A session of the tool in a database of MySQL or MariaDB, ready for changes of the schema, and
+    /// what the server speaks.
+    pub(crate) fn mysql_session(&self) -> (MySql, MySqlConnection) {
+        let url = self.url().parse().unwrap();
+        let mut db = MySqlConnection::open(&url, Path::new(".")).unwrap();
+        let dialect = MySql::of(&mut db).unwrap();
+        dialect.prepare(&mut db, &Limits::default()).unwrap();
+        (dialect, db)
+    }
+
     /// A new connection to a database of MySQL or MariaDB.
     pub(crate) fn mysql(&self) -> Conn {
         connect(&self.url()).unwrap_or_else(|err| panic!("{err}: {}", self.name()))

@@ -1,0 +1,155 @@
+//! A step that no transaction can hold as a whole.
+//!
+//! Each part has a row of the log that says so, in the same transaction where there is one. Where DDL
+//! commits by itself, a row stands there before the first part, and one that a run has left without the
+//! time it took says that it was cut off: then the next one looks what is `left`.
+
+use std::cell::Cell;
+
+use crate::dialect::DbError;
+use crate::operation::Operation;
+use crate::run::job::Job;
+use crate::run::{
+    Cause, LogEntry, Run, RunError, Session, Start, Told, execute, execute_one, left, program,
+};
+
+impl Run<'_, '_> {
+    /// A step part by part, each in a transaction of its own together with the row of the log
+    /// that says so, where it can be in one. Begins behind what an earlier run did.
+    pub(super) fn piecemeal(&mut self, job: &Job) -> Result<(), RunError> {
+        self.begin().map_err(|it| self.failed(job, None, it.into()))?;
+        let half_done = self.ready(job)?;
+        let done = self.done(job, half_done.as_ref())?;
+        let start = self.start(half_done.as_ref());
+        if half_done.is_none() && self.commits_by_itself() {
+            // Whoever finds this row looks what of the first part is done.
+            self.note(job, 0, &start).map_err(|it| self.failed(job, None, it.into()))?;
+        }
+        self.commit().map_err(|it| self.failed(job, None, it.into()))?;
+
+        (self.announce)(job.step);
+        self.warn_of_mixture(job);
+        let mut in_doubt = half_done.is_some() && self.session.restart.is_none();
+        for at in done..job.parts.operations.len() {
+            let outcome = self.part(job, at, &start, in_doubt);
+            outcome.map_err(|cause| self.stopped(job, at, Some(at), cause))?;
+            in_doubt = false;
+        }
+        let all = job.parts.operations.len();
+        let finish = || -> Result<(), Cause> {
+            self.begin()?;
+            self.finish(job, start, true)?;
+            self.commit()?;
+            // The script may have changed settings of the session.
+            Ok(self.session.dialect.prepare(self.session.db, &self.session.limits)?)
+        };
+        let outcome = finish();
+        outcome.map_err(|cause| self.stopped(job, all, None, cause))
+    }
+
+    /// Says it where rows and the schema change in one revision and cannot do so as a whole.
+    fn warn_of_mixture(&self, job: &Job) {
+        if self.commits_by_itself() && job.parts.is_mixture(self.session.dialect) {
+            let id = &job.step.revision.id;
+            let title = self.session.dialect.title();
+            (self.session.tell)(Told::Warning(&format!(
+                "revision `{id}` changes rows and the schema: {title} commits each by itself, so one that fails leaves some of both"
+            )));
+        }
+    }
+
+    /// One part of a step that runs piecemeal, and how far it came. Where it is `in_doubt` whether an
+    /// earlier run has carried it out, or some of it, only the rest runs.
+    fn part(&mut self, job: &Job, at: usize, start: &Start, in_doubt: bool) -> Result<(), Cause> {
+        let alone = job.parts.is_alone(at, self.session.dialect);
+        let begun = Cell::new(0);
+        let outcome = self.alone(job, at, in_doubt, &begun);
+        if let Err(cause) = &outcome
+            && self.commits_by_itself()
+            && !cause.is_end()
+        {
+            self.note_stop(job, at, start, begun.get());
+        }
+        outcome?;
+        // The end of the step, which follows, says it for the last one.
+        if alone && self.commits_by_itself() && at + 1 == job.parts.operations.len() {
+            return Ok(());
+        }
+        self.begin()?;
+        if !alone {
+            let Session { dialect, db, tell, .. } = self.session;
+            let operations = std::slice::from_ref(&job.parts.operations[at]);
+            execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
+        }
+        let Session { dialect, db, history, .. } = self.session;
+        history.forget_half_done(*dialect, *db)?;
+        self.note(job, at + 1, start)?;
+        Ok(self.commit()?)
+    }
+
+    /// Carries out a part that cannot be in a transaction, if it is one; counts in `begun` its
+    /// statements as they begin.
+    fn alone(
+        &mut self,
+        job: &Job,
+        at: usize,
+        in_doubt: bool,
+        begun: &Cell<usize>,
+    ) -> Result<(), Cause> {
+        let Session { dialect, db, tell, programs, .. } = self.session;
+        if let Operation::Run { command } = &job.parts.operations[at] {
+            return program::run(command, *programs);
+        }
+        if !job.parts.is_alone(at, *dialect) {
+            return Ok(());
+        }
+        let operation = &job.parts.operations[at];
+        let rest = match in_doubt && !dialect.features().transactional_ddl {
+            true => left::left(*dialect, *db, operation)?,
+            false => Some(operation.clone()),
+        };
+        let Some(rest) = rest else { return Ok(()) };
+        let heard = |told: Told| {
+            begun.set(begun.get() + usize::from(matches!(told, Told::Statement(_))));
+            tell(told);
+        };
+        execute_one(*dialect, *db, &rest, &heard)
+    }
+
+    /// Writes into the log that so many parts are done.
+    fn note(&mut self, job: &Job, done: usize, start: &Start) -> Result<(), DbError> {
+        let entry = LogEntry { done, ..self.log_entry(job, start.at.clone()) };
+        let Session { dialect, db, history, .. } = self.session;
+        history.record(*dialect, *db, &entry)
+    }
+
+    /// Writes into the log that a run which was not cut off ended in a part, with the time it took:
+    /// without it, nobody knows whether that part was carried out. Nothing is left of a step of which
+    /// nothing is done. If it cannot be written, the next run looks.
+    fn note_stop(&mut self, job: &Job, at: usize, start: &Start, begun: usize) {
+        let is_untouched = at == 0 && begun <= 1;
+        let took = u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
+        let entry = LogEntry {
+            done: at,
+            duration_ms: took.max(1),
+            ..self.log_entry(job, start.at.clone())
+        };
+        let mut write = || -> Result<(), DbError> {
+            self.begin()?;
+            let Session { dialect, db, history, .. } = self.session;
+            history.forget_half_done(*dialect, *db)?;
+            if !is_untouched {
+                history.record(*dialect, *db, &entry)?;
+            }
+            self.commit()
+        };
+        if write().is_err() {
+            self.roll_back();
+        }
+    }
+
+    /// Whether DDL commits what went before, and itself.
+    pub(super) fn commits_by_itself(&self) -> bool {
+        !self.session.dialect.features().transactional_ddl
+    }
+}
