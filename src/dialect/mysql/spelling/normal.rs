@@ -34,6 +34,8 @@ fn value(tree: Tree, flavour: Flavour) -> Tree {
         // MariaDB makes whole numbers of its sides first.
         "xor" if flavour == Flavour::MySql => node(name, of.into_iter().map(truth).collect()),
         "not" => of.pop().map_or(word("null"), negated),
+        "is true" if of.first().is_some_and(is_definite) => of.pop().unwrap_or(word("null")),
+        "is false" if of.first().is_some_and(is_definite) => of.pop().map_or(word("null"), negated),
         "is true" | "is false" => node(name, of.into_iter().map(truth).collect()),
         "is null" => node(name, of.into_iter().map(without_truth).collect()),
         "if()" if of.len() == 3 => {
@@ -133,6 +135,15 @@ fn is_truth(tree: &Tree) -> bool {
     ];
     match tree {
         Tree::Node(name, _) => mirrored(name).is_some() || FORMS.contains(&name.as_str()),
+        _ => false,
+    }
+}
+
+/// Whether it is true or false, and never unknown.
+fn is_definite(tree: &Tree) -> bool {
+    match tree {
+        Tree::Node(name, of) if name == "not" => of.first().is_some_and(is_definite),
+        Tree::Node(name, _) => matches!(name.as_str(), "is true" | "is false" | "is null" | "<=>"),
         _ => false,
     }
 }
