@@ -32,7 +32,8 @@ fn value(tree: Tree, flavour: Flavour) -> Tree {
     match &*name {
         "and" | "or" => chain(&name, of),
         // MariaDB makes whole numbers of its sides first.
-        "xor" if flavour == Flavour::MySql => node(name, of.into_iter().map(truth).collect()),
+        "xor" if flavour == Flavour::MariaDb => exclusive(of),
+        "xor" => exclusive(of.into_iter().map(truth).collect()),
         "not" => of.pop().map_or(word("null"), negated),
         "is true" if of.first().is_some_and(is_definite) => of.pop().unwrap_or(word("null")),
         "is false" if of.first().is_some_and(is_definite) => of.pop().map_or(word("null"), negated),
@@ -74,6 +75,41 @@ fn chain(name: &str, of: Vec<Tree>) -> Tree {
         }
     }
     node(name, all)
+}
+
+/// `a XOR b XOR c` is one node of three; what is negated within makes one negation around it, or none.
+fn exclusive(of: Vec<Tree>) -> Tree {
+    let mut is_negated = false;
+    let mut all = Vec::new();
+    for tree in of {
+        let (tree, was_negated) = match tree {
+            Tree::Node(name, mut of) if name == "not" && of.first().is_some_and(is_exclusive) => {
+                (of.pop().unwrap_or(word("null")), true)
+            }
+            other => (other, false),
+        };
+        is_negated ^= was_negated;
+        match tree {
+            Tree::Node(name, of) if name == "xor" => all.extend(of),
+            tree if is_negative(&tree) => {
+                is_negated = !is_negated;
+                all.push(negated(tree));
+            }
+            tree => all.push(tree),
+        }
+    }
+    let tree = node("xor", all);
+    if is_negated { node("not", vec![tree]) } else { tree }
+}
+
+fn is_exclusive(tree: &Tree) -> bool {
+    matches!(tree, Tree::Node(name, _) if name == "xor")
+}
+
+/// Whether it is the one of two opposites that stands for neither.
+fn is_negative(tree: &Tree) -> bool {
+    const NEGATIVE: [&str; 5] = ["not", "<>", "<=", ">=", "or"];
+    matches!(tree, Tree::Node(name, _) if NEGATIVE.contains(&name.as_str()))
 }
 
 /// The same comparison with its sides exchanged.
@@ -177,10 +213,6 @@ fn negated(tree: Tree) -> Tree {
             (_, Some(opposite)) => node(opposite, of),
             ("and", _) => chain("or", of.into_iter().map(negated).collect()),
             ("or", _) => chain("and", of.into_iter().map(negated).collect()),
-            ("xor", _) => {
-                let rest = of.split_off(1);
-                node("xor", of.into_iter().map(negated).chain(rest).collect())
-            }
             ("not", _) if of.first().is_some_and(is_truth) => of.pop().unwrap_or(word("null")),
             _ => node("not", vec![Tree::Node(name, of)]),
         },
