@@ -34,7 +34,9 @@ use super::{Flavour, MySql, text};
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Other, Schema, Table};
 use fields::Fields;
+pub(super) use expression::plain;
 pub(super) use index::is_implied;
+pub(super) use table::created;
 
 /// Reads the live schema.
 ///
