@@ -347,6 +347,8 @@ pub enum Dml {
     Select(sea_query::SelectStatement),
     /// Adds rows.
     Insert(sea_query::InsertStatement),
+    /// Changes rows.
+    Update(sea_query::UpdateStatement),
     /// Removes rows.
     Delete(sea_query::DeleteStatement),
 }

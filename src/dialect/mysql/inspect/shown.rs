@@ -1,0 +1,160 @@
+//! What only `SHOW CREATE` says.
+//!
+//! In `information_schema` the bodies of routines, triggers and events are without the escapes in
+//! their strings: `'it''s'` is `'it's'` on MySQL, `'\\'` is `'\'` on both servers. A body in which that
+//! may have happened is shown by itself: one more query for each of those.
+
+use super::super::lexer::{Token, TokenKind, tokens};
+use super::super::text;
+use super::Catalogue;
+use crate::dialect::DbError;
+use crate::schema::Name;
+
+/// The body of something of this kind, of which `information_schema` says `said`.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn body(
+    catalogue: &mut Catalogue,
+    kind: &str,
+    name: &Name,
+    said: String,
+) -> Result<String, DbError> {
+    if is_exact(catalogue, kind, &said) {
+        return Ok(said.trim().to_owned());
+    }
+    let sql = format!("SHOW CREATE {kind} {}", text::name(name));
+    // Who may not see it sees nothing, and what has gone meanwhile is gone.
+    let Ok(rows) = catalogue.db.query(&sql, &[]) else { return Ok(said) };
+    // Before it stand a name, the mode and, of an event, the time zone.
+    let at = if kind == "EVENT" { 3 } else { 2 };
+    let shown = rows.into_iter().next().and_then(|row| row.into_iter().nth(at).flatten());
+    let body = shown.as_deref().and_then(|it| behind_head(it, kind));
+    Ok(body.map(str::to_owned).unwrap_or(said))
+}
+
+/// Whether the text is as it was written, whatever is in its strings.
+fn is_exact(catalogue: &Catalogue, kind: &str, said: &str) -> bool {
+    let has_backslash = said.contains('\\');
+    if catalogue.is_mariadb() {
+        return !has_backslash || kind == "TRIGGER";
+    }
+    // One string is what it is. Of several, what parts them may be part of one.
+    let quotes = said.bytes().filter(|it| matches!(it, b'\'' | b'"')).count();
+    !has_backslash && matches!(quotes, 0 | 2)
+}
+
+/// What stands behind the head of a statement that makes something of this kind.
+fn behind_head<'a>(statement: &'a str, kind: &str) -> Option<&'a str> {
+    let all: Vec<Token> = tokens(statement).collect();
+    let is = |at: usize, word: &str| all.get(at).is_some_and(|it| it.is(word));
+    let first = match kind {
+        "TRIGGER" => {
+            let row = (0..all.len()).find(|at| is(*at, "each") && is(at + 1, "row"))?;
+            row + 2
+        }
+        "EVENT" => (0..all.len()).find(|at| is(*at, "do"))? + 1,
+        _ => characteristics(&all, behind_returns(&all, behind_parameters(&all)?)),
+    };
+    Some(statement.get(all.get(first)?.at..)?.trim_end())
+}
+
+fn behind_parameters(all: &[Token]) -> Option<usize> {
+    let mut depth = 0;
+    let closes = |(_, token): &(usize, &Token)| {
+        depth += i32::from(token.is("(")) - i32::from(token.is(")"));
+        token.is(")") && depth == 0
+    };
+    all.iter().enumerate().find(closes).map(|(at, _)| at + 1)
+}
+
+/// Where the type ends that a function returns.
+fn behind_returns(all: &[Token], from: usize) -> usize {
+    let is = |at: usize, words: &[&str]| {
+        all.get(at).is_some_and(|it| words.iter().any(|word| it.is(word)))
+    };
+    if !is(from, &["returns"]) {
+        return from;
+    }
+    let mut at = from + 2;
+    if is(at, &["("]) {
+        let closed = behind_parameters(all.get(at..).unwrap_or_default());
+        at += closed.unwrap_or_default();
+    }
+    loop {
+        at += match () {
+            () if is(at, &["unsigned", "signed", "zerofill", "precision"]) => 1,
+            () if is(at, &["character"]) && is(at + 1, &["set"]) => 3,
+            () if is(at, &["charset", "collate"]) => 2,
+            () => return at,
+        };
+    }
+}
+
+/// Where the characteristics of a routine end that begin there, or where none do.
+fn characteristics(all: &[Token], from: usize) -> usize {
+    const WORDS: [&[&str]; 10] = [
+        &["contains", "sql"],
+        &["no", "sql"],
+        &["reads", "sql", "data"],
+        &["modifies", "sql", "data"],
+        &["not", "deterministic"],
+        &["deterministic"],
+        &["language", "sql"],
+        &["sql", "security", "definer"],
+        &["sql", "security", "invoker"],
+        &["comment"],
+    ];
+    let mut at = from;
+    loop {
+        let rest = all.get(at..).unwrap_or_default();
+        let begins = |words: &&&[&str]| {
+            rest.len() >= words.len() && rest.iter().zip(**words).all(|(it, word)| it.is(word))
+        };
+        let Some(words) = WORDS.iter().find(begins) else { return at };
+        at += words.len();
+        let is_string = |it: &Token| it.kind == TokenKind::String;
+        if *words == ["comment"] && all.get(at).is_some_and(is_string) {
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bodies_begin_behind_their_heads() {
+        for (kind, statement, expected) in [
+            (
+                "FUNCTION",
+                "CREATE DEFINER=`root`@`%` FUNCTION `f`(a int, b decimal(10,2)) RETURNS varchar(30) CHARSET latin1 COLLATE latin1_bin\n READS SQL DATA\n DETERMINISTIC\n SQL SECURITY INVOKER\n COMMENT 'it''s'\nreturn '\\\\'",
+                "return '\\\\'",
+            ),
+            (
+                "FUNCTION",
+                "CREATE FUNCTION `f`() RETURNS int\nbegin return 1; end",
+                "begin return 1; end",
+            ),
+            (
+                "FUNCTION",
+                "CREATE FUNCTION `f(`() RETURNS int unsigned comment 'a' return 1",
+                "return 1",
+            ),
+            ("PROCEDURE", "CREATE PROCEDURE `p`(in a enum('(', ')'))\nselect 1", "select 1"),
+            (
+                "TRIGGER",
+                "CREATE DEFINER=`root`@`%` trigger t before insert on `each` for each row set new.a = 'it''s'",
+                "set new.a = 'it''s'",
+            ),
+            (
+                "EVENT",
+                "CREATE EVENT `do` ON SCHEDULE EVERY 1 DAY COMMENT 'do' DO delete from t",
+                "delete from t",
+            ),
+        ] {
+            assert_eq!(behind_head(statement, kind), Some(expected), "{statement}");
+        }
+    }
+}
