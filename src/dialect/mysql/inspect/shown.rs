@@ -22,7 +22,7 @@ pub(super) fn body(
     name: &Name,
     said: String,
 ) -> Result<String, DbError> {
-    if is_exact(catalogue, kind, &said) {
+    if is_exact(catalogue, &said) {
         return Ok(said.trim().to_owned());
     }
     let sql = format!("SHOW CREATE {kind} {}", text::name(name));
@@ -107,10 +107,10 @@ fn all_parsers(statement: &str) -> Vec<(String, String)> {
 }
 
 /// Whether the text is as it was written, whatever is in its strings.
-fn is_exact(catalogue: &Catalogue, kind: &str, said: &str) -> bool {
+fn is_exact(catalogue: &Catalogue, said: &str) -> bool {
     let has_backslash = said.contains('\\');
     if catalogue.is_mariadb() {
-        return !has_backslash || kind == "TRIGGER";
+        return !has_backslash;
     }
     // One string is what it is. Of several, what parts them may be part of one.
     let quotes = said.bytes().filter(|it| matches!(it, b'\'' | b'"')).count();
