@@ -357,7 +357,7 @@ impl<'a> Parser<'a> {
         while self.take(".") {
             name = self.next()?.name()?;
         }
-        let column = Tree::Column(name.to_lowercase());
+        let column = Tree::Column(name);
         let path = match self.operator(&["->>", "->"]) {
             None if self.peek("(") => return None,
             None => return Some(column),
