@@ -10,6 +10,8 @@ mod options;
 pub mod postgres;
 #[cfg(any(feature = "sqlite", feature = "postgres", feature = "mysql"))]
 mod rows;
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+mod scratch;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 pub mod url;
@@ -345,6 +347,8 @@ pub enum Dml {
     Select(sea_query::SelectStatement),
     /// Adds rows.
     Insert(sea_query::InsertStatement),
+    /// Changes rows.
+    Update(sea_query::UpdateStatement),
     /// Removes rows.
     Delete(sea_query::DeleteStatement),
 }

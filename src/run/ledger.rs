@@ -45,6 +45,18 @@ pub trait Ledger {
         entry: &LogEntry,
     ) -> Result<(), DbError>;
 
+    /// Says in the last row of the log, of a revision that is half done, how far it is by now: what is
+    /// done of it, how long it took, and its end.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn advance(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError>;
+
     /// Takes the row of the half-done revision out of the log, for the next one that says more.
     ///
     /// # Errors

@@ -158,6 +158,12 @@ struct Start {
     clock: Instant,
 }
 
+impl Start {
+    fn milliseconds(&self) -> u64 {
+        u64::try_from(self.clock.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+}
+
 impl Run<'_, '_> {
     fn job(&mut self, job: &Job) -> Result<(), RunError> {
         if job.piecemeal {
@@ -248,16 +254,20 @@ impl Run<'_, '_> {
     fn finish(&mut self, job: &Job, start: Start, was_half_done: bool) -> Result<(), DbError> {
         let entry = LogEntry {
             finished_at: Some((self.session.now)()),
-            duration_ms: u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: start.milliseconds(),
             done: job.parts.operations.len(),
             ..self.log_entry(job, start.at)
         };
+        let advances = was_half_done && self.commits_by_itself();
         let Session { dialect, db, history, .. } = self.session;
-        if was_half_done {
+        if was_half_done && !advances {
             history.forget_half_done(*dialect, *db)?;
         }
         history.write(*dialect, *db, &job.step.from, &job.step.to)?;
-        history.record(*dialect, *db, &entry)
+        match advances {
+            true => history.advance(*dialect, *db, &entry),
+            false => history.record(*dialect, *db, &entry),
+        }
     }
 
     fn start(&self, half_done: Option<&LogEntry>) -> Start {

@@ -330,6 +330,18 @@ impl Ledger for PaperHistory<'_> {
         Ok(())
     }
 
+    fn advance(
+        &self,
+        dialect: &dyn Dialect,
+        _: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        let entry = LogEntry { duration_ms: 0, ..entry.clone() };
+        let finished = finished_at(dialect, &entry);
+        self.sheet.statement(&self.history.advance_statement(dialect, &entry, finished));
+        Ok(())
+    }
+
     fn record(
         &self,
         dialect: &dyn Dialect,
@@ -338,7 +350,7 @@ impl Ledger for PaperHistory<'_> {
     ) -> Result<(), DbError> {
         // The script knows when it runs; how long a revision takes nobody measures.
         let now = || Expr::cust(dialect.client().now);
-        let finished = entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now());
+        let finished = finished_at(dialect, entry);
         let entry = LogEntry { duration_ms: 0, ..as_lines(entry) };
         let statement = self.history.record_statement(dialect, &entry, [now(), finished]);
         self.sheet.statement(&statement);
@@ -352,6 +364,12 @@ impl Ledger for PaperHistory<'_> {
     ) -> Result<(), DbError> {
         self.history.forget_half_done(dialect, &mut Paper(&self.sheet))
     }
+}
+
+/// When the client comes to the end of a revision, if this is its end.
+fn finished_at(dialect: &dyn Dialect, entry: &LogEntry) -> Expr {
+    let now = || Expr::cust(dialect.client().now);
+    entry.finished_at.as_ref().map_or(Expr::value(None::<String>), |_| now())
 }
 
 /// The entry with a script as it arrives: clients read lines, and give every line the same end.

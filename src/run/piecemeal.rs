@@ -21,9 +21,9 @@ impl Run<'_, '_> {
         let half_done = self.ready(job)?;
         let done = self.done(job, half_done.as_ref())?;
         let start = self.start(half_done.as_ref());
-        if half_done.is_none() && self.commits_by_itself() {
-            // Whoever finds this row looks what of the first part is done.
-            self.note(job, 0, &start).map_err(|it| self.failed(job, None, it.into()))?;
+        if self.commits_by_itself() {
+            let noted = self.note_begin(job, &start, done, half_done.is_some());
+            noted.map_err(|it| self.failed(job, None, it.into()))?;
         }
         self.commit().map_err(|it| self.failed(job, None, it.into()))?;
 
@@ -71,9 +71,10 @@ impl Run<'_, '_> {
             self.note_stop(job, at, start, begun.get());
         }
         outcome?;
-        // The end of the step, which follows, says it for the last one.
-        if alone && self.commits_by_itself() && at + 1 == job.parts.operations.len() {
-            return Ok(());
+        if alone && self.commits_by_itself() {
+            // The end of the step, which follows, says it of the last one.
+            let is_last = at + 1 == job.parts.operations.len();
+            return if is_last { Ok(()) } else { Ok(self.note(job, at + 1, start)?) };
         }
         self.begin()?;
         if !alone {
@@ -81,8 +82,6 @@ impl Run<'_, '_> {
             let operations = std::slice::from_ref(&job.parts.operations[at]);
             execute(*dialect, *db, operations, *tell).map_err(|(_, cause)| cause)?;
         }
-        let Session { dialect, db, history, .. } = self.session;
-        history.forget_half_done(*dialect, *db)?;
         self.note(job, at + 1, start)?;
         Ok(self.commit()?)
     }
@@ -116,10 +115,32 @@ impl Run<'_, '_> {
         execute_one(*dialect, *db, &rest, &heard)
     }
 
+    /// Writes into the log that the step runs, as its script is now, and that so many parts are done:
+    /// whoever finds a row without the time that it took looks what is done of the next one.
+    fn note_begin(
+        &mut self,
+        job: &Job,
+        start: &Start,
+        done: usize,
+        was_half_done: bool,
+    ) -> Result<(), DbError> {
+        let entry = LogEntry { done, ..self.log_entry(job, start.at.clone()) };
+        let Session { dialect, db, history, .. } = self.session;
+        if was_half_done {
+            history.forget_half_done(*dialect, *db)?;
+        }
+        history.record(*dialect, *db, &entry)
+    }
+
     /// Writes into the log that so many parts are done.
     fn note(&mut self, job: &Job, done: usize, start: &Start) -> Result<(), DbError> {
         let entry = LogEntry { done, ..self.log_entry(job, start.at.clone()) };
+        let commits_by_itself = self.commits_by_itself();
         let Session { dialect, db, history, .. } = self.session;
+        if commits_by_itself {
+            return history.advance(*dialect, *db, &entry);
+        }
+        history.forget_half_done(*dialect, *db)?;
         history.record(*dialect, *db, &entry)
     }
 
@@ -128,24 +149,18 @@ impl Run<'_, '_> {
     /// nothing is done. If it cannot be written, the next run looks.
     fn note_stop(&mut self, job: &Job, at: usize, start: &Start, begun: usize) {
         let is_untouched = at == 0 && begun <= 1;
-        let took = u64::try_from(start.clock.elapsed().as_millis()).unwrap_or(u64::MAX);
         let entry = LogEntry {
             done: at,
-            duration_ms: took.max(1),
+            duration_ms: start.milliseconds().max(1),
             ..self.log_entry(job, start.at.clone())
         };
-        let mut write = || -> Result<(), DbError> {
-            self.begin()?;
-            let Session { dialect, db, history, .. } = self.session;
-            history.forget_half_done(*dialect, *db)?;
-            if !is_untouched {
-                history.record(*dialect, *db, &entry)?;
-            }
-            self.commit()
+        // The part may have been in a transaction.
+        self.roll_back();
+        let Session { dialect, db, history, .. } = self.session;
+        let _ = match is_untouched {
+            true => history.forget_half_done(*dialect, *db),
+            false => history.advance(*dialect, *db, &entry),
         };
-        if write().is_err() {
-            self.roll_back();
-        }
     }
 
     /// Whether DDL commits what went before, and itself.

@@ -14,6 +14,7 @@ pub(super) fn build(mode: Mode, dml: &Dml) -> String {
     match dml {
         Dml::Select(it) => it.build_collect_any_into(&MysqlQueryBuilder, &mut writer),
         Dml::Insert(it) => it.build_collect_any_into(&MysqlQueryBuilder, &mut writer),
+        Dml::Update(it) => it.build_collect_any_into(&MysqlQueryBuilder, &mut writer),
         Dml::Delete(it) => it.build_collect_any_into(&MysqlQueryBuilder, &mut writer),
     }
     writer.text

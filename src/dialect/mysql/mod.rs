@@ -7,6 +7,7 @@
 
 mod address;
 mod alter;
+mod authority;
 mod connection;
 mod create;
 pub mod default;
@@ -265,6 +266,6 @@ impl Dialect for MySql {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal::new(self)))
+        Ok(Box::new(offline::Rehearsal::new()))
     }
 }

@@ -13,6 +13,7 @@ pub(super) fn build(dml: &Dml) -> String {
     match dml {
         Dml::Select(it) => it.build_collect_any_into(&PostgresQueryBuilder, &mut writer),
         Dml::Insert(it) => it.build_collect_any_into(&PostgresQueryBuilder, &mut writer),
+        Dml::Update(it) => it.build_collect_any_into(&PostgresQueryBuilder, &mut writer),
         Dml::Delete(it) => it.build_collect_any_into(&PostgresQueryBuilder, &mut writer),
     }
     writer.0

@@ -4,21 +4,15 @@
 //! transaction would not do: scripts name schemas, end transactions and make indexes outside of
 //! one, and must not touch a live table even for a moment.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use super::types::{literal, quote};
 use super::{Postgres, PostgresConnection, render};
+use crate::dialect::scratch::{is_forgotten, name, unmade};
 use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
 use crate::diff::diff;
 use crate::interrupt::{self, Listening};
 use crate::schema::Schema;
-
-/// How the names of all of them begin.
-const PREFIX: &str = "limbeck_scratch_";
-
-/// An age at which nobody tries anything any more: what is left then was left by a process that
-/// was killed.
-const FORGOTTEN: Duration = Duration::from_secs(3600);
 
 /// A database beside `live` in which nothing is.
 ///
@@ -41,14 +35,6 @@ pub(super) fn scratch(
 ) -> Result<Box<dyn Connection>, DbError> {
     let schema = dialect.inspect(live, &Scope::default())?;
     Ok(Box::new(filled(dialect, live, &schema).map_err(unmade)?))
-}
-
-/// Why there is none.
-fn unmade(error: DbError) -> DbError {
-    match error {
-        DbError::Interrupted { .. } | DbError::NoScratch { .. } => error,
-        other => DbError::NoScratch { why: other.to_string(), hint: other.hint() },
-    }
 }
 
 fn filled(
@@ -132,26 +118,12 @@ impl Scratch {
     }
 }
 
-fn name() -> String {
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    format!("{PREFIX}{}_{}_{}", now.as_secs(), std::process::id(), now.subsec_nanos())
-}
-
-/// When it was made, as its name tells.
-fn age(name: &str) -> Option<Duration> {
-    let numbers = name.strip_prefix(PREFIX)?.split('_').map(str::parse::<u64>);
-    // Someone may call a database of theirs almost so.
-    let [seconds, _, _] = numbers.collect::<Result<Vec<_>, _>>().ok()?[..] else { return None };
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    now.checked_sub(Duration::from_secs(seconds))
-}
-
 /// Drops what killed processes have left, as far as this role may.
 fn drop_forgotten(owner: &mut PostgresConnection) -> Result<(), DbError> {
     let names = "SELECT datname FROM pg_catalog.pg_database WHERE datname LIKE 'limbeck\\_scratch\\_%' \
          AND datname NOT IN (SELECT datname FROM pg_catalog.pg_stat_activity WHERE datname IS NOT NULL)";
     for name in owner.query(names, &[])?.into_iter().flatten().flatten() {
-        if age(&name).is_some_and(|it| it > FORGOTTEN) {
+        if is_forgotten(&name) {
             // Another one may drop it at the same time, or own it.
             let _ = owner.execute(&format!("DROP DATABASE IF EXISTS {}", quote(&name)));
         }
@@ -199,20 +171,5 @@ impl Connection for Scratch {
 
     fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
         self.db.limit(statement_timeout)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_name_tells_its_age() {
-        assert!(age(&name()).is_some_and(|it| it < FORGOTTEN));
-        assert!(age("limbeck_scratch_1000_1_1").is_some_and(|it| it > FORGOTTEN));
-        for other in ["limbeck_scratch_x", "limbeck_scratch_1000", "limbeck_scratch_1000_1_mine"] {
-            assert_eq!(age(other), None);
-        }
-        assert_eq!(age("app"), None);
     }
 }

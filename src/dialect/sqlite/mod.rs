@@ -158,6 +158,7 @@ impl Dialect for Sqlite {
         match dml {
             Dml::Select(it) => it.to_string(SqliteQueryBuilder),
             Dml::Insert(it) => it.to_string(SqliteQueryBuilder),
+            Dml::Update(it) => it.to_string(SqliteQueryBuilder),
             Dml::Delete(it) => it.to_string(SqliteQueryBuilder),
         }
     }

@@ -90,6 +90,34 @@ impl History {
         dialect.build(&Dml::Insert(insert))
     }
 
+    /// The statement that says in the last row of the log how far its revision is, with this
+    /// expression for its end.
+    pub(super) fn advance_statement(
+        &self,
+        dialect: &dyn Dialect,
+        entry: &LogEntry,
+        finished_at: Expr,
+    ) -> String {
+        let integer = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        let done = u64::try_from(entry.done).unwrap_or(u64::MAX);
+        let id = || Expr::col(name("id"));
+        // Not every database lets a change look at the same table; at one made of it, all do.
+        let last = Query::select()
+            .expr_as(id().max(), name("id"))
+            .from(table_ref(&self.log_table))
+            .to_owned();
+        let last = Query::select().column(name("id")).from_subquery(last, name("last")).to_owned();
+        let mut update = Query::update();
+        update
+            .table(table_ref(&self.log_table))
+            .value(name("done"), integer(done))
+            .value(name("duration_ms"), integer(entry.duration_ms))
+            .value(name("finished_at"), finished_at)
+            .and_where(id().in_subquery(last))
+            .and_where(Expr::col(name("finished_at")).is_null());
+        dialect.build(&Dml::Update(update))
+    }
+
     /// The statements that put `entry`'s revision in the place of the rows `names` of the version
     /// table, and `entry` into the log; where there is no such row they change nothing.
     pub(super) fn acceptance_statements(
@@ -258,6 +286,15 @@ impl Ledger for History {
     ) -> Result<(), DbError> {
         let times = [entry.started_at.as_str().into(), entry.finished_at.as_deref().into()];
         db.execute(&self.record_statement(dialect, entry, times))
+    }
+
+    fn advance(
+        &self,
+        dialect: &dyn Dialect,
+        db: &mut dyn Connection,
+        entry: &LogEntry,
+    ) -> Result<(), DbError> {
+        db.execute(&self.advance_statement(dialect, entry, entry.finished_at.as_deref().into()))
     }
 
     fn forget_half_done(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use limbeck::dialect::mysql::Flavour;
 use limbeck::schema::{
-    Action, Column, Generated, IndexColumn, IndexKey, Literal, Name, Object, OptionValue, Schema,
+    Action, Column, ForeignKey, Generated, IndexColumn, IndexKey, Literal, Name, Object, OptionValue, Schema,
     Sql, Table, Type, Value,
 };
 
@@ -96,6 +96,8 @@ fn fit_table(table: &mut Table, flavour: Flavour) {
     table.checks.retain(|it| of(&it.expression).is_none_or(|it| it.identity.is_none()));
     let mut said = BTreeSet::new();
     table.checks.retain(|it| said.insert(it.expression.text.clone()));
+    let mut named = BTreeSet::new();
+    table.checks.retain(|it| named.insert(it.name.as_ref().map(|it| it.to_lowercase())));
 
     for index in &mut table.indexes {
         index.predicate = None;
@@ -123,7 +125,10 @@ fn fit_table(table: &mut Table, flavour: Flavour) {
     for key in &mut table.foreign_keys {
         key.deferrable = None;
     }
-    table.foreign_keys.retain(|it| it.columns.iter().all(is_key));
+    // A column that refers to itself is refused.
+    let own = table.name.clone();
+    let to_itself = |it: &ForeignKey| it.table == own && it.columns == it.references;
+    table.foreign_keys.retain(|it| it.columns.iter().all(is_key) && !to_itself(it));
 }
 
 /// Whether values of the column are short enough to be a key.

@@ -79,8 +79,11 @@ fn rich() -> Table {
         on_delete: crate::schema::Action::SetNull,
         ..ForeignKey::default()
     };
-    let check =
-        Check { name: Some("ck".to_owned()), expression: Sql::new("parent > 0"), ..Check::default() };
+    let check = Check {
+        name: Some("ck".to_owned()),
+        expression: Sql::new("parent > 0"),
+        ..Check::default()
+    };
     let unique = Unique {
         name: Some("uq".to_owned()),
         columns: vec!["body".to_owned(), "parent".to_owned()],
@@ -235,7 +238,11 @@ fn what_a_server_lacks_is_refused() {
     let fast = SequenceOptions { increment: Some(2), ..SequenceOptions::default() };
     let fast = Some(Identity { always: false, options: fast });
     let reference = |key: ForeignKey| Table {
-        foreign_keys: vec![ForeignKey { columns: vec!["a".to_owned()], table: Name::new("p"), ..key }],
+        foreign_keys: vec![ForeignKey {
+            columns: vec!["a".to_owned()],
+            table: Name::new("p"),
+            ..key
+        }],
         ..table_of([column("a", "integer")])
     };
     let computed = Column {
@@ -296,7 +303,10 @@ fn what_a_server_lacks_is_refused() {
         ),
         (
             &mysql,
-            of(Index { options: options([("mysql.lengths", text("1, 2"))]), ..index("ix", &["a"]) }),
+            of(Index {
+                options: options([("mysql.lengths", text("1, 2"))]),
+                ..index("ix", &["a"])
+            }),
             "`mysql.lengths` of the index `ix` is no list of the lengths of its columns: `1, 2`; \
              write a number for each column, or `-` for all of it: `10, -`"
                 .to_owned(),
@@ -322,7 +332,8 @@ fn what_a_server_lacks_is_refused() {
         (
             &mysql,
             Table { primary_key: key(&["a"]), ..table_of([numbered("a"), numbered("b")]) },
-            "MySQL numbers one column of a table; give the numbers of all but one yourself".to_owned(),
+            "MySQL numbers one column of a table; give the numbers of all but one yourself"
+                .to_owned(),
         ),
         (
             &mysql,

@@ -34,7 +34,7 @@ fn unescape(text: &str) -> String {
 
 /// An expression without what the server adds, its strings in the spelling of everybody: a quote in
 /// one is two.
-pub(super) fn plain(expression: &str) -> String {
+pub(in crate::dialect::mysql) fn plain(expression: &str) -> String {
     let mut plain = String::with_capacity(expression.len());
     let mut from = 0;
     let mut is_foreign = false;
