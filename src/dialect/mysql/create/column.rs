@@ -1,7 +1,7 @@
 //! A column as it stands in `CREATE TABLE` and behind `ADD COLUMN` and `MODIFY COLUMN`.
 
-use super::numbers;
 use super::text::{group, requires, word};
+use super::{constraint, numbers};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::options::{
     self, CHARSET, INVISIBLE, ON_UPDATE, SRID, WITHOUT_VERSIONING, is_on,
@@ -9,7 +9,7 @@ use crate::dialect::mysql::options::{
 use crate::dialect::mysql::text::{literal, quote};
 use crate::dialect::mysql::types::{self, settled};
 use crate::dialect::mysql::{Flavour, MySql, default};
-use crate::schema::{Column, OptionValue, Options, Table, Type, TypeOf};
+use crate::schema::{Check, Column, OptionValue, Options, Table, Type, TypeOf};
 
 /// The clauses of a column of `table`, in the order that both servers want:
 /// <https://dev.mysql.com/doc/refman/8.4/en/create-table.html>,
@@ -71,6 +71,11 @@ fn clauses(dialect: &MySql, table: &Table, column: &Column) -> Result<Vec<String
     if let Some(comment) = column.comment.as_ref().filter(|it| !it.is_empty()) {
         clauses.push(format!("COMMENT {}", literal(dialect.mode, comment)));
     }
+    let own = |it: &&Check| it.name.as_ref() == Some(&column.name);
+    let check = table.checks.iter().find(own).filter(|_| dialect.flavour == Flavour::MariaDb);
+    if let Some(check) = check {
+        clauses.push(constraint::check(dialect, &Check { name: None, ..check.clone() })?);
+    }
     Ok(clauses)
 }
 
@@ -120,7 +125,10 @@ fn on_update(own: &Options, ty: &Type) -> Result<Option<String>, Unsupported> {
 ///
 /// # Errors
 /// On MySQL.
-pub(super) fn versions(dialect: &MySql, option: &str) -> Result<(), Unsupported> {
+pub(in crate::dialect::mysql) fn versions(
+    dialect: &MySql,
+    option: &str,
+) -> Result<(), Unsupported> {
     match dialect.flavour {
         Flavour::MariaDb => Ok(()),
         Flavour::MySql => Err(Unsupported::new(

@@ -7,7 +7,7 @@ use crate::dialect::mysql::options::{self, ENFORCED};
 use crate::dialect::mysql::text::{name, quote};
 use crate::dialect::mysql::{Flavour, MySql, default};
 use crate::schema::{
-    Action, Check, ForeignKey, IndexColumn, OptionValue, Options, PrimaryKey, Table, Unique,
+    Action, Check, Column, ForeignKey, IndexColumn, OptionValue, Options, PrimaryKey, Table, Unique,
 };
 
 /// The primary key of `table`. Whatever name it was given, it has none.
@@ -128,8 +128,26 @@ pub(in crate::dialect::mysql) fn check(
     Ok(sql)
 }
 
+/// The column that a check belongs to. On MariaDB a check that is called like a column is a part of
+/// what is said of that: <https://mariadb.com/kb/en/constraint/#check-constraints>.
+pub(in crate::dialect::mysql) fn column_of_check<'a>(
+    dialect: &MySql,
+    table: &'a Table,
+    name: &str,
+) -> Option<&'a Column> {
+    table.column(name).filter(|_| dialect.flavour == Flavour::MariaDb)
+}
+
+/// The word behind `DROP` for a check.
+pub(in crate::dialect::mysql) fn word_for_check(dialect: &MySql) -> &'static str {
+    match dialect.flavour {
+        Flavour::MySql => "CHECK",
+        Flavour::MariaDb => "CONSTRAINT",
+    }
+}
+
 /// Whether rows are checked.
-pub(in crate::dialect::mysql) fn is_enforced(dialect: &MySql, check: &Check) -> bool {
+fn is_enforced(dialect: &MySql, check: &Check) -> bool {
     let own = options::own(dialect.flavour, &check.options);
     own.get(ENFORCED) != Some(&OptionValue::Boolean(false))
 }

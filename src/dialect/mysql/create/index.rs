@@ -1,6 +1,6 @@
 //! Indexes, and the columns of keys.
 
-use super::text::{group, requires, word};
+use super::text::{group, requires};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::options::{self, INVISIBLE, LENGTHS, PARSER, is_on};
 use crate::dialect::mysql::text::{literal, quote};
@@ -251,9 +251,4 @@ fn needs_no_length(
         )),
         _ => Ok(()),
     }
-}
-
-/// The words of an option that names one thing.
-pub(super) fn option(dialect: &MySql, own: &Options, name: &str) -> Option<String> {
-    options::text(own, name).map(|it| word(dialect.mode, it))
 }

@@ -6,19 +6,22 @@ mod index;
 mod numbers;
 mod text;
 
-pub(super) use column::column;
-pub(super) use constraint::{check, foreign_key, is_enforced, primary_key, unique};
+pub(super) use column::{column, versions};
+pub(super) use constraint::{
+    check, column_of_check, foreign_key, primary_key, unique, word_for_check,
+};
 pub(super) use index::{Method, index};
 pub(super) use numbers::{is_keyed, leads, numbered};
-pub(super) use text::{INDENT, group, line, list, requires, word};
+use text::word;
+pub(super) use text::{INDENT, group, line, list, requires};
 
+use super::MySql;
 use super::options::{
     self, CHARSET, COLLATION, ENGINE, PARTITION_BY, ROW_FORMAT, SYSTEM_VERSIONED, WITH,
     WITHOUT_VERSIONING, is_on,
 };
 use super::render::names;
 use super::text::{literal, name, quote};
-use super::{Flavour, MySql};
 use crate::dialect::{Statement, Unsupported};
 use crate::schema::{Name, Options, Table};
 
@@ -96,7 +99,8 @@ fn lines(dialect: &MySql, table: &Table) -> Result<Vec<String>, Unsupported> {
     for key in &table.foreign_keys {
         lines.push(foreign_key(dialect, key)?);
     }
-    for check in &table.checks {
+    let of_column = |name: &String| column_of_check(dialect, table, name).is_some();
+    for check in table.checks.iter().filter(|it| !it.name.as_ref().is_some_and(of_column)) {
         lines.push(self::check(dialect, check)?);
     }
     Ok(lines)
@@ -118,7 +122,7 @@ fn table_options(dialect: &MySql, table: &Table) -> Result<String, Unsupported> 
     }
     all.extend(table.comment.as_ref().filter(|it| !it.is_empty()).map(|it| comment(dialect, it)));
     if is_on(&own, SYSTEM_VERSIONED) {
-        column::versions(dialect, SYSTEM_VERSIONED)?;
+        versions(dialect, SYSTEM_VERSIONED)?;
         all.push("WITH SYSTEM VERSIONING".to_owned());
     }
     let mut sql: String = all.iter().map(|it| format!(" {it}")).collect();

@@ -1,0 +1,247 @@
+//! Changes of keys and indexes, and of the indexes that the servers want beneath them.
+
+use super::{Alter, Touched, unnamed};
+use crate::dialect::Unsupported;
+use crate::dialect::mysql::create::{self, NUMBERING, leads, numbering};
+use crate::dialect::mysql::options::LENGTHS;
+use crate::dialect::mysql::text::quote;
+use crate::operation::TableChange;
+use crate::schema::{ForeignKey, Index, IndexKey, PrimaryKey, Table, Unique};
+
+impl Alter<'_> {
+    /// Drops a foreign key, and the index that the server has made for it.
+    pub(super) fn drop_foreign_key(
+        &mut self,
+        key: &ForeignKey,
+        rest: &[TableChange],
+    ) -> Result<(), Unsupported> {
+        self.done_as(&key.options)?;
+        let table = self.table();
+        let same = |it: &&ForeignKey| {
+            (&it.columns, &it.table, &it.references) == (&key.columns, &key.table, &key.references)
+        };
+        let live = || table.foreign_keys.iter().find(same).and_then(|it| it.name.clone());
+        let Some(name) = key.name.clone().or_else(live) else {
+            return Err(unnamed("foreign key"));
+        };
+        self.behind(&Touched::ForeignKey(name.clone()));
+        self.clause(format!("DROP FOREIGN KEY {}", quote(&name)));
+        self.gone.push(Touched::ForeignKey(name.clone()));
+        if self.is_known() && has_implied_index(&table, key, &name) && !keeps(rest, key, &name) {
+            self.clause(format!("DROP INDEX {}", quote(&name)));
+        }
+        Ok(())
+    }
+
+    /// Adds a foreign key. One that goes first is gone only when the statement ends.
+    pub(super) fn add_foreign_key(&mut self, key: &ForeignKey) -> Result<(), Unsupported> {
+        self.done_as(&key.options)?;
+        let sql = create::foreign_key(self.dialect, key)?;
+        if let Some(name) = &key.name {
+            let it = Touched::ForeignKey(name.clone());
+            if self.gone.contains(&it) {
+                self.close();
+                self.done_as(&key.options)?;
+            }
+            self.makes(it);
+        }
+        self.clause(format!("ADD {sql}"));
+        Ok(())
+    }
+
+    pub(super) fn drop_unique(
+        &mut self,
+        unique: &Unique,
+        rest: &[TableChange],
+    ) -> Result<(), Unsupported> {
+        self.done_as(&unique.options)?;
+        let table = self.table();
+        let same = |it: &&Unique| it.columns == unique.columns;
+        let live = || table.uniques.iter().find(same).and_then(|it| it.name.clone());
+        let Some(name) = unique.name.clone().or_else(live) else {
+            return Err(unnamed("unique constraint"));
+        };
+        let mut after = table;
+        after.uniques.retain(|it| it.name.as_ref() != Some(&name));
+        self.drop_key(&name, after, rest)
+    }
+
+    pub(super) fn drop_index(
+        &mut self,
+        index: &Index,
+        rest: &[TableChange],
+    ) -> Result<(), Unsupported> {
+        self.done_as(&index.options)?;
+        let mut after = self.table();
+        after.indexes.retain(|it| it.name != index.name);
+        self.drop_key(&index.name, after, rest)
+    }
+
+    fn drop_key(
+        &mut self,
+        name: &str,
+        after: Table,
+        rest: &[TableChange],
+    ) -> Result<(), Unsupported> {
+        self.behind(&Touched::Index(name.to_owned()));
+        self.clause(format!("DROP INDEX {}", quote(name)));
+        self.prop_up(&after, rest);
+        Ok(())
+    }
+
+    /// Drops the primary key.
+    pub(super) fn drop_primary_key(
+        &mut self,
+        key: &PrimaryKey,
+        rest: &[TableChange],
+    ) -> Result<(), Unsupported> {
+        self.done_as(&key.options)?;
+        self.clause("DROP PRIMARY KEY");
+        let after = Table { primary_key: None, ..self.table() };
+        self.prop_up(&after, rest);
+        Ok(())
+    }
+
+    pub(super) fn add_primary_key(&mut self, key: &PrimaryKey) -> Result<(), Unsupported> {
+        self.done_as(&key.options)?;
+        let sql = create::primary_key(self.dialect, &self.table(), key)?;
+        self.clause(format!("ADD {sql}"));
+        self.replace_numbering(key.columns.first());
+        Ok(())
+    }
+
+    pub(super) fn add_unique(&mut self, unique: &Unique) -> Result<(), Unsupported> {
+        self.done_as(&unique.options)?;
+        let sql = create::unique(self.dialect, &self.table(), unique)?;
+        self.clause(format!("ADD {sql}"));
+        if let Some(name) = &unique.name {
+            self.makes(Touched::Index(name.clone()));
+        }
+        self.replace_numbering(unique.columns.first());
+        Ok(())
+    }
+
+    pub(super) fn add_index(&mut self, index: &Index) -> Result<(), Unsupported> {
+        self.done_as(&index.options)?;
+        let sql = create::index(self.dialect, &self.table(), index)?;
+        self.clause(format!("ADD {sql}"));
+        self.makes(Touched::Index(index.name.clone()));
+        if let Some(IndexKey::Column(column)) = index.columns.first().map(|it| &it.key) {
+            self.replace_numbering(Some(column));
+        }
+        Ok(())
+    }
+
+    /// Adds what the server wants where a key goes: an index beneath each foreign key, called as the
+    /// one that it makes itself, and one of the column that numbers itself.
+    fn prop_up(&mut self, after: &Table, rest: &[TableChange]) {
+        let stays = |key: &&ForeignKey| {
+            let drops = |it: &TableChange| matches!(it, TableChange::DropForeignKey(it) if it.name == key.name);
+            !rest.iter().any(drops)
+        };
+        for key in after.foreign_keys.iter().filter(stays) {
+            let live = self.table();
+            let was_served = serves(&live, key) && !serves(after, key);
+            if was_served && !rest.iter().any(|it| added(it).is_some_and(|it| begins(&it, key))) {
+                let name = key.name.as_ref().or(key.columns.first());
+                let name = name.map(|it| quote(it)).unwrap_or_default();
+                self.clause(format!("ADD INDEX {name} ({})", create::list(&key.columns)));
+            }
+        }
+        let numbered = after.columns.iter().find(|it| it.identity.is_some());
+        let Some(column) = numbered.map(|it| it.name.clone()) else { return };
+        let stops = rest.iter().any(|it| match it {
+            TableChange::AlterColumn { from, to } => from.name == column && to.identity.is_none(),
+            TableChange::DropColumn(it) => it.name == column,
+            _ => false,
+        });
+        if !stops
+            && !self.is_numbering
+            && !create::is_keyed(after, &column)
+            && !adds_key(rest, &column)
+        {
+            self.clause(format!("ADD {}", numbering(&column)));
+            self.is_numbering = true;
+        }
+    }
+
+    /// Drops the index of ours where another one makes a key of the column that numbers itself.
+    fn replace_numbering(&mut self, first: Option<&String>) {
+        let numbered = self.table().columns.into_iter().find(|it| it.identity.is_some());
+        if self.is_numbering && numbered.is_some_and(|it| Some(&it.name) == first) {
+            self.drop_numbering();
+        }
+    }
+
+    pub(super) fn drop_numbering(&mut self) {
+        self.clause(format!("DROP INDEX {}", quote(NUMBERING)));
+        self.is_numbering = false;
+    }
+}
+
+/// Whether one of the changes makes a key that is sorted by the column first.
+pub(super) fn adds_key(changes: &[TableChange], column: &str) -> bool {
+    changes.iter().any(|change| match change {
+        TableChange::AddIndex(index) => leads(index, column),
+        other => added(other).is_some_and(|it| it.first().is_some_and(|it| it == column)),
+    })
+}
+
+/// The columns by which the key is sorted that a change adds.
+fn added(change: &TableChange) -> Option<Vec<String>> {
+    match change {
+        TableChange::AddIndex(it) => Some(sorted_by(it)),
+        TableChange::AddUnique(it) => Some(it.columns.clone()),
+        TableChange::AddPrimaryKey(it) => Some(it.columns.clone()),
+        _ => None,
+    }
+}
+
+/// The columns by which an index is sorted, up to the first that is computed. An index of words or
+/// places is sorted by none, and one of the beginnings of texts finds no whole ones.
+fn sorted_by(index: &Index) -> Vec<String> {
+    let is_ordinary = match &index.using {
+        Some(using) => matches!(&*using.to_lowercase(), "btree" | "hash"),
+        None => true,
+    };
+    let is_whole = !["mysql", "mariadb"]
+        .iter()
+        .any(|it| index.options.contains_key(&LENGTHS.replacen("mysql", it, 1)));
+    let columns = index.columns.iter().filter(|_| is_ordinary && is_whole);
+    columns
+        .map_while(|it| match &it.key {
+            IndexKey::Column(name) => Some(name.clone()),
+            IndexKey::Expression(_) => None,
+        })
+        .collect()
+}
+
+/// Whether a key sorted by these columns serves a foreign key: its columns come first, in their order.
+fn begins(columns: &[String], key: &ForeignKey) -> bool {
+    columns.starts_with(&key.columns)
+}
+
+/// Whether one of the keys that the table is known to have serves a foreign key.
+fn serves(table: &Table, key: &ForeignKey) -> bool {
+    let primary = table.primary_key.iter().map(|it| it.columns.clone());
+    let uniques = table.uniques.iter().map(|it| it.columns.clone());
+    let indexes = table.indexes.iter().map(sorted_by);
+    primary.chain(uniques).chain(indexes).any(|it| begins(&it, key))
+}
+
+/// Whether the server has made an index for a foreign key of the table: nothing else serves it.
+fn has_implied_index(table: &Table, key: &ForeignKey, name: &str) -> bool {
+    let declared = table.indexes.iter().any(|it| it.name == name);
+    !declared && key.name.is_some() && !serves(table, key)
+}
+
+/// Whether the index beneath a foreign key that goes is used again, or goes by itself.
+fn keeps(rest: &[TableChange], key: &ForeignKey, name: &str) -> bool {
+    rest.iter().any(|change| match change {
+        TableChange::AddForeignKey(it) => {
+            it.name.as_deref() == Some(name) && it.columns == key.columns
+        }
+        TableChange::DropIndex(it) => it.name == name,
+        _ => false,
+    })
+}
