@@ -9,6 +9,7 @@ mod support;
 mod failures;
 mod locks;
 mod scratch;
+mod scripts;
 
 use limbeck::dialect::mysql::{Flavour, MySql, MySqlConnection};
 use limbeck::dialect::{self, Access, Connected, Connection, DbError, Limits};

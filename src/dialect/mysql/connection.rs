@@ -213,9 +213,8 @@ impl Connection for MySqlConnection {
 
     fn lock(&mut self, wait: Duration) -> Result<(), DbError> {
         if self.lock.is_none() {
-            let (flavour, name) = (self.flavour, lock::name(&self.entry.address.database));
-            lock::take(self, flavour, &name, wait)?;
-            self.lock = Some(name);
+            let flavour = self.flavour;
+            self.lock = Some(lock::take(self, flavour, wait)?);
         }
         // Whole seconds, and at least one.
         let seconds = wait.as_millis().div_ceil(1000).clamp(1, 31_536_000);

@@ -265,6 +265,6 @@ impl Dialect for MySql {
     }
 
     fn rehearsal(&self) -> Result<Box<dyn Connection>, DbError> {
-        Ok(Box::new(offline::Rehearsal::new(self)))
+        Ok(Box::new(offline::Rehearsal::new()))
     }
 }
