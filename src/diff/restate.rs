@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::operation::{Operation, TableChange};
-use crate::schema::{Check, Column, ForeignKey, Object, Schema, Table, Type, Unique};
+use crate::schema::{Check, Column, ForeignKey, Index, Object, Schema, Table, Type, Unique};
 
 /// How the database at hand spells the type of a column in its table: the name of its dialect, and
 /// the text.
@@ -21,7 +21,30 @@ pub fn restate(
     normalized: &Schema,
     spell: Spell,
 ) -> Vec<Operation> {
-    ops.into_iter().map(|op| restate_operation(op, declared, normalized, spell)).collect()
+    let restate = |op: Operation| {
+        let indexes = unique_indexes(&op, declared);
+        std::iter::once(restate_operation(op, declared, normalized, spell)).chain(indexes)
+    };
+    ops.into_iter().flat_map(restate).collect()
+}
+
+/// The unique indexes of a new table that the database at hand knows as constraints: they are made
+/// beside the table, as all indexes.
+fn unique_indexes(op: &Operation, declared: &Schema) -> Option<Operation> {
+    let Operation::CreateTable(table) = op else { return None };
+    let words = declared.table(&table.name)?;
+    let indexes = table.uniques.iter().filter_map(|it| unique_index(words, it));
+    let changes: Vec<_> = indexes.map(TableChange::AddIndex).collect();
+    let table = table.name.clone();
+    (!changes.is_empty()).then_some(Operation::AlterTable { table, changes })
+}
+
+/// The index by which a declaration says what the database at hand takes for a unique constraint.
+fn unique_index(words: &Table, unique: &Unique) -> Option<Index> {
+    if words.uniques.iter().any(|word| same_unique(word, unique)) {
+        return None;
+    }
+    named(&words.indexes, |word| word.unique && Some(&word.name) == unique.name.as_ref())
 }
 
 fn restate_operation(
@@ -102,9 +125,10 @@ fn restate_change(
             _ => AlterColumn { from, to },
         },
         AddPrimaryKey(key) => AddPrimaryKey(words.primary_key.clone().unwrap_or(key)),
-        AddUnique(it) => {
-            AddUnique(named(&words.uniques, |word| same_unique(word, &it)).unwrap_or(it))
-        }
+        AddUnique(it) => match unique_index(words, &it) {
+            Some(index) => AddIndex(index),
+            None => AddUnique(named(&words.uniques, |word| same_unique(word, &it)).unwrap_or(it)),
+        },
         AddIndex(it) => AddIndex(named(&words.indexes, |word| word.name == it.name).unwrap_or(it)),
         AddCheck(it) => AddCheck(named(&words.checks, |word| same_check(word, &it)).unwrap_or(it)),
         AddForeignKey(it) => {

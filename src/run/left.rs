@@ -158,11 +158,32 @@ fn with(live: &Table, change: &TableChange) -> Option<Table> {
             put(&mut table.columns, it, |a, b| a.name == b.name)
         }
         AddPrimaryKey(it) => table.primary_key.replace(it.clone()).is_some(),
-        AddUnique(it) => put(&mut table.uniques, it, |a, b| match &b.name {
-            Some(_) => a.name == b.name,
-            None => a.columns == b.columns,
-        }),
-        AddIndex(it) => put(&mut table.indexes, it, |a, b| a.name == b.name),
+        AddUnique(it) => {
+            // Some databases have one thing for both, and tell it as either.
+            let index = table.indexes.iter().position(|a| Some(&a.name) == it.name.as_ref());
+            match index {
+                Some(at) => {
+                    table.indexes.remove(at);
+                    table.uniques.push(it.clone());
+                    true
+                }
+                None => put(&mut table.uniques, it, |a, b| match &b.name {
+                    Some(_) => a.name == b.name,
+                    None => a.columns == b.columns,
+                }),
+            }
+        }
+        AddIndex(it) => {
+            let unique = table.uniques.iter().position(|a| a.name.as_ref() == Some(&it.name));
+            match unique.filter(|_| it.unique) {
+                Some(at) => {
+                    table.uniques.remove(at);
+                    table.indexes.push(it.clone());
+                    true
+                }
+                None => put(&mut table.indexes, it, |a, b| a.name == b.name),
+            }
+        }
         AddCheck(it) => put(&mut table.checks, it, |a, b| a.name == b.name),
         AddForeignKey(it) => put(&mut table.foreign_keys, it, |a, b| match &b.name {
             Some(_) => a.name == b.name,

@@ -48,9 +48,9 @@ fn in_the_middle_and_in_the_last() {
         place.project.toml("r1", "", &script("INSERT INTO a VALUES (1, 1), (2, 1)"));
         let key = place.either("'uq_a_n'", "'a.uq_a_n'");
         let said = format!(
-            "{running}error: revision `r1` stopped in operation 3 (added unique constraint 'uq_a_n' on ['n'] to 'a'): 2 of 4 are done\n\
+            "{running}error: revision `r1` stopped in operation 3 (added unique constraint 'uq_a_n' on ['n']): 2 of 4 are done\n\
              caused by: Duplicate entry '1' for key {key}\n   \
-             | ALTER TABLE `a` ADD CONSTRAINT `uq_a_n` UNIQUE (`n`)\n\
+             | ALTER TABLE `a` ADD UNIQUE KEY `uq_a_n` (`n`)\n\
              {hint}"
         );
         for _ in 0..2 {

@@ -77,8 +77,11 @@ fn who_may_not_make_databases_migrates_without_a_proof() {
             (code, out.as_str(), err.as_str()),
             (Some(0), "", "Running upgrade  -> r1, one\n")
         );
-        let (code, out, err) = user.run(&place, "upgrade --plan");
-        assert_eq!(code, Some(0), "{out}{err}");
+        let (code, out, err) = user.run(&place, "downgrade base --plan");
+        let said = "error: a scratch database could not be made: \
+            Access denied for user 'USER'@'%' to database 'SCRATCH'\n\
+            hint: ``GRANT ALL ON `limbeck\\_scratch\\_%`.* TO 'USER'@'%'`` gives the right\n";
+        assert_eq!((code, out.as_str(), without_scratch(&err).as_str()), (Some(1), "", said));
         // A check is asked about on a temporary table, which this user may not make.
         let (code, out, err) = user.run(&place, "check");
         assert_eq!(
@@ -124,7 +127,7 @@ fn who_may_only_read_looks_at_the_history() {
              caused by: {}\n   \
              | CREATE TABLE `limbeck_version` (\n   \
              |     `version_num` varchar(32) NOT NULL,\n   \
-             |     CONSTRAINT `limbeck_version_pkc` PRIMARY KEY (`version_num`)\n   \
+             |     PRIMARY KEY (`version_num`)\n   \
              | )\n\
              note: the database stands at base\n\
              hint: an administrator gives the right: `GRANT ALL ON database.* TO user`\n",

@@ -53,8 +53,7 @@ fn a_migrator_that_waits_too_long_is_told_for_whom() {
              hint: wait for it to end; `lock_timeout` in db.toml says for how long\n"
         );
         assert_eq!(without_numbers(&said), expected);
-        // Looking waits for nobody.
-        assert_eq!(place.ok("current"), "r1 (half done: 0 of 1)\n");
+        assert_eq!(place.ok("current"), "");
     }
 }
 
@@ -72,7 +71,7 @@ fn a_table_that_somebody_holds() {
         let mut holder = place.database.mysql();
         holder.query_drop("START TRANSACTION").unwrap();
         holder.query_drop("SELECT * FROM a").unwrap();
-        let who = place.either("`root`", "`mysql` of `root`");
+        let who = place.either("`root`", "`HOLDER` of `root`");
         let said = format!(
             "Running upgrade  -> r1, step r1\n\
              error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n\
@@ -80,7 +79,10 @@ fn a_table_that_somebody_holds() {
              note: the database stands at base\n\
              hint: wait for it to end; `lock_timeout` in db.toml says for how long\n"
         );
-        assert_eq!(without_numbers(&place.fails("upgrade")), said);
+        // The driver of the tests gives the name of their program.
+        let program = std::env::args().next().unwrap();
+        let answer = place.fails("upgrade").replace(&program, "HOLDER");
+        assert_eq!(without_numbers(&answer), said);
         assert_eq!(place.ok("current"), "r1 (half done: 1 of 2)\n");
         holder.query_drop("COMMIT").unwrap();
         assert_eq!(place.ok("upgrade"), "Running upgrade  -> r1, step r1\n");

@@ -96,6 +96,8 @@ fn fit_table(table: &mut Table, flavour: Flavour) {
     table.checks.retain(|it| of(&it.expression).is_none_or(|it| it.identity.is_none()));
     let mut said = BTreeSet::new();
     table.checks.retain(|it| said.insert(it.expression.text.clone()));
+    let mut named = BTreeSet::new();
+    table.checks.retain(|it| named.insert(it.name.as_ref().map(|it| it.to_lowercase())));
 
     for index in &mut table.indexes {
         index.predicate = None;

@@ -22,12 +22,7 @@ use crate::schema::{Check, Column, Name, Options, Schema, Table};
 pub(super) fn looks(changes: &[TableChange]) -> bool {
     use TableChange::*;
     changes.iter().any(|change| match change {
-        DropCheck(_)
-        | AddCheck(_)
-        | AddForeignKey(_)
-        | DropColumn(_)
-        | SetComment { .. }
-        | SetOption { .. } => false,
+        AddForeignKey(_) | DropColumn(_) | SetComment { .. } | SetOption { .. } => false,
         AddColumn(column) => column.identity.is_some(),
         _ => true,
     })

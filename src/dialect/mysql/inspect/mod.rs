@@ -33,8 +33,10 @@ use std::collections::HashMap;
 use super::{Flavour, MySql, text};
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Other, Schema, Table};
+pub(super) use expression::plain;
 use fields::Fields;
 pub(super) use index::is_implied;
+pub(super) use table::created;
 
 /// Reads the live schema.
 ///

@@ -75,7 +75,7 @@ pub(super) fn charset_of(collation: &str) -> &str {
 }
 
 /// What else was said when a table was made, by its name: `key_block_size=8 row_format=COMPRESSED`.
-fn created(text: &str) -> BTreeMap<String, String> {
+pub(in crate::dialect::mysql) fn created(text: &str) -> BTreeMap<String, String> {
     let all: Vec<Token> = tokens(text).collect();
     let mut rest = &all[..];
     let mut created = BTreeMap::new();

@@ -5,7 +5,7 @@
 
 use super::super::spelling::Sense;
 use super::super::text::quote;
-use super::super::{MySql, create, default, spelling, types};
+use super::super::{MySql, create, default, inspect, spelling, types};
 use super::doubt::Doubts;
 use super::reply::{Reply, read};
 use crate::dialect::{Connection, DbError, Unsupported};
@@ -43,7 +43,7 @@ pub(super) fn ask(
     };
     match db.execute(&sql) {
         Ok(()) => {}
-        Err(error) if is_no_right(&error) => return Ok(Answer::NoRight),
+        Err(DbError::NoRight { .. }) => return Ok(Answer::NoRight),
         Err(DbError::Statement { message, .. }) => {
             return Ok(Answer::Refused(refusal(table, &message)));
         }
@@ -72,17 +72,6 @@ fn refusal(table: &Table, message: &str) -> Unsupported {
     }
 }
 
-/// Whether the role may not make temporary tables, or nothing at all.
-fn is_no_right(error: &DbError) -> bool {
-    match error {
-        DbError::NoRight { .. } => true,
-        DbError::Statement { message, .. } => {
-            message.contains("Access denied") || message.contains("read-only")
-        }
-        _ => false,
-    }
-}
-
 /// The columns of the table, with the checks and the columns of indexes that are in doubt.
 fn question(table: &Table, doubts: &Doubts) -> Table {
     let name = format!("limbeck_{}", uuid::Uuid::new_v4().simple());
@@ -103,7 +92,8 @@ fn question(table: &Table, doubts: &Doubts) -> Table {
     let index = |(number, (at, place)): (usize, &(usize, usize))| {
         let key = table.indexes.get(*at)?.columns.get(*place)?.key.clone();
         let column = IndexColumn { key, ..IndexColumn::new("") };
-        let name = format!("{name}_{number}");
+        // A check may have the number, too.
+        let name = format!("{name}_key_{number}");
         Some(Index { name, columns: vec![column], ..Index::default() })
     };
     let kept = |(name, _): &(&String, &OptionValue)| {
@@ -123,7 +113,7 @@ fn question(table: &Table, doubts: &Doubts) -> Table {
 /// Takes what the server says, in the words of the live table where both mean the same.
 fn take(dialect: &MySql, table: &mut Table, live: Option<&Table>, doubts: &Doubts, reply: &Reply) {
     let spelled = |said: &str, live: Option<&Sql>, sense: Sense| {
-        let said = spelling::plain(said);
+        let said = inspect::plain(said);
         match live.and_then(|it| it.text.as_deref()) {
             Some(text) if spelling::same(dialect, &said, text, sense) => Sql::new(text),
             _ => Sql::new(said),
@@ -138,9 +128,13 @@ fn take(dialect: &MySql, table: &mut Table, live: Option<&Table>, doubts: &Doubt
             let live = live.and_then(|it| it.default.as_ref());
             column.default =
                 said.default.as_ref().map(|text| match (default::raise(&column.ty, text), live) {
-                    (Value::Expression(sql), Some(Value::Expression(live))) => {
+                    (Value::Expression(sql), live) => {
+                        let live = match live {
+                            Some(Value::Expression(live)) => Some(live),
+                            _ => None,
+                        };
                         let said = sql.text.unwrap_or_default();
-                        Value::Expression(spelled(&said, Some(live), Sense::Value))
+                        Value::Expression(spelled(&said, live, Sense::Value))
                     }
                     (value, _) => value,
                 });

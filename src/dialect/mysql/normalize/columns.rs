@@ -1,14 +1,14 @@
 //! Columns and their values.
 
 use super::super::options::{self, ON_UPDATE};
-use super::super::spelling::Sense;
+use super::super::spelling::{self, Sense};
 use super::super::{default, types};
 use super::charset::{self, Pair};
 use super::doubt::Doubts;
 use super::draft::Draft;
 use super::setting;
 use crate::dialect::Unsupported;
-use crate::schema::{Column, Identity, Literal, OptionValue, Type, TypeOf, Value};
+use crate::schema::{Column, Identity, Literal, OptionValue, Sql, Type, TypeOf, Value};
 
 /// Makes of a declared column what the server would report.
 ///
@@ -81,6 +81,9 @@ fn value(of: &Draft, ty: &Type, value: Value, live: Option<&Column>) -> (Option<
             let is_known = is_kept(ty, literal);
             (Some(value), is_known)
         }
+        (Value::Expression(sql), Some(Value::Literal(literal))) if is_literal(of, sql, literal) => {
+            (live.cloned(), true)
+        }
         (Value::Expression(sql), live) => {
             let live = match live {
                 Some(Value::Expression(live)) => Some(live),
@@ -91,6 +94,12 @@ fn value(of: &Draft, ty: &Type, value: Value, live: Option<&Column>) -> (Option<
             (Some(Value::Expression(sql)), is_known || is_now.is_some())
         }
     }
+}
+
+/// Whether an expression is another way to write a literal.
+fn is_literal(of: &Draft, sql: &Sql, literal: &Literal) -> bool {
+    let text = sql.text.as_deref().unwrap_or_default();
+    spelling::same(of.dialect, text, &default::literal_sql(of.dialect, literal), Sense::Value)
 }
 
 fn is_moment(ty: &Type) -> bool {

@@ -1,8 +1,8 @@
 //! Keys, checks and indexes.
 
-use super::super::Flavour;
-use super::super::options::{self, INVISIBLE, LENGTHS, is_on, text};
+use super::super::options::{self, ENGINE, INVISIBLE, LENGTHS, is_on, text};
 use super::super::spelling::{self, Sense};
+use super::super::{Flavour, inspect};
 use super::doubt::Doubts;
 use super::draft::Draft;
 use super::names::{counted, free};
@@ -22,6 +22,7 @@ pub(super) fn settle(of: &Draft, table: &mut Table, doubts: &mut Doubts) {
     }
     let declared = std::mem::take(&mut table.indexes);
     for (at, mut index) in declared.into_iter().enumerate() {
+        settle_method(&mut index, &table.options);
         settle_index(of, &mut index, at, doubts);
         table.indexes.push(index);
     }
@@ -71,22 +72,8 @@ fn as_unique(index: &Index) -> Option<Unique> {
 /// Removes the index that a foreign key needs anyway.
 fn drop_implied(table: &mut Table, doubts: &mut Doubts) {
     retain_indexes(table, doubts, |table, index| {
-        !table.foreign_keys.iter().any(|key| implies(key, index))
+        !inspect::is_implied(&table.name, index, &table.foreign_keys)
     });
-}
-
-fn implies(key: &ForeignKey, index: &Index) -> bool {
-    let plain = index.columns.iter().map(|it| match &it.key {
-        IndexKey::Column(name) if *it == IndexColumn::new(name) => Some(name),
-        _ => None,
-    });
-    let begins = plain.zip(&key.columns).all(|(it, column)| it == Some(column));
-    let is_bare = !index.unique && index.using.is_none() && index.comment.is_none();
-    key.name.as_ref() == Some(&index.name)
-        && index.columns.len() >= key.columns.len()
-        && begins
-        && is_bare
-        && index.options.is_empty()
 }
 
 /// Keeps the indexes that are `wanted`, and the doubts about them.
@@ -198,13 +185,18 @@ fn is_of_json(of: &Draft, check: &Check, column: &str, ty: &Type) -> bool {
         && spelling::same(of.dialect, text, &usual, Sense::Truth)
 }
 
+/// A table in memory finds rows by hash values where nothing is said, and InnoDB makes of every index
+/// a tree.
+fn settle_method(index: &mut Index, table: &Options) {
+    let is_memory = text(table, ENGINE) == Some("MEMORY");
+    let is_usual = |it: &String| it == "hash" || it == "btree" && !is_memory;
+    index.using = index.using.take().map(|it| it.to_lowercase()).filter(|it| !is_usual(it));
+}
+
 fn settle_index(of: &Draft, index: &mut Index, at: usize, doubts: &mut Doubts) {
     let live = of.live.and_then(|it| it.indexes.iter().find(|it| it.name == index.name));
     index.source = Source(None);
     index.comment = index.comment.take().filter(|it| !it.is_empty());
-    // InnoDB makes of every other one a tree.
-    let is_usual = |it: &String| matches!(it.as_str(), "btree" | "hash");
-    index.using = index.using.take().map(|it| it.to_lowercase()).filter(|it| !is_usual(it));
     setting::settle(of.dialect, &mut index.options, options::INDEX);
     settle_lengths(&mut index.options);
     for (place, column) in index.columns.iter_mut().enumerate() {

@@ -2,7 +2,7 @@
 //!
 //! Most of it can be told: types, names, literals, and expressions that the live database spells in a
 //! way that is known (`draft`). What is left in doubt is made as a temporary table, read from there and
-//! dropped at once (`ask`); views are made in a database of their own (`views`).
+//! dropped at once (`ask`); views and routines are made in a database of their own (`views`).
 
 mod ask;
 mod charset;
@@ -57,7 +57,7 @@ struct Normalizing<'a> {
     /// Positions in `schema.tables` of what the server must be asked about, and what of it.
     tables_in_doubt: Vec<(usize, Doubts)>,
     /// Positions in `schema.objects`.
-    views_in_doubt: Vec<usize>,
+    objects_in_doubt: Vec<usize>,
     errors: Vec<Unsupported>,
 }
 
@@ -69,7 +69,7 @@ impl<'a> Normalizing<'a> {
             charsets,
             schema: Schema::default(),
             tables_in_doubt: Vec::new(),
-            views_in_doubt: Vec::new(),
+            objects_in_doubt: Vec::new(),
             errors: Vec::new(),
         }
     }
@@ -124,8 +124,8 @@ impl<'a> Normalizing<'a> {
                 continue;
             }
             let (object, is_known) = objects::settled(self.dialect, object, &self.live.objects);
-            if !is_known && matches!(object, Object::View(_)) {
-                self.views_in_doubt.push(self.schema.objects.len());
+            if !is_known && views::can_be_made(self.dialect, &object) {
+                self.objects_in_doubt.push(self.schema.objects.len());
             }
             self.schema.objects.push(object);
         }
@@ -146,8 +146,8 @@ impl<'a> Normalizing<'a> {
         if !refused.is_empty() {
             return Err(NormalizeError::Unsupported(refused));
         }
-        if !self.views_in_doubt.is_empty() {
-            views::settle(self.dialect, &mut self.schema, &self.views_in_doubt, db)?;
+        if !self.objects_in_doubt.is_empty() {
+            views::settle(self.dialect, &mut self.schema, &self.objects_in_doubt, db)?;
         }
         Ok(())
     }

@@ -1,10 +1,10 @@
 //! Options in the words in which they are reported.
 
-use super::super::MySql;
 use super::super::lexer::tokens_in;
 use super::super::options::{
     self, ALGORITHM, CHECK_OPTION, ENFORCED, ENGINE, Kind, ROW_FORMAT, SECURITY, WITH, text,
 };
+use super::super::{MySql, inspect};
 use crate::schema::{OptionValue, Options};
 
 /// Engines, as the servers write their names.
@@ -55,9 +55,8 @@ pub(super) fn settle(dialect: &MySql, options: &mut Options, kind: Kind) {
 
 /// `a=1 b=2` in the order of the names.
 fn sorted(text: &str) -> String {
-    let text = text.replace(" =", "=").replace("= ", "=").replace(',', " ").to_lowercase();
-    let mut all: Vec<&str> = text.split_whitespace().collect();
-    all.sort_unstable();
+    let all = inspect::created(&text.replace(',', " "));
+    let all: Vec<_> = all.iter().map(|(name, value)| format!("{name}={value}")).collect();
     all.join(" ")
 }
 

@@ -32,8 +32,11 @@ fn value(tree: Tree, flavour: Flavour) -> Tree {
     match &*name {
         "and" | "or" => chain(&name, of),
         // MariaDB makes whole numbers of its sides first.
-        "xor" if flavour == Flavour::MySql => node(name, of.into_iter().map(truth).collect()),
+        "xor" if flavour == Flavour::MariaDb => exclusive(of),
+        "xor" => exclusive(of.into_iter().map(truth).collect()),
         "not" => of.pop().map_or(word("null"), negated),
+        "is true" if of.first().is_some_and(is_definite) => of.pop().unwrap_or(word("null")),
+        "is false" if of.first().is_some_and(is_definite) => of.pop().map_or(word("null"), negated),
         "is true" | "is false" => node(name, of.into_iter().map(truth).collect()),
         "is null" => node(name, of.into_iter().map(without_truth).collect()),
         "if()" if of.len() == 3 => {
@@ -72,6 +75,41 @@ fn chain(name: &str, of: Vec<Tree>) -> Tree {
         }
     }
     node(name, all)
+}
+
+/// `a XOR b XOR c` is one node of three; what is negated within makes one negation around it, or none.
+fn exclusive(of: Vec<Tree>) -> Tree {
+    let mut is_negated = false;
+    let mut all = Vec::new();
+    for tree in of {
+        let (tree, was_negated) = match tree {
+            Tree::Node(name, mut of) if name == "not" && of.first().is_some_and(is_exclusive) => {
+                (of.pop().unwrap_or(word("null")), true)
+            }
+            other => (other, false),
+        };
+        is_negated ^= was_negated;
+        match tree {
+            Tree::Node(name, of) if name == "xor" => all.extend(of),
+            tree if is_negative(&tree) => {
+                is_negated = !is_negated;
+                all.push(negated(tree));
+            }
+            tree => all.push(tree),
+        }
+    }
+    let tree = node("xor", all);
+    if is_negated { node("not", vec![tree]) } else { tree }
+}
+
+fn is_exclusive(tree: &Tree) -> bool {
+    matches!(tree, Tree::Node(name, _) if name == "xor")
+}
+
+/// Whether it is the one of two opposites that stands for neither.
+fn is_negative(tree: &Tree) -> bool {
+    const NEGATIVE: [&str; 5] = ["not", "<>", "<=", ">=", "or"];
+    matches!(tree, Tree::Node(name, _) if NEGATIVE.contains(&name.as_str()))
 }
 
 /// The same comparison with its sides exchanged.
@@ -137,6 +175,15 @@ fn is_truth(tree: &Tree) -> bool {
     }
 }
 
+/// Whether it is true or false, and never unknown.
+fn is_definite(tree: &Tree) -> bool {
+    match tree {
+        Tree::Node(name, of) if name == "not" => of.first().is_some_and(is_definite),
+        Tree::Node(name, _) => matches!(name.as_str(), "is true" | "is false" | "is null" | "<=>"),
+        _ => false,
+    }
+}
+
 /// The tree where only its truth counts: a value is compared with 0.
 fn truth(tree: Tree) -> Tree {
     match &tree {
@@ -166,10 +213,6 @@ fn negated(tree: Tree) -> Tree {
             (_, Some(opposite)) => node(opposite, of),
             ("and", _) => chain("or", of.into_iter().map(negated).collect()),
             ("or", _) => chain("and", of.into_iter().map(negated).collect()),
-            ("xor", _) => {
-                let rest = of.split_off(1);
-                node("xor", of.into_iter().map(negated).chain(rest).collect())
-            }
             ("not", _) if of.first().is_some_and(is_truth) => of.pop().unwrap_or(word("null")),
             _ => node("not", vec![Tree::Node(name, of)]),
         },

@@ -293,9 +293,7 @@ impl<'a> Parser<'a> {
                 ("+", tree) => tree,
                 ("!", tree) => node("not", vec![tree]),
                 ("binary", tree) => node("cast", vec![tree, word("char charset binary")]),
-                ("-", Tree::Word(number)) if number.starts_with(|it: char| it.is_ascii_digit()) => {
-                    Tree::Word(format!("-{number}"))
-                }
+                ("-", Tree::Word(number)) if is_number(&number) => Tree::Word(negative(&number)),
                 (sign, tree) => node(sign, vec![tree]),
             };
         }
@@ -359,7 +357,7 @@ impl<'a> Parser<'a> {
         while self.take(".") {
             name = self.next()?.name()?;
         }
-        let column = Tree::Column(name.to_lowercase());
+        let column = Tree::Column(name);
         let path = match self.operator(&["->>", "->"]) {
             None if self.peek("(") => return None,
             None => return Some(column),
@@ -416,6 +414,22 @@ impl<'a> Parser<'a> {
             }
             self.take(",").then_some(())?;
         }
+    }
+}
+
+/// Whether a word is a number, with or without a sign.
+fn is_number(word: &str) -> bool {
+    let digits = word.strip_prefix('-').unwrap_or(word);
+    digits.starts_with(|it: char| it.is_ascii_digit()) && !digits.starts_with("0x")
+}
+
+/// The number with the other sign; 0 has none.
+fn negative(number: &str) -> String {
+    let is_zero = number.bytes().all(|it| matches!(it, b'0' | b'.'));
+    match number.strip_prefix('-') {
+        Some(digits) => digits.to_owned(),
+        None if is_zero => number.to_owned(),
+        None => format!("-{number}"),
     }
 }
 
