@@ -34,7 +34,7 @@ fn restate_operation(
     match op {
         Operation::CreateTable(table) => {
             Operation::CreateTable(match declared.table(&table.name) {
-                Some(words) => restate_table(table, words),
+                Some(words) => restate_table(table, words, normalized),
                 None => table,
             })
         }
@@ -78,10 +78,18 @@ fn restate_object(object: Object, declared: &Schema) -> Object {
     }
 }
 
-/// A new table, less what the diff moved into operations of its own.
-fn restate_table(table: Table, words: &Table) -> Table {
+/// A new table, less what the diff moved into operations of its own. To some databases a unique index
+/// is a unique constraint, or the other way round.
+fn restate_table(table: Table, words: &Table, normalized: &Schema) -> Table {
     let mut restated = words.clone();
     restated.indexes.clear();
+    let is_index = |name: &str, of: &Table| of.indexes.iter().any(|it| it.name == name);
+    if let Some(normalized) = normalized.table(&table.name) {
+        let stays = |it: &Unique| it.name.as_ref().is_none_or(|it| !is_index(it, normalized));
+        restated.uniques.retain(stays);
+    }
+    let was_index = |it: &Unique| it.name.as_ref().is_some_and(|it| is_index(it, words));
+    restated.uniques.extend(table.uniques.into_iter().filter(was_index));
     restated.foreign_keys.retain(|word| table.foreign_keys.iter().any(|it| same_key(word, it)));
     restated
 }
@@ -190,5 +198,39 @@ fn restate_column(from: Column, words: &Column, normalized: &Column) -> Column {
         options: keep(from.options, &normalized.options, &words.options),
         name: from.name,
         nullable: from.nullable,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::schema::{Index, IndexColumn};
+
+    #[test]
+    fn a_unique_index_may_become_a_constraint_and_the_other_way_round() {
+        let columns = vec!["a".to_owned()];
+        let unique = Unique { name: Some("u".to_owned()), columns, ..Unique::default() };
+        let index = Index {
+            name: "u".to_owned(),
+            columns: vec![IndexColumn::new("a")],
+            unique: true,
+            ..Index::default()
+        };
+        let name: crate::schema::Name = "t".into();
+        let with_unique = Table { name: name.clone(), uniques: vec![unique], ..Table::default() };
+        let with_index = Table { name: name.clone(), indexes: vec![index], ..Table::default() };
+        let empty = Table { name, ..Table::default() };
+        let schema = |it: &Table| Schema { tables: vec![it.clone()], ..Schema::default() };
+        for (declared, normalized, made) in [
+            (&with_index, &with_unique, &with_unique),
+            (&with_unique, &with_index, &empty),
+            (&with_unique, &with_unique, &with_unique),
+            (&with_index, &with_index, &empty),
+        ] {
+            let ops =
+                vec![Operation::CreateTable(Table { indexes: Vec::new(), ..normalized.clone() })];
+            let restated = restate(ops, &schema(declared), &schema(normalized), &|_, _| None);
+            assert_eq!(restated, [Operation::CreateTable(made.clone())]);
+        }
     }
 }
