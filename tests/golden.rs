@@ -98,7 +98,16 @@ fn statements(folder: &Path, place: impl Fn() -> Place) -> Result<String, Failed
     match Case::new(folder, &mut place()) {
         Ok(case) => Ok(case.statements(place)?),
         Err(Stop::Unsupported(lines)) => Ok(lines),
-        Err(Stop::Failed(failed)) => Err(failed),
+        Err(Stop::Failed(failed)) => refused(failed),
+    }
+}
+
+/// Why a server does not take what a case says in SQL of its own, as a comment.
+fn refused(failed: Failed) -> Result<String, Failed> {
+    let message = failed.message().unwrap_or_default();
+    match message.starts_with("You have an error in your SQL syntax") {
+        true => Ok(format!("-- {}\n", message.lines().next().unwrap_or_default())),
+        false => Err(failed),
     }
 }
 
@@ -125,7 +134,7 @@ fn from_sqlite_to(folder: &Path, file: &str, place: impl Fn() -> Place) -> Resul
         Ok(own) => Case { script: written, ..own }.left(place())?,
         // What it cannot hold is in its own file.
         Err(Stop::Unsupported(_)) => String::new(),
-        Err(Stop::Failed(failed)) => return Err(failed),
+        Err(Stop::Failed(failed)) => refused(failed).map(|_| String::new())?,
     };
     compare(folder, &[(file, Some(left).filter(|left| !left.is_empty()))])
 }

@@ -88,6 +88,50 @@ fn postgres_takes_the_revision_back() {
     }
 }
 
+/// What changes the schema is committed by itself there, so what was done before is not taken back.
+#[cfg(feature = "mysql")]
+#[test]
+fn mysql_stops_the_statement() {
+    for server in Server::every_mysql() {
+        let database = server.database();
+        let project = Project::new("");
+        project.sql("a1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
+        let slow = "INSERT INTO a VALUES (1), (2);\nUPDATE a SET id = id + SLEEP(60);";
+        project.sql("b2", "a1", slow, "DELETE FROM a;");
+        let mut run = Running::start(&project, &format!("upgrade --url {}", database.url()));
+        run.stderr.read_line(&mut run.said).unwrap();
+        let sleeping = "SELECT id FROM information_schema.processlist \
+                        WHERE db = database() AND state = 'User sleep'";
+        while database.query(sleeping).is_empty() {
+            thread::sleep(Duration::from_millis(20));
+        }
+        run.interrupt();
+        let (code, said) = run.end();
+        let line = "UPDATE a SET id = id + SLEEP(60);";
+        assert_eq!(
+            (code, said.as_str()),
+            (
+                Some(1),
+                format!(
+                    "Running upgrade  -> a1, step a1\n\
+                     Running upgrade a1 -> b2, step b2\n\
+                     Stopping; once more ends at once.\n\
+                     error: revision `b2` failed in operation 1 (raw SQL) and was taken back\n \
+                     --> migrations/versions/b2.sql:6:1\n  |\n\
+                     6 | {line}\n  \
+                     | {}\n\
+                     caused by: it was interrupted\n\
+                     note: the database stands at a1\n\
+                     hint: run the command again: it goes on from where the database stands\n",
+                    "^".repeat(line.len() - 1)
+                )
+                .as_str()
+            )
+        );
+        assert_eq!(database.query("SELECT count(*) FROM a"), ["0"]);
+    }
+}
+
 #[test]
 fn a_second_one_ends_at_once() {
     let database = Server::postgres().database();

@@ -69,6 +69,9 @@ pub enum RunError {
         /// How many there are.
         operations: usize,
     },
+    /// A person wants to go on with a revision, and none is half done.
+    #[error("no revision is half done, so there is nothing with which `--restart` could go on")]
+    NothingHalfDone,
     /// A step failed.
     #[error("revision `{revision}` {}", failure(.operation.as_deref(), .outcome))]
     Step {
@@ -242,6 +245,7 @@ impl RunError {
                 "`--restart` begins with the first, `--restart={}` says that all are done",
                 operations + 1
             )),
+            RunError::NothingHalfDone => Some("run the command without `--restart`".to_owned()),
             RunError::Edited { done, .. } => Some(format!(
                 "put its first {done} back as they were, or bring the database in order by hand and settle it with `db stamp`"
             )),

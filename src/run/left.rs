@@ -28,9 +28,12 @@ pub(super) fn left(
             look.table(from)?.is_none() && look.table(to)?.is_some()
         }
         Operation::AlterTable { table, changes } => return look.changes(table, changes),
-        Operation::Create(object) | Operation::Replace { to: object, .. } => {
-            look.has_object(object)?
+        Operation::Create(object) => look.has_object(object)?,
+        // What takes its place may come in a statement of its own.
+        Operation::Replace { to, .. } if look.object(to)?.1.is_none() => {
+            return Ok(Some(Operation::Create(to.clone())));
         }
+        Operation::Replace { to, .. } => look.has_object(to)?,
         Operation::Drop(object) => look.object(object)?.1.is_none(),
         Operation::AlterEnum { .. }
         | Operation::Insert { .. }
@@ -64,9 +67,12 @@ impl Look<'_> {
     fn has_object(&mut self, object: &Object) -> Result<bool, Cause> {
         let (live, found) = self.object(object)?;
         let Some(found) = found else { return Ok(false) };
-        let declared = Schema { objects: vec![object.clone()], ..Schema::default() };
+        // It may speak of all that is there.
+        let mut declared = live.clone();
+        declared.objects.retain(|it| it.key() != object.key());
+        declared.objects.push(object.clone());
         let settled = self.settle(&declared, &live)?;
-        Ok(settled.objects.first() == Some(&found))
+        Ok(settled.object(&object.key()) == Some(&found))
     }
 
     fn has_table(&mut self, table: &Table) -> Result<bool, Cause> {
@@ -152,11 +158,32 @@ fn with(live: &Table, change: &TableChange) -> Option<Table> {
             put(&mut table.columns, it, |a, b| a.name == b.name)
         }
         AddPrimaryKey(it) => table.primary_key.replace(it.clone()).is_some(),
-        AddUnique(it) => put(&mut table.uniques, it, |a, b| match &b.name {
-            Some(_) => a.name == b.name,
-            None => a.columns == b.columns,
-        }),
-        AddIndex(it) => put(&mut table.indexes, it, |a, b| a.name == b.name),
+        AddUnique(it) => {
+            // Some databases have one thing for both, and tell it as either.
+            let index = table.indexes.iter().position(|a| Some(&a.name) == it.name.as_ref());
+            match index {
+                Some(at) => {
+                    table.indexes.remove(at);
+                    table.uniques.push(it.clone());
+                    true
+                }
+                None => put(&mut table.uniques, it, |a, b| match &b.name {
+                    Some(_) => a.name == b.name,
+                    None => a.columns == b.columns,
+                }),
+            }
+        }
+        AddIndex(it) => {
+            let unique = table.uniques.iter().position(|a| a.name.as_ref() == Some(&it.name));
+            match unique.filter(|_| it.unique) {
+                Some(at) => {
+                    table.uniques.remove(at);
+                    table.indexes.push(it.clone());
+                    true
+                }
+                None => put(&mut table.indexes, it, |a, b| a.name == b.name),
+            }
+        }
         AddCheck(it) => put(&mut table.checks, it, |a, b| a.name == b.name),
         AddForeignKey(it) => put(&mut table.foreign_keys, it, |a, b| match &b.name {
             Some(_) => a.name == b.name,

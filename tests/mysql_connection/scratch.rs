@@ -72,3 +72,33 @@ fn without_the_right() {
         server.execute(&format!("DROP USER {user}")).unwrap();
     }
 }
+
+/// A place with the schema of the database, which nothing in it touches.
+#[test]
+fn a_place_with_the_same_schema() {
+    for (_, server) in servers() {
+        let database = server.database();
+        let (dialect, mut live) = connect(&database);
+        for sql in [
+            "CREATE TABLE a (id int PRIMARY KEY, name varchar(20) NOT NULL DEFAULT 'it''s')",
+            "CREATE TABLE b (id int PRIMARY KEY, a_id int, CONSTRAINT b_a FOREIGN KEY (a_id) REFERENCES a (id))",
+            "CREATE VIEW v AS SELECT a.id FROM a JOIN b ON b.a_id = a.id",
+            "INSERT INTO a (id) VALUES (1)",
+        ] {
+            live.execute(sql).unwrap();
+        }
+        let mut place = dialect.scratch(&mut *live).unwrap();
+        let tables = "SELECT group_concat(TABLE_NAME ORDER BY TABLE_NAME) FROM information_schema.TABLES \
+                      WHERE TABLE_SCHEMA = DATABASE()";
+        assert_eq!(value(&mut *place, tables), "a,b,v");
+        assert_eq!(value(&mut *place, "SELECT count(*) FROM a"), "0");
+        assert_eq!(value(&mut *place, "SELECT @@foreign_key_checks"), "1");
+        let definition = |db: &mut dyn Connection| {
+            let rows = db.query("SHOW CREATE TABLE b", &[]).unwrap();
+            rows[0][1].clone().unwrap()
+        };
+        assert_eq!(definition(&mut *place), definition(&mut *live));
+        place.execute("DROP TABLE b").unwrap();
+        assert_eq!(value(&mut *live, tables), "a,b,v");
+    }
+}

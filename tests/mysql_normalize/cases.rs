@@ -191,7 +191,7 @@ expression = "b in ('x', 'it\\'s') and mod(a, 2) = 0"
 name = "own_table"
 expression = "`a` < 1000"
 [[t.checks]]
-expression = "octet_length(B) > 0"
+expression = "octet_length(b) > 0"
 "#],
     },
     Case {

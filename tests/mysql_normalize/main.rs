@@ -11,10 +11,8 @@ mod random;
 #[path = "../support/mod.rs"]
 mod support;
 
-use std::sync::Arc;
-
 use cases::{CASES, Case};
-use limbeck::dialect::mysql::{Address, MySql, MySqlConnection};
+use limbeck::dialect::mysql::{MySql, MySqlConnection};
 use limbeck::dialect::{Connection, DbError, Dialect, NormalizeError, Scope};
 use limbeck::diff::diff;
 use limbeck::models::{self, Naming};
@@ -35,8 +33,6 @@ impl Live {
     fn on(server: &Server) -> Live {
         let database = server.database();
         let (dialect, db) = database.mysql_session();
-        let address = Address { url: database.url().parse().unwrap(), folder: ".".into() };
-        let dialect = MySql { address: Some(Arc::new(address)), ..dialect };
         Live { dialect, db, database }
     }
 

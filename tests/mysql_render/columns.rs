@@ -60,7 +60,7 @@ fn columns_change_and_keep_the_rest() {
         },
         Case {
             name: "checks, and columns that go",
-            from: "CREATE TABLE t (a int, b int, c int, CONSTRAINT ck_t_ab CHECK (a > b),
+            from: "CREATE TABLE t (a int, c int, b int, CONSTRAINT ck_t_ab CHECK (a > b),
                        CONSTRAINT ck_t_c CHECK (c > 0))",
             to: "CREATE TABLE t (a int, c int, CONSTRAINT ck_t_c CHECK (c > 1))",
             rows: "INSERT INTO t (a, c) VALUES (1, 2)",

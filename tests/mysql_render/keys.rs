@@ -27,8 +27,6 @@ fn keys_change() {
             query: "SELECT a, b FROM t",
             there: &["1 | 2"],
             back: &["1 | 2"],
-            // What is back has one index more, which nothing reports.
-            only: Some(Flavour::MySql),
             ..EMPTY
         },
         Case {
@@ -129,7 +127,7 @@ fn tables_that_refer_to_each_other() {
 fn names_of_64_characters() {
     for server in Server::every_mysql() {
         let mut here = Here::new(&server, "");
-        let long = |begin: &str| format!("{begin}{}", "`é".repeat(32)).chars().take(64).collect();
+        let long = |begin: &str| format!("{begin}`é{}", "x".repeat(61));
         let (table, id, parent): (String, String, String) = (long("t"), long("i"), long("p"));
         let key = PrimaryKey { columns: vec![id.clone()], ..PrimaryKey::default() };
         let mut made = Table { name: Name::new(&table), ..child("") };

@@ -9,6 +9,7 @@ use mysql::prelude::Queryable;
 use mysql::{Conn, Error, OptsBuilder, Value};
 
 use super::address::Door;
+use super::authority;
 use super::failure::Failure;
 use super::open::Entry;
 use super::tls::Mode;
@@ -28,19 +29,19 @@ impl Driver {
     /// # Errors
     /// Why the server cannot be reached, or refuses.
     pub(super) fn open(entry: &Entry) -> Result<Driver, Failure> {
-        let options = options(entry);
         let Some(patience) = entry.address.patience else {
-            return Ok(Driver { conn: Conn::new(options).map_err(Failure::Driver)? });
+            return connect(entry).map(|conn| Driver { conn });
         };
         // Someone else may be there who takes the call and says nothing.
         let (sender, receiver) = sync_channel(1);
+        let own = entry.clone();
         let knocking = thread::Builder::new().spawn(move || {
             // Nobody may be waiting any more.
-            let _ = sender.send(Conn::new(options));
+            let _ = sender.send(connect(&own));
         });
         knocking.map_err(Failure::Machine)?;
         match receiver.recv_timeout(patience) {
-            Ok(outcome) => Ok(Driver { conn: outcome.map_err(Failure::Driver)? }),
+            Ok(outcome) => outcome.map(|conn| Driver { conn }),
             Err(RecvTimeoutError::Timeout) => Err(Failure::Timeout(patience)),
             Err(RecvTimeoutError::Disconnected) => Err(Failure::Nowhere),
         }
@@ -89,6 +90,19 @@ fn text(value: Value) -> Option<String> {
         // The text protocol has no others.
         other => Some(other.as_sql(true)),
     }
+}
+
+/// Connects, on this thread alone: it says whom to trust.
+fn connect(entry: &Entry) -> Result<Conn, Failure> {
+    let connect = || Conn::new(options(entry));
+    if entry.is_encrypted {
+        authority::install();
+    }
+    let outcome = match entry.authorities.as_ref().filter(|_| entry.is_encrypted) {
+        Some(authorities) => authorities.alone(connect).ok_or(Failure::Foreign)?,
+        None => connect(),
+    };
+    outcome.map_err(Failure::Driver)
 }
 
 fn options(entry: &Entry) -> OptsBuilder {

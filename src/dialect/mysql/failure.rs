@@ -24,6 +24,10 @@ pub(super) enum Failure {
     Machine(io::Error),
     /// Nobody knows the host.
     Unknown(io::Error),
+    /// Something is wrong with a file of certificates: what, and what to do.
+    Files(String, Option<String>),
+    /// The process has a cryptography that does not know whom to trust.
+    Foreign,
     /// There is nothing to connect to.
     Nowhere,
 }
@@ -147,6 +151,12 @@ pub(super) fn not_opened(address: &Address, failure: &Failure) -> DbError {
             Some("is the host right? `connect_timeout` says how long to wait".to_owned()),
         ),
         Failure::Machine(error) => (error.to_string(), None),
+        Failure::Files(what, hint) => (what.clone(), hint.clone()),
+        Failure::Foreign => (
+            "`ssl-ca` cannot be followed: this process has settled for another cryptography"
+                .to_owned(),
+            None,
+        ),
         Failure::Nowhere => (format!("nobody answers at {door}"), None),
         Failure::Unknown(error) => {
             let said = error.to_string();
@@ -245,7 +255,9 @@ fn untrusted(address: &Address, error: &rustls::Error) -> (String, Option<String
     use rustls::{AlertDescription, CertificateError, Error};
     let door = address.door.shown();
     let (why, hint) = match error {
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => (
+        Error::InvalidCertificate(
+            CertificateError::UnknownIssuer | CertificateError::BadSignature,
+        ) => (
             "no authority that is trusted has signed it".to_owned(),
             "`ssl-ca` names the file of the right one",
         ),

@@ -7,6 +7,7 @@
 
 mod address;
 mod alter;
+mod authority;
 mod connection;
 mod create;
 pub mod default;

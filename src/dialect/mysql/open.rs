@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::address::{Address, Door};
+use super::authority::Authorities;
 use super::driver::Driver;
 use super::failure::{Failure, is_about_the_way, not_opened};
 use super::tls::Mode;
@@ -24,6 +25,8 @@ pub(super) struct Entry {
     /// One of the addresses for which the host's name stands.
     pub(super) internet: Option<IpAddr>,
     pub(super) is_encrypted: bool,
+    /// Whom alone to trust.
+    pub(super) authorities: Option<Authorities>,
 }
 
 /// Opens a session of the server.
@@ -46,11 +49,18 @@ fn knock(address: &Arc<Address>) -> Result<Opened, Failure> {
         (_, Mode::Preferred) => &[true, false],
         _ => &[true],
     };
+    let encrypts = ways.contains(&true);
+    let authorities = if encrypts { address.security.authorities() } else { Ok(None) };
+    let authorities = authorities.map_err(|(what, hint)| Failure::Files(what, hint))?;
     let mut refusal = None;
     for internet in internet {
         for is_encrypted in ways {
-            let entry =
-                Entry { address: Arc::clone(address), internet, is_encrypted: *is_encrypted };
+            let entry = Entry {
+                address: Arc::clone(address),
+                internet,
+                is_encrypted: *is_encrypted,
+                authorities: authorities.clone(),
+            };
             match Driver::open(&entry) {
                 Ok(driver) => return Ok(Opened { driver, entry }),
                 // Whoever answers is the server.

@@ -11,8 +11,8 @@ CREATE TABLE types (
 CREATE TABLE defaults (
   a int DEFAULT 7, a2 int DEFAULT -7, m decimal(10,2) DEFAULT 1, m2 decimal(20,10) DEFAULT -0.5, d double DEFAULT 1.5e10,
   d2 double DEFAULT 0.1, truth boolean DEFAULT true, bits bit(3) DEFAULT b'101', y year DEFAULT 2020,
-  vc varchar(20) DEFAULT 'it''s a\\b"', empty varchar(20) NOT NULL DEFAULT '', said_null varchar(5) DEFAULT 'NULL',
-  no_default varchar(5) DEFAULT NULL, lines varchar(30) DEFAULT 'a
+  vc varchar(20) DEFAULT 'it''s a\\b"', blank varchar(20) NOT NULL DEFAULT '', said_null varchar(5) DEFAULT 'NULL',
+  no_default varchar(5) DEFAULT NULL, broken varchar(30) DEFAULT 'a
 b	c', smile varchar(30) DEFAULT 'é😀', why varchar(30) DEFAULT 'why?', old varchar(9) CHARACTER SET latin1 DEFAULT 'é?',
   tx text DEFAULT ('abc'), number_text varchar(5) DEFAULT '007', injected varchar(90) DEFAULT '''); DROP TABLE types; -- `',
   b binary(4) DEFAULT x'00ff41', b_text binary(6) DEFAULT 'abc', vb varbinary(10) DEFAULT x'00ff41fe', vb_text varbinary(10) DEFAULT 'it''s?',
@@ -23,7 +23,7 @@ b	c', smile varchar(30) DEFAULT 'é😀', why varchar(30) DEFAULT 'why?', old va
   e enum('a','it''s') DEFAULT 'it''s', s set('x','y') DEFAULT 'x,y', js json DEFAULT (json_object('a', 'it''s')),
   made varchar(50) DEFAULT (concat('a', 'b\\''', uuid())), sum int DEFAULT (1 + 2)
 );
-CREATE TABLE generated (
+CREATE TABLE computed (
   a int, c varchar(20), plus int AS (a + 1), text varchar(50) AS (concat(c, 'x''y\\', "q")) STORED,
   `odd ``name` int AS (`a` * 2) VIRTUAL COMMENT 'twice', hidden int INVISIBLE, hidden_text varchar(5) NOT NULL DEFAULT 'a' INVISIBLE COMMENT 'no'
 );

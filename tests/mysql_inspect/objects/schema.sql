@@ -10,12 +10,12 @@ BEGIN
   IF a THEN RETURN 'x\'y'; END IF;
   RETURN concat(b, "q", ''',''');
 END;
-CREATE FUNCTION one() RETURNS int NO SQL RETURN 1;
+CREATE FUNCTION unit() RETURNS int NO SQL RETURN 1;
 CREATE FUNCTION said(a int) RETURNS text NO SQL RETURN 'one string';
 CREATE PROCEDURE plus(IN a int, OUT b enum('a','b,c'), INOUT d bigint unsigned) BEGIN SELECT author.id, '\\n' FROM author; END;
 CREATE PROCEDURE nothing() MODIFIES SQL DATA DELETE FROM log;
-CREATE PROCEDURE one() SELECT 1;
-CREATE VIEW called AS SELECT one() AS o;
+CREATE PROCEDURE unit() SELECT 1;
+CREATE VIEW called AS SELECT unit() AS o;
 CREATE TRIGGER first_one BEFORE INSERT ON author FOR EACH ROW BEGIN SET new.name = 'a''b\n\\'; SET new.n = 1; END;
 CREATE TRIGGER second_one BEFORE INSERT ON author FOR EACH ROW FOLLOWS first_one SET new.name = "a";
 CREATE TRIGGER `Odd ``name` AFTER DELETE ON log FOR EACH ROW DELETE FROM author WHERE id = old.id;

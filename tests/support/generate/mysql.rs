@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use limbeck::dialect::mysql::Flavour;
 use limbeck::schema::{
-    Action, Column, Generated, IndexColumn, IndexKey, Literal, Name, Object, OptionValue, Schema,
-    Sql, Table, Type, Value,
+    Action, Column, ForeignKey, Generated, IndexColumn, IndexKey, Literal, Name, Object,
+    OptionValue, Schema, Sql, Table, Type, Value,
 };
 
 use super::Pair;
@@ -96,6 +96,8 @@ fn fit_table(table: &mut Table, flavour: Flavour) {
     table.checks.retain(|it| of(&it.expression).is_none_or(|it| it.identity.is_none()));
     let mut said = BTreeSet::new();
     table.checks.retain(|it| said.insert(it.expression.text.clone()));
+    let mut named = BTreeSet::new();
+    table.checks.retain(|it| named.insert(it.name.as_ref().map(|it| it.to_lowercase())));
 
     for index in &mut table.indexes {
         index.predicate = None;
@@ -123,7 +125,10 @@ fn fit_table(table: &mut Table, flavour: Flavour) {
     for key in &mut table.foreign_keys {
         key.deferrable = None;
     }
-    table.foreign_keys.retain(|it| it.columns.iter().all(is_key));
+    // A column that refers to itself is refused.
+    let own = table.name.clone();
+    let to_itself = |it: &ForeignKey| it.table == own && it.columns == it.references;
+    table.foreign_keys.retain(|it| it.columns.iter().all(is_key) && !to_itself(it));
 }
 
 /// Whether values of the column are short enough to be a key.
@@ -184,7 +189,9 @@ fn fit_column(column: &mut Column, of: &dyn Fn(&Sql) -> Option<Column>) {
         Type::String(Some(length)) | Type::Char(Some(length)) => *length = (*length).min(200),
         Type::Enum(values) => {
             // One that ends with a space ends without it, and letters of both cases are the same.
-            values.iter_mut().for_each(|it| *it = it.trim_end().to_owned());
+            // MySQL does not tell of letters that fit not into two bytes.
+            let narrow = |it: char| if it <= '\u{ffff}' { it } else { '?' };
+            values.iter_mut().for_each(|it| *it = it.trim_end().chars().map(narrow).collect());
             let mut said = BTreeSet::new();
             values.retain(|it| said.insert(it.to_lowercase()));
         }

@@ -1,9 +1,10 @@
 //! MySQL and MariaDB.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
+use std::sync::Arc;
 
-use limbeck::dialect::mysql::{MySql, MySqlConnection};
+use limbeck::dialect::mysql::{Address, MySql, MySqlConnection};
 use limbeck::dialect::{Dialect, Limits};
 use mysql::prelude::Queryable;
 use mysql::{Conn, Opts, OptsBuilder, Value};
@@ -43,9 +44,9 @@ impl Database {
     /// A session of the tool in a database of MySQL or MariaDB, ready for changes of the schema, and
     /// what the server speaks.
     pub(crate) fn mysql_session(&self) -> (MySql, MySqlConnection) {
-        let url = self.url().parse().unwrap();
-        let mut db = MySqlConnection::open(&url, Path::new(".")).unwrap();
-        let dialect = MySql::of(&mut db).unwrap();
+        let address = Address { url: self.url().parse().unwrap(), folder: ".".into() };
+        let mut db = MySqlConnection::open(&address.url, &address.folder).unwrap();
+        let dialect = MySql { address: Some(Arc::new(address)), ..MySql::of(&mut db).unwrap() };
         dialect.prepare(&mut db, &Limits::default()).unwrap();
         (dialect, db)
     }

@@ -113,7 +113,9 @@ impl Alter<'_> {
     /// The clause that is enough where only a default changes, to a literal or to none.
     fn only_default(&self, live: &Column, column: &Column) -> Result<Option<String>, Unsupported> {
         let same = Column { default: live.default.clone(), ..column.clone() } == *live;
-        if !same || !self.has_literal_default(column)? {
+        // MariaDB takes the words that put a literal in the place of an expression, and does nothing.
+        let was_computed = matches!(live.default, Some(Value::Expression(_)));
+        if !same || was_computed || !self.has_literal_default(column)? {
             return Ok(None);
         }
         let what = match &column.default {

@@ -106,7 +106,7 @@ impl Alter<'_> {
         self.done_as(&key.options)?;
         let sql = create::primary_key(self.dialect, &self.table(), key)?;
         self.clause(format!("ADD {sql}"));
-        self.replace_numbering(key.columns.first());
+        self.serve(&key.columns);
         Ok(())
     }
 
@@ -117,7 +117,7 @@ impl Alter<'_> {
         if let Some(name) = &unique.name {
             self.makes(Touched::Index(name.clone()));
         }
-        self.replace_numbering(unique.columns.first());
+        self.serve(&unique.columns);
         Ok(())
     }
 
@@ -126,9 +126,7 @@ impl Alter<'_> {
         let sql = create::index(self.dialect, &self.table(), index)?;
         self.clause(format!("ADD {sql}"));
         self.makes(Touched::Index(index.name.clone()));
-        if let Some(IndexKey::Column(column)) = index.columns.first().map(|it| &it.key) {
-            self.replace_numbering(Some(column));
-        }
+        self.serve(&sorted_by(index));
         Ok(())
     }
 
@@ -142,7 +140,12 @@ impl Alter<'_> {
         for key in after.foreign_keys.iter().filter(stays) {
             let live = self.table();
             let was_served = serves(&live, key) && !serves(after, key);
-            if was_served && !rest.iter().any(|it| added(it).is_some_and(|it| begins(&it, key))) {
+            if !was_served {
+                continue;
+            }
+            if rest.iter().any(|it| added(it).is_some_and(|it| begins(&it, key))) {
+                self.awaiting.extend(key.name.clone());
+            } else {
                 let name = key.name.as_ref().or(key.columns.first());
                 let name = name.map(|it| quote(it)).unwrap_or_default();
                 self.clause(format!("ADD INDEX {name} ({})", create::list(&key.columns)));
@@ -162,6 +165,22 @@ impl Alter<'_> {
         {
             self.clause(format!("ADD {}", numbering(&column)));
             self.is_numbering = true;
+        }
+    }
+
+    /// Drops what was there only until a key sorted by these columns is made: the index beneath a
+    /// foreign key, and the one beneath a column that numbers itself.
+    fn serve(&mut self, columns: &[String]) {
+        self.replace_numbering(columns.first());
+        let table = self.table();
+        for key in table.foreign_keys.iter().filter(|it| begins(columns, it)) {
+            let Some(name) = &key.name else { continue };
+            let is_new = self.made.contains(&Touched::ForeignKey(name.clone()));
+            let is_awaited = self.awaiting.contains(name);
+            self.awaiting.retain(|it| it != name);
+            if !is_new && !is_awaited && has_implied_index(&table, key, name) {
+                self.clause(format!("DROP INDEX {}", quote(name)));
+            }
         }
     }
 

@@ -77,6 +77,8 @@ struct Alter<'a> {
     made: Vec<Touched>,
     /// What it has removed that cannot come back in it.
     gone: Vec<Touched>,
+    /// The foreign keys whose index went, and which one that is yet to come serves.
+    awaiting: Vec<String>,
     /// Whether a column that numbers itself is a key by an index of ours only.
     is_numbering: bool,
 }
@@ -103,6 +105,7 @@ impl<'a> Alter<'a> {
             how: Vec::new(),
             made: Vec::new(),
             gone: Vec::new(),
+            awaiting: Vec::new(),
             is_numbering,
         }
     }
@@ -174,6 +177,11 @@ impl<'a> Alter<'a> {
 
     /// Carries the change out on what is known of the table.
     fn follow(&mut self, change: &TableChange) {
+        if let (TableChange::RenameColumn { from, to }, Some(table)) =
+            (change, self.live.tables.first_mut())
+        {
+            rename::rename_in(table, self.dialect.mode, from, to);
+        }
         let changes = vec![change.clone()];
         // What is not there fails on the server, in its own words.
         let _ = self.live.apply(&Operation::AlterTable { table: self.name.clone(), changes });

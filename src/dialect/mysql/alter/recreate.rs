@@ -1,10 +1,11 @@
 //! Generated columns that can only be dropped and added.
 
+use super::rename::{checks_of, is_made_of};
 use super::{Alter, Touched};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::create;
 use crate::dialect::mysql::text::quote;
-use crate::schema::{Check, Column, Index, IndexKey, Sql};
+use crate::schema::Column;
 
 impl Alter<'_> {
     /// Whether a column must be dropped and added: the servers change neither into a column that is
@@ -45,7 +46,7 @@ impl Alter<'_> {
             ));
         }
         let mut made_again = Vec::new();
-        for check in table.checks.iter().filter(|it| speaks_of(&it.expression, &column.name)) {
+        for check in checks_of(self.dialect.mode, &table.checks, &column.name) {
             let Some(name) = &check.name else { return Err(super::unnamed("check")) };
             let word = create::word_for_check(self.dialect);
             self.clause(format!("DROP {word} {}", quote(name)));
@@ -56,7 +57,9 @@ impl Alter<'_> {
             self.clause(format!("DROP INDEX {}", quote(name)));
             made_again.push(create::unique(self.dialect, &table, unique)?);
         }
-        for index in table.indexes.iter().filter(|it| is_made_of(it, &column.name)) {
+        for index in
+            table.indexes.iter().filter(|it| is_made_of(self.dialect.mode, it, &column.name))
+        {
             self.clause(format!("DROP INDEX {}", quote(&index.name)));
             made_again.push(create::index(self.dialect, &table, index)?);
         }
@@ -69,26 +72,4 @@ impl Alter<'_> {
         self.makes(Touched::Column(column.name.clone()));
         Ok(())
     }
-}
-
-/// Whether an expression names a column.
-pub(super) fn speaks_of(sql: &Sql, column: &str) -> bool {
-    // A name that no expression has.
-    sql.rename(column, "\u{1}") != *sql
-}
-
-/// Whether an index is made of a column.
-pub(super) fn is_made_of(index: &Index, column: &str) -> bool {
-    index.columns.iter().any(|it| match &it.key {
-        IndexKey::Column(name) => name == column,
-        IndexKey::Expression(sql) => speaks_of(sql, column),
-    })
-}
-
-/// The checks that name a column.
-pub(super) fn checks_of<'a>(
-    checks: &'a [Check],
-    column: &'a str,
-) -> impl Iterator<Item = &'a Check> {
-    checks.iter().filter(move |it| speaks_of(&it.expression, column))
 }

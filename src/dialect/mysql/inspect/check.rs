@@ -1,6 +1,6 @@
 //! The checks of tables and columns.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::super::lexer::{TokenKind, tokens};
 use super::super::options::ENFORCED;
@@ -14,16 +14,32 @@ pub(super) struct Checks {
     all: Vec<(Name, Check)>,
     /// The columns, each with its table, that hold JSON by a check of MariaDB.
     json: HashSet<(Name, String)>,
+    /// On MySQL, of each check by its database and its name: its table, and whether it is checked.
+    places: HashMap<(String, String), (String, String)>,
 }
 
 impl Checks {
+    /// Takes where the check of a row to come belongs.
+    pub(super) fn place(&mut self, fields: &mut Fields) {
+        let (schema, table, name) = (fields.text(), fields.text(), fields.text());
+        let _number = fields.optional();
+        self.places.insert((schema, name), (table, fields.text()));
+    }
+
     pub(super) fn add(&mut self, catalogue: &Catalogue, mut fields: Fields) {
-        let table = catalogue.name(&fields.text(), &fields.text());
-        let name = Some(fields.text());
+        let (schema, table, name) = (fields.text(), fields.optional(), fields.text());
         let _number = fields.optional();
         let text = unescaped(catalogue, fields.text());
+        let (table, is_checked) = match table {
+            Some(table) => (table, fields.text()),
+            None => match self.places.remove(&(schema.clone(), name.clone())) {
+                Some(place) => place,
+                None => return,
+            },
+        };
+        let (table, name) = (catalogue.name(&schema, &table), Some(name));
         let mut options = Options::new();
-        if fields.is("NO") {
+        if is_checked == "NO" {
             options.insert(ENFORCED.to_owned(), OptionValue::Boolean(false));
         }
         let check = Check { name, expression: Sql::new(plain(&text)), options };

@@ -6,8 +6,8 @@ use super::super::default::{fit, is_spatial, now, raise as raise_default};
 use super::super::options::{CHARSET, INVISIBLE, ON_UPDATE, SRID, WITHOUT_VERSIONING};
 use super::super::types::raise;
 use super::check::Checks;
-use super::expression::{plain, unescaped};
-use super::literal::{Guess, Guesses};
+use super::expression::{plain, unescaped, unqualified_expression};
+use super::literal::{self, Guess, Guesses, is_bytes};
 use super::{Catalogue, Fields, Found, TABLES, comment, set_flag, set_text};
 use crate::dialect::DbError;
 use crate::schema::{
@@ -129,7 +129,7 @@ fn describe(
         column.identity = Some(Identity::default());
     } else if row.has("virtual generated") || row.has("stored generated") {
         let stored = row.has("stored generated");
-        let expression = Sql::new(plain(&unescaped(catalogue, row.generation)));
+        let expression = Sql::new(own(catalogue, &plain(&unescaped(catalogue, row.generation))));
         column.generated = Some(Generated { expression, stored });
     } else if let Some(text) = row.default {
         let is_computed = row.extra.contains("default_generated");
@@ -151,12 +151,25 @@ fn default(catalogue: &Catalogue, ty: &Type, text: String, is_computed: bool) ->
     if !catalogue.is_mariadb() && !is_computed && !is_native(ty, |it| it.starts_with("bit")) {
         return Some(Value::Literal(fit(ty, &Literal::Text(text))));
     }
-    Some(match raise_default(ty, &unescaped(catalogue, text)) {
+    let text = unescaped(catalogue, text);
+    if let (true, Some(bytes)) = (is_bytes(ty), text.strip_prefix("0x").and_then(literal::bytes)) {
+        return Some(literal::value(ty, bytes));
+    }
+    Some(match raise_default(ty, &text) {
         Value::Expression(Sql { text: Some(text), .. }) => {
-            Value::Expression(Sql::new(plain(&text)))
+            Value::Expression(Sql::new(own(catalogue, &plain(&text))))
         }
         other => other,
     })
+}
+
+/// An expression without the name of the connection's own database, which MariaDB puts before
+/// sequences.
+fn own(catalogue: &Catalogue, expression: &str) -> String {
+    match &catalogue.dialect.schema {
+        Some(database) => unqualified_expression(expression, database),
+        None => expression.to_owned(),
+    }
 }
 
 /// Whether it is a type that the servers have under a name of this kind.

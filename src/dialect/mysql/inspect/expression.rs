@@ -53,11 +53,23 @@ pub(in crate::dialect::mysql) fn plain(expression: &str) -> String {
 
 /// The query of a view without the name of its own database before tables and routines.
 pub(super) fn unqualified(query: &str, database: &str) -> String {
+    without(query, database, false)
+}
+
+/// An expression without it: there columns never say of which table they are.
+pub(super) fn unqualified_expression(expression: &str, database: &str) -> String {
+    match expression.contains(database) {
+        true => without(expression, database, true),
+        false => expression.to_owned(),
+    }
+}
+
+fn without(query: &str, database: &str, names_tables: bool) -> String {
     let all: Vec<Token> = tokens(query).collect();
     let mut short = String::with_capacity(query.len());
     let mut from = 0;
     // Whether tables are named here, in each of the parentheses that are open.
-    let mut tables = vec![false];
+    let mut tables = vec![names_tables];
     for (at, token) in all.iter().enumerate() {
         let names = &all[at..];
         if begins_name(&all, at) && token.name().as_deref() == Some(database) {

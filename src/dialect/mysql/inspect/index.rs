@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::super::options::{ENGINE, INVISIBLE, LENGTHS, text};
+use super::super::options::{ENGINE, INVISIBLE, LENGTHS, PARSER, text};
 use super::column::is_own_key;
 use super::expression::{plain, unescaped};
-use super::{Catalogue, Fields, Found, TABLES, comment, set_flag, set_text};
+use super::{Catalogue, Fields, Found, TABLES, comment, set_flag, set_text, shown};
 use crate::dialect::DbError;
 use crate::schema::{
     ForeignKey, Index, IndexColumn, IndexKey, Name, Options, PrimaryKey, Sql, Table, Unique,
@@ -40,6 +40,17 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
     }
     for entry in all {
         entry.add(found);
+    }
+    let is_text = |it: &Table| it.indexes.iter().any(|it| it.using.as_deref() == Some("fulltext"));
+    let searched = found.schema.tables.iter().filter(|it| is_text(it));
+    let searched: Vec<Name> = searched.map(|it| it.name.clone()).collect();
+    for name in searched {
+        let parsers = shown::parsers(catalogue, &name)?;
+        let table = found.table(&name);
+        for index in table.into_iter().flat_map(|it| &mut it.indexes) {
+            let parser = parsers.iter().find(|(it, _)| *it == index.name);
+            set_text(&mut index.options, PARSER, parser.map(|(_, parser)| parser.clone()));
+        }
     }
     Ok(())
 }

@@ -37,11 +37,7 @@ impl Guess {
     /// The column, if its default may be another one: one of bytes, or of a text in which something
     /// stands for a character that was lost.
     pub(super) fn of(column: &Column, is_text: bool) -> Option<Guess> {
-        let is_binary = match &column.ty {
-            Type::Binary(_) | Type::LargeBinary(_) => true,
-            Type::Native { dialects, .. } => dialects.values().any(|it| it.starts_with("binary")),
-            _ => false,
-        };
+        let is_binary = is_bytes(&column.ty);
         let is_guess = match &column.default {
             Some(Value::Literal(Literal::Text(it))) => is_binary || it.contains('?'),
             // The text of bytes is not always a literal.
@@ -111,7 +107,17 @@ fn query(at: usize, (table, columns): &(Name, Vec<Guess>)) -> String {
     )
 }
 
-fn bytes(hex: &str) -> Option<Vec<u8>> {
+/// Whether a column of this type holds bytes.
+pub(super) fn is_bytes(ty: &Type) -> bool {
+    match ty {
+        Type::Binary(_) | Type::LargeBinary(_) => true,
+        Type::Native { dialects, .. } => dialects.values().any(|it| it.starts_with("binary")),
+        _ => false,
+    }
+}
+
+/// The bytes that are written in these digits.
+pub(super) fn bytes(hex: &str) -> Option<Vec<u8>> {
     let pair = |at: usize| hex.get(at..at + 2).and_then(|it| u8::from_str_radix(it, 16).ok());
     (0..hex.len()).step_by(2).map(pair).collect()
 }

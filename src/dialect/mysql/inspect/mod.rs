@@ -33,8 +33,8 @@ use std::collections::HashMap;
 use super::{Flavour, MySql, text};
 use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Other, Schema, Table};
-use fields::Fields;
 pub(super) use expression::plain;
+use fields::Fields;
 pub(super) use index::is_implied;
 pub(super) use table::created;
 
@@ -218,17 +218,24 @@ impl Constraints {
             let sql = include_str!("checks_of_mariadb.sql");
             queries.push(catalogue.within(sql, &by_constraint));
         } else if catalogue.is_mysql_since(80_016) {
-            let columns = ["t.table_schema", "t.table_name"];
-            queries.push(catalogue.within(include_str!("checks.sql"), &columns));
+            let sql = match catalogue.place {
+                Place::Database(_) => include_str!("checks.sql"),
+                Place::Names(_) => include_str!("checks_of_some.sql"),
+            };
+            queries.push(catalogue.within(include_str!("checked.sql"), &by_constraint));
+            queries.push(catalogue.within(sql, &by_constraint));
         }
-        let mut constraints = Constraints::default();
+        let (mut constraints, mut clauses) = (Constraints::default(), Vec::new());
         for mut fields in catalogue.query(&queries.join("UNION ALL\n"))? {
             match &*fields.text() {
                 "column" => constraints.foreign_keys.push(fields),
                 "rule" => constraints.rules.push(fields),
+                "checked" => constraints.checks.place(&mut fields),
+                "clause" => clauses.push(fields),
                 _ => constraints.checks.add(catalogue, fields),
             }
         }
+        clauses.into_iter().for_each(|it| constraints.checks.add(catalogue, it));
         Ok(constraints)
     }
 }

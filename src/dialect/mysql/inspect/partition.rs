@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use super::super::options::PARTITION_BY;
 use super::super::text::{literal, quote};
-use super::expression::unescaped;
-use super::{Catalogue, Fields, Found, TABLES, set_text};
+use super::expression::{plain, unescaped};
+use super::{Catalogue, Fields, Found, TABLES, set_text, shown};
 use crate::dialect::DbError;
 use crate::schema::Name;
 
@@ -32,8 +32,15 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
     }
     for (name, mut rows) in tables {
         rows.sort_by_key(|it| (it.number, it.subnumber));
+        if !found.tables.contains_key(&name) {
+            continue;
+        }
+        let text = match is_told(catalogue, &rows) {
+            true => text(&rows),
+            false => shown::partitioning(catalogue, &name)?,
+        };
         if let Some(table) = found.table(&name) {
-            set_text(&mut table.options, PARTITION_BY, text(&rows));
+            set_text(&mut table.options, PARTITION_BY, text);
         }
     }
     Ok(())
@@ -88,10 +95,7 @@ impl Row {
     fn values(&self) -> String {
         let is_of = |method: &str| self.method.starts_with(method);
         match self.description.as_deref() {
-            Some("CURRENT") if is_of("SYSTEM_TIME") => " CURRENT".to_owned(),
-            _ if is_of("SYSTEM_TIME") => " HISTORY".to_owned(),
             Some("MAXVALUE") if self.method == "RANGE" => " VALUES LESS THAN MAXVALUE".to_owned(),
-            Some("DEFAULT") if is_of("LIST") => " DEFAULT".to_owned(),
             Some(values) if is_of("RANGE") => format!(" VALUES LESS THAN ({values})"),
             Some(values) if is_of("LIST") => format!(" VALUES IN ({values})"),
             _ => String::new(),
@@ -99,15 +103,21 @@ impl Row {
     }
 }
 
+/// Whether the rows tell all. They do not tell when a table of MariaDB that keeps the rows that were
+/// begins a new part, and its part for all other values looks like the one for 0.
+fn is_told(catalogue: &Catalogue, rows: &[Row]) -> bool {
+    let is_zero =
+        |it: &Row| it.method.starts_with("LIST") && it.description.as_deref() == Some("0");
+    !catalogue.is_mariadb() || !rows.iter().any(|it| it.method == "SYSTEM_TIME" || is_zero(it))
+}
+
 /// How a table with these parts is parted.
 fn text(rows: &[Row]) -> Option<String> {
     let first = rows.first()?;
     let mut text = first.method.clone();
-    if first.method != "SYSTEM_TIME" {
-        text.push_str(&format!(" ({})", inner(&first.expression)));
-    }
+    text.push_str(&format!(" ({})", plain(&first.expression)));
     if let Some(method) = &first.submethod {
-        text.push_str(&format!(" SUBPARTITION BY {method} ({})", inner(&first.subexpression)));
+        text.push_str(&format!(" SUBPARTITION BY {method} ({})", plain(&first.subexpression)));
     }
     let parts: Vec<&[Row]> = rows.chunk_by(|a, b| a.number == b.number).collect();
     if is_counted(&first.method) && is_named_by_number(&parts) {
@@ -145,9 +155,4 @@ fn part(rows: &[Row]) -> String {
     let parts: Vec<_> = rows.iter().map(part).collect();
     let head = format!("PARTITION {}{}", quote(&first.name), first.values());
     format!("{head} ({})", parts.join(", "))
-}
-
-/// An expression without parentheses around the whole, names one spelling apart.
-fn inner(expression: &str) -> String {
-    super::expression::plain(expression)
 }

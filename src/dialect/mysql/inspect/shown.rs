@@ -2,7 +2,9 @@
 //!
 //! In `information_schema` the bodies of routines, triggers and events are without the escapes in
 //! their strings: `'it''s'` is `'it's'` on MySQL, `'\\'` is `'\'` on both servers. A body in which that
-//! may have happened is shown by itself: one more query for each of those.
+//! may have happened is shown by itself: one more query for each of those. So is a table with a
+//! full-text index, of which the parser stands nowhere else, and one of MariaDB that is parted in a way
+//! of which nothing else tells all.
 
 use super::super::lexer::{Token, TokenKind, tokens};
 use super::super::text;
@@ -20,7 +22,7 @@ pub(super) fn body(
     name: &Name,
     said: String,
 ) -> Result<String, DbError> {
-    if is_exact(catalogue, kind, &said) {
+    if is_exact(catalogue, &said) {
         return Ok(said.trim().to_owned());
     }
     let sql = format!("SHOW CREATE {kind} {}", text::name(name));
@@ -33,11 +35,82 @@ pub(super) fn body(
     Ok(body.map(str::to_owned).unwrap_or(said))
 }
 
+/// How a table is parted, where `information_schema` does not say all of it.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn partitioning(
+    catalogue: &mut Catalogue,
+    table: &Name,
+) -> Result<Option<String>, DbError> {
+    let shown = table_shown(catalogue, table)?;
+    Ok(shown.as_deref().and_then(behind_partition_by))
+}
+
+/// What parts texts into words for the full-text indexes of a table, by the names of those where it
+/// is not the server's own.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn parsers(
+    catalogue: &mut Catalogue,
+    table: &Name,
+) -> Result<Vec<(String, String)>, DbError> {
+    Ok(table_shown(catalogue, table)?.as_deref().map(all_parsers).unwrap_or_default())
+}
+
+/// The statement that makes a table, for whoever may see it.
+fn table_shown(catalogue: &mut Catalogue, table: &Name) -> Result<Option<String>, DbError> {
+    let rows = catalogue.query(&format!("SHOW CREATE TABLE {}", text::name(table)))?;
+    let shown = rows.map(|mut it| (it.text(), it.optional())).next();
+    Ok(shown.and_then(|(_, statement)| statement))
+}
+
+fn behind_partition_by(statement: &str) -> Option<String> {
+    let all: Vec<Token> = tokens(statement).collect();
+    let is_begin = |it: &[Token]| matches!(it, [a, b] if a.is("partition") && b.is("by"));
+    let first = all.windows(2).rposition(is_begin)? + 2;
+    let mut text = String::new();
+    let mut rest = all.get(first..)?;
+    while let [token, behind @ ..] = rest {
+        rest = match rest {
+            // It is the table's.
+            [engine, is, _, behind @ ..] if engine.is("engine") && is.is("=") => behind,
+            _ => {
+                let is_tight =
+                    text.is_empty() || text.ends_with('(') || token.is(")") || token.is(",");
+                text.push_str(if is_tight { "" } else { " " });
+                text.push_str(token.text);
+                behind
+            }
+        };
+    }
+    Some(text)
+}
+
+fn all_parsers(statement: &str) -> Vec<(String, String)> {
+    let all: Vec<Token> = tokens(statement).collect();
+    let mut parsers = Vec::new();
+    let mut index = None;
+    for window in all.windows(3) {
+        match window {
+            [fulltext, key, name] if fulltext.is("fulltext") && key.is("key") => {
+                index = name.name()
+            }
+            [with, parser, name] if with.is("with") && parser.is("parser") => {
+                parsers.extend(index.take().zip(name.name()));
+            }
+            _ => {}
+        }
+    }
+    parsers
+}
+
 /// Whether the text is as it was written, whatever is in its strings.
-fn is_exact(catalogue: &Catalogue, kind: &str, said: &str) -> bool {
+fn is_exact(catalogue: &Catalogue, said: &str) -> bool {
     let has_backslash = said.contains('\\');
     if catalogue.is_mariadb() {
-        return !has_backslash || kind == "TRIGGER";
+        return !has_backslash;
     }
     // One string is what it is. Of several, what parts them may be part of one.
     let quotes = said.bytes().filter(|it| matches!(it, b'\'' | b'"')).count();
@@ -156,5 +229,18 @@ mod tests {
         ] {
             assert_eq!(behind_head(statement, kind), Some(expected), "{statement}");
         }
+    }
+
+    #[test]
+    fn what_only_the_whole_statement_says_of_a_table() {
+        let parted = "CREATE TABLE `t` (`a` int COMMENT 'PARTITION BY x') ENGINE=InnoDB\n PARTITION BY SYSTEM_TIME INTERVAL 1 MONTH STARTS TIMESTAMP'2020-01-01'\n(PARTITION `p0` HISTORY ENGINE = InnoDB,\n PARTITION `pn` CURRENT ENGINE = InnoDB)";
+        assert_eq!(
+            behind_partition_by(parted).as_deref(),
+            Some(
+                "SYSTEM_TIME INTERVAL 1 MONTH STARTS TIMESTAMP '2020-01-01' (PARTITION `p0` HISTORY, PARTITION `pn` CURRENT)"
+            )
+        );
+        let searched = "CREATE TABLE `t` (\n FULLTEXT KEY `a` (`t`),\n FULLTEXT KEY `b` (`t`) /*!50100 WITH PARSER `ngram` */ \n)";
+        assert_eq!(all_parsers(searched), [("b".to_owned(), "ngram".to_owned())]);
     }
 }

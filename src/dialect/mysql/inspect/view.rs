@@ -1,8 +1,7 @@
 //! Views.
 
 use super::super::options::{ALGORITHM, CHECK_OPTION, SECURITY};
-use super::super::spelling;
-use super::expression::unqualified;
+use super::expression::{plain, unqualified};
 use super::{Fields, set_text};
 
 use crate::schema::{Name, Options, Sql, View};
@@ -24,5 +23,5 @@ pub(super) fn view(schema: &str, name: Name, mut fields: Fields) -> View {
     said(CHECK_OPTION, "NONE");
     // MySQL does not tell it here.
     said(ALGORITHM, "UNDEFINED");
-    View { name, materialized: false, definition: Sql::new(spelling::plain(&query)), options }
+    View { name, materialized: false, definition: Sql::new(plain(&query)), options }
 }

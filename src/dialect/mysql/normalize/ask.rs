@@ -92,7 +92,8 @@ fn question(table: &Table, doubts: &Doubts) -> Table {
     let index = |(number, (at, place)): (usize, &(usize, usize))| {
         let key = table.indexes.get(*at)?.columns.get(*place)?.key.clone();
         let column = IndexColumn { key, ..IndexColumn::new("") };
-        let name = format!("{name}_{number}");
+        // A check may have the number, too.
+        let name = format!("{name}_key_{number}");
         Some(Index { name, columns: vec![column], ..Index::default() })
     };
     let kept = |(name, _): &(&String, &OptionValue)| {

@@ -231,9 +231,9 @@ fn a_new_name_goes_everywhere() {
     assert_eq!(
         alter(&before, changes()),
         "ALTER TABLE `t`\n    DROP CHECK `ck`,\n    DROP INDEX `low`,\n    \
-         RENAME COLUMN `a` TO `c`,\n    ADD CONSTRAINT `ck` CHECK (c > b),\n    \
-         MODIFY COLUMN `g` int GENERATED ALWAYS AS (c + 1) STORED,\n    \
-         ADD INDEX `low` ((lower(c)), `c`);\n\
+         RENAME COLUMN `a` TO `c`,\n    ADD CONSTRAINT `ck` CHECK (`c` > b),\n    \
+         MODIFY COLUMN `g` int GENERATED ALWAYS AS (`c` + 1) STORED,\n    \
+         ADD INDEX `low` ((lower(`c`)), `c`);\n\
          ALTER TABLE `t` ADD INDEX `ix` (`c`);\n"
     );
     assert_eq!(
@@ -263,6 +263,10 @@ fn the_index_beneath_a_foreign_key_comes_and_goes_with_it() {
         "ALTER TABLE `t` DROP FOREIGN KEY `fk`;\n"
     );
     let alone = Table { indexes: Vec::new(), ..served };
+    assert_eq!(
+        alter(&alone, vec![TableChange::AddIndex(index("ix", &["a", "b"]))]),
+        "ALTER TABLE `t`\n    ADD INDEX `ix` (`a`, `b`),\n    DROP INDEX `fk`;\n"
+    );
     assert_eq!(
         alter(&alone, vec![TableChange::DropForeignKey(reference("fk", "a"))]),
         "ALTER TABLE `t`\n    DROP FOREIGN KEY `fk`,\n    DROP INDEX `fk`;\n"

@@ -61,7 +61,7 @@ impl Parser<'_> {
         while self.take(".") {
             name = self.next()?.name()?;
         }
-        let column = Tree::Column(name.to_lowercase());
+        let column = Tree::Column(name);
         let path = match self.operator(&["->>", "->"]) {
             None if self.peek("(") => return None,
             None => return Some(column),

@@ -9,7 +9,8 @@ use super::numbers::{is_number, negative};
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Tree {
-    /// A column, by its name in lower case: how it is written makes no difference.
+    /// A column. The case of its letters counts: the server may write it as the column is called, or as
+    /// it was written.
     Column(String),
     /// A string, without its quotes.
     Text(String),

@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE `user` ADD CONSTRAINT `ck_user_age` CHECK (age >= 0);
+
+-- downgrade
+ALTER TABLE `user` DROP CONSTRAINT `ck_user_age`;

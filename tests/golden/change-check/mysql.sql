@@ -1,0 +1,9 @@
+-- upgrade
+ALTER TABLE `user`
+    DROP CHECK `ck_user_age`,
+    ADD CONSTRAINT `ck_user_age` CHECK (age BETWEEN 0 AND 150);
+
+-- downgrade
+ALTER TABLE `user`
+    DROP CHECK `ck_user_age`,
+    ADD CONSTRAINT `ck_user_age` CHECK (`age` >= 0);

@@ -1,0 +1,1 @@
+-- table `user` cannot be made: Function or expression '`random`()' cannot be used in the DEFAULT clause of `age`

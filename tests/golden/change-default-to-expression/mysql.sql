@@ -1,0 +1,2 @@
+-- table `user` cannot be made: You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near '() % 100))
+--)' at line 4

@@ -1,0 +1,1 @@
+-- MariaDB has no deferrable foreign keys; hint: leave `deferrable` out

@@ -1,0 +1,1 @@
+-- MySQL has no deferrable foreign keys; hint: leave `deferrable` out

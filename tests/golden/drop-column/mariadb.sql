@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE `user` DROP COLUMN `bio`;
+
+-- downgrade
+ALTER TABLE `user` ADD COLUMN `bio` text;

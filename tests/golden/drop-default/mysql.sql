@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT NULL;
+
+-- downgrade
+ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT 18;

@@ -1,0 +1,1 @@
+-- MySQL has no keys of whole texts (`title` in the index `ix_search`); hint: give the column a length, `string(255)`, or the key: `"mysql.lengths" = "100"`

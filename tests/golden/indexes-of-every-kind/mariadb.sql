@@ -1,0 +1,1 @@
+-- MariaDB sorts an index as its columns are compared, not by `nocase`; hint: give the column the collation

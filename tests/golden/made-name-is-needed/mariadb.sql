@@ -1,0 +1,1 @@
+-- MariaDB has no keys of whole texts (`name` in the index `ix_user_name`); hint: give the column a length, `string(255)`, or the key: `"mysql.lengths" = "100"`

@@ -1,0 +1,1 @@
+-- MySQL has no keys of whole texts (`code` in the unique constraint `uq_user_code`); hint: give the column a length, `string(255)`, or the key: `"mysql.lengths" = "100"`

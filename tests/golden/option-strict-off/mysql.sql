@@ -1,0 +1,5 @@
+-- upgrade
+ALTER TABLE `user` ADD COLUMN `note` text;
+
+-- downgrade
+ALTER TABLE `user` DROP COLUMN `note`;

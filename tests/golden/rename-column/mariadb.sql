@@ -1,0 +1,1 @@
+-- MariaDB has no indexes of expressions (the index `ix_user_name`); hint: index a generated column that computes it

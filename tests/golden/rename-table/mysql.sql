@@ -1,0 +1,5 @@
+-- upgrade
+RENAME TABLE `user` TO `member`;
+
+-- downgrade
+RENAME TABLE `member` TO `user`;
