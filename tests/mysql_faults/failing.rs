@@ -87,7 +87,7 @@ fn in_the_middle_and_in_the_last() {
         );
         // The script in the log is the mended one, so it did not change after it ran.
         assert_eq!(place.ok("upgrade -v"), "Nothing to do.\n");
-        let back = format!("Running downgrade r1 -> , step r1\n");
+        let back = "Running downgrade r1 -> , step r1\n";
         assert_eq!(place.ok("downgrade base"), back);
     }
 }

@@ -60,7 +60,7 @@ fn at_any_statement(server: &Server) {
     let work = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed) + 1;
-            let is_kill = at % 2 == 0;
+            let is_kill = at.is_multiple_of(2);
             if at > up.written {
                 return;
             }
