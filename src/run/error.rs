@@ -276,9 +276,10 @@ impl Outcome {
 }
 
 impl Cause {
-    /// Whether it ended the run in the middle of a statement, and nobody knows what became of that.
-    pub(super) fn is_end(&self) -> bool {
-        matches!(self, Cause::Db(error) if error.is_end())
+    /// Whether nobody knows what became of the statement in which the run ended. Of one that was
+    /// interrupted the database says that it was not carried out.
+    pub(super) fn leaves_doubt(&self) -> bool {
+        matches!(self, Cause::Db(DbError::Lost { .. }))
     }
 
     /// The statement that failed, and the byte at which the database points.

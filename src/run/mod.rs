@@ -170,6 +170,7 @@ struct Run<'r, 's> {
 }
 
 /// When a step began, for its row of the log.
+#[derive(Clone)]
 struct Start {
     at: String,
     clock: Instant,

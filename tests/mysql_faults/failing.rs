@@ -59,12 +59,9 @@ fn in_the_middle_and_in_the_last() {
         }
 
         place.execute(&["UPDATE a SET n = id"]);
-        let null =
-            place.either("Data truncated for column 'n' at row 1", "Invalid use of NULL value");
         let said = format!(
             "{running}error: revision `r1` stopped in operation 4 (NOT NULL on column 'b.n'): 3 of 4 are done\n\
-             caused by: {null}\n   \
-             | ALTER TABLE `b` MODIFY COLUMN `n` int NOT NULL\n\
+             caused by: column `n` of table `b` holds NULL (1 row)\n\
              {hint}"
         );
         assert_eq!(place.fails("upgrade"), said);
@@ -90,7 +87,7 @@ fn in_the_middle_and_in_the_last() {
         );
         // The script in the log is the mended one, so it did not change after it ran.
         assert_eq!(place.ok("upgrade -v"), "Nothing to do.\n");
-        let back = format!("Running downgrade r1 -> , step r1\n");
+        let back = "Running downgrade r1 -> , step r1\n";
         assert_eq!(place.ok("downgrade base"), back);
     }
 }

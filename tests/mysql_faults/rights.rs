@@ -139,7 +139,7 @@ fn who_may_only_read_looks_at_the_history() {
         assert_eq!(user.run(&place, "current"), answer("r1 (head)\n"));
         assert_eq!(user.run(&place, "check"), answer("No new upgrade operations detected.\n"));
         let (code, out, err) = user.run(&place, "downgrade base");
-        let said = format!("{}", denied("INSERT", "limbeck_log"));
+        let said = denied("INSERT", "limbeck_log");
         assert_eq!((code, out.as_str()), (Some(1), ""));
         assert!(err.contains(&said), "{err}");
         assert_eq!(place.ok("current"), "r1 (head)\n");

@@ -36,7 +36,7 @@ fn nothing_shows_the_password() {
                 "upgrade --format json",
                 "downgrade -v",
             ];
-            let is_odd = *url != format!("{}", user.url(&place));
+            let is_odd = *url != user.url(&place);
             let commands = if is_odd { &all[1..4] } else { &all[..] };
             for command in commands {
                 let (_, out, err) = place.run_at(url, command);

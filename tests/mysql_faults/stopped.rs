@@ -60,7 +60,7 @@ fn at_any_statement(server: &Server) {
     let work = || {
         loop {
             let at = next.fetch_add(1, Ordering::Relaxed) + 1;
-            let is_kill = at % 2 == 0;
+            let is_kill = at.is_multiple_of(2);
             if at > up.written {
                 return;
             }
@@ -89,5 +89,108 @@ fn at_any_statement_on_mariadb() {
 fn at_any_statement_on_mysql() {
     if let Some(server) = Server::mysql() {
         at_any_statement(&server);
+    }
+}
+
+/// What is said when the connection ends in a change of the schema, and in one of rows.
+#[test]
+fn the_connection_is_lost() {
+    for place in Place::everywhere("") {
+        let body = "[[upgrade]]\ncreate_table = \"a\"\ncolumns = [{ name = \"id\", type = \"integer\" }]\n\
+             [[upgrade]]\ninsert = \"a\"\nrows = [{ id = 1 }]\n\
+             [[upgrade]]\ncreate_table = \"b\"\ncolumns = [{ name = \"id\", type = \"integer\" }]\n";
+        place.project.toml("r1", "", body);
+        let title = place.either("MariaDB", "MySQL");
+        let said = |operation: &str, done: usize, sql: &str| {
+            format!(
+                "Running upgrade  -> r1, step r1\n\
+                 warning: revision `r1` changes rows and the schema: {title} commits each by itself, so one that fails leaves some of both\n\
+                 error: revision `r1` stopped in operation {operation}: {done} of 3 are done\n\
+                 caused by: the connection to the database was lost: server disconnected\n   \
+                 | {sql}\n\
+                 hint: what was not committed is taken back: `db current` says where the database stands\n"
+            )
+        };
+        for (at, operation, done, sql) in [
+            (
+                "INSERT INTO `a`",
+                "2 (1 row(s) for table 'a')",
+                1,
+                "INSERT INTO `a` (`id`) VALUES\n   |     (1)",
+            ),
+            (
+                "CREATE TABLE `b`",
+                "3 (added table 'b')",
+                2,
+                "CREATE TABLE `b` (\n   |     `id` int\n   | )",
+            ),
+        ] {
+            let lost = place.cut("upgrade", Hold::Behind(At::Text(at)));
+            assert_eq!(lost, said(operation, done, sql));
+            assert_eq!(place.ok("current"), format!("r1 (half done: {done} of 3)\n"));
+        }
+        place.ok("upgrade");
+        assert_eq!(place.query("SELECT * FROM a"), ["1"]);
+        assert_eq!(place.query("SELECT * FROM b"), Vec::<String>::new());
+    }
+}
+
+/// The server says of what a person interrupts that it was not carried out: nobody has to look.
+#[test]
+fn a_person_interrupts() {
+    use mysql::prelude::Queryable;
+    for place in Place::everywhere("") {
+        place.execute(&["CREATE TABLE b (id int)", "INSERT INTO b VALUES (1)"]);
+        let up = "CREATE TABLE a (id int);\nALTER TABLE b ADD COLUMN n int;";
+        place.project.sql("r1", "", up, "DROP TABLE a, b;");
+        let mut holder = place.database.mysql();
+        holder.query_drop("START TRANSACTION").unwrap();
+        holder.query_drop("SELECT * FROM b").unwrap();
+        let child = place.start("upgrade");
+        let waiting = format!(
+            "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '{}' AND STATE LIKE '%metadata lock'",
+            place.database.name()
+        );
+        until(|| !place.query(&waiting).is_empty());
+        let id = child.id().to_string();
+        let sent = std::process::Command::new("kill").args(["-INT", &id]).status().unwrap();
+        assert!(sent.success());
+        let said = "Running upgrade  -> r1, step r1\n\
+             Stopping; once more ends at once.\n\
+             error: revision `r1` stopped in operation 1 (raw SQL): 1 of 2 are done\n \
+             --> migrations/versions/r1.sql:6:1\n  |\n\
+             6 | ALTER TABLE b ADD COLUMN n int;\n  \
+             | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n\
+             caused by: it was interrupted\n\
+             note: the database stands at base\n\
+             hint: run the command again: it goes on from where the database stands\n";
+        assert_eq!(end(child), (Some(1), said.to_owned()));
+        assert_eq!(place.ok("current"), "r1 (half done: 1 of 2)\n");
+        holder.query_drop("COMMIT").unwrap();
+        assert_eq!(place.ok("upgrade"), "Running upgrade  -> r1, step r1\n");
+        assert_eq!(place.query("SELECT id, n FROM b"), ["1 | NULL"]);
+    }
+}
+
+/// All is done, and only that it is cannot be written: nothing runs again.
+#[test]
+fn the_end_cannot_be_written() {
+    use mysql::prelude::Queryable;
+    for place in Place::everywhere("lock_timeout = \"1s\"") {
+        place.project.sql("r1", "", "CREATE TABLE a (id int);", "DROP TABLE a;");
+        place.ok("upgrade");
+        place.project.sql("r2", "r1", "CREATE TABLE b (id int);", "DROP TABLE b;");
+        let mut holder = place.database.mysql();
+        holder.query_drop("START TRANSACTION").unwrap();
+        holder.query_drop("SELECT * FROM limbeck_version FOR UPDATE").unwrap();
+        let said = place.fails("upgrade");
+        let start = "Running upgrade r1 -> r2, step r2\n\
+             error: revision `r2` stopped: 1 of 1 are done\n\
+             caused by: the database is locked by connection ";
+        assert!(said.starts_with(start), "{said}");
+        assert_eq!(place.ok("current"), "r1\nr2 (half done: 1 of 1)\n");
+        holder.query_drop("COMMIT").unwrap();
+        assert_eq!(place.ok("upgrade"), "Running upgrade r1 -> r2, step r2\n");
+        assert_eq!(place.ok("current"), "r2 (head)\n");
     }
 }
