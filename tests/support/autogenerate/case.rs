@@ -16,7 +16,7 @@ pub(crate) struct Case {
     pub(crate) found: Option<String>,
 }
 
-/// A file of `tests/postgres_autogenerate/cases`.
+/// A file of cases.
 #[derive(Clone)]
 pub(crate) struct FileOfCases {
     /// Its name, without the extension.
@@ -28,9 +28,9 @@ pub(crate) struct FileOfCases {
 }
 
 impl FileOfCases {
-    /// Every one, in the order of their names.
-    pub(crate) fn all() -> Vec<FileOfCases> {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/postgres_autogenerate/cases");
+    /// Every one in `folder`, which is named from the root of the project, in the order of their names.
+    pub(crate) fn all(folder: &str) -> Vec<FileOfCases> {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         let mut paths: Vec<PathBuf> =
             fs::read_dir(root).unwrap().map(|it| it.unwrap().path()).collect();
         paths.sort();
