@@ -31,7 +31,11 @@ fn row(argument: &Arg) -> String {
         argument.get_long().map(|it| format!("--{it}")),
     ];
     let flags: Vec<String> = flags.into_iter().flatten().collect();
-    let name = format!("{} {}", flags.join(", "), if takes { &value } else { "" });
+    let name = match (takes, argument.is_require_equals_set()) {
+        (true, true) => format!("{}[={value}]", flags.join(", ")),
+        (true, false) => format!("{} {value}", flags.join(", ")),
+        (false, _) => flags.join(", "),
+    };
     let help = argument.get_help().map(ToString::to_string).unwrap_or_default();
     let default = argument.get_default_values().first().filter(|it| takes && !it.is_empty());
     let default = default.map(|it| format!(" [default: {}]", it.to_string_lossy()));
