@@ -96,7 +96,7 @@ fn on_mariadb(folder: &Path) -> Result<(), Failed> {
 /// The statements by which a database carries its own difference out, or why it cannot.
 fn statements(folder: &Path, place: impl Fn() -> Place) -> Result<String, Failed> {
     match Case::new(folder, &mut place()) {
-        Ok(case) => Ok(case.statements(place)?),
+        Ok(case) => case.statements(place).or_else(refused),
         Err(Stop::Unsupported(lines)) => Ok(lines),
         Err(Stop::Failed(failed)) => refused(failed),
     }
@@ -131,7 +131,10 @@ fn from_sqlite_to_mariadb(folder: &Path) -> Result<(), Failed> {
 fn from_sqlite_to(folder: &Path, file: &str, place: impl Fn() -> Place) -> Result<(), Failed> {
     let written = Case::new(folder, &mut Place::sqlite(Sqlite::bundled()))?.script;
     let left = match Case::new(folder, &mut place()) {
-        Ok(own) => Case { script: written, ..own }.left(place())?,
+        Ok(own) => {
+            let left = Case { script: written, ..own }.left(place());
+            left.or_else(|failed| refused(failed).map(|_| String::new()))?
+        }
         // What it cannot hold is in its own file.
         Err(Stop::Unsupported(_)) => String::new(),
         Err(Stop::Failed(failed)) => refused(failed).map(|_| String::new())?,

@@ -8,7 +8,8 @@
 //! rewritten with what was printed.
 //!
 //! A page with the line `<!-- database: postgres -->` is run once on each PostgreSQL server of
-//! the tests, with a new database to which `DATABASE_URL` leads. In what is printed the server is
+//! the tests, with a new database to which `DATABASE_URL` leads; one with `mysql` there on MySQL, one
+//! with `mariadb` on MariaDB, one with `mariadb, mysql` on both. In what is printed the server is
 //! called `localhost` and the database `app`.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
@@ -23,8 +24,8 @@ mod support;
 
 use support::server::{Database, Server};
 
-/// The line of a page that needs a database of PostgreSQL.
-const POSTGRES: &str = "<!-- database: postgres -->";
+/// The line of a page that needs a database of a server: `<!-- database: mariadb, mysql -->`.
+const DATABASE: (&str, &str) = ("<!-- database: ", " -->");
 
 /// The ids that new revisions get, one after the other.
 const IDS: &str = "e517276bb1c2,780739b227a7,3f5a2c9e41d0,b92e11d07c58,c4d8f6a1e023,d05b7e9f3a14";
@@ -47,18 +48,36 @@ fn main() -> ExitCode {
 fn trials(root: &Path, path: PathBuf) -> Vec<Trial> {
     let name = path.strip_prefix(root).unwrap_or(&path).display().to_string();
     let text = fs::read_to_string(&path).unwrap_or_default();
-    if !text.lines().any(|line| line == POSTGRES) {
+    let asked =
+        text.lines().find_map(|line| line.strip_prefix(DATABASE.0)?.strip_suffix(DATABASE.1));
+    let Some(asked) = asked else {
         return vec![Trial::test(name, move || check(&path, None))];
-    }
-    let newer = path.clone();
-    let on_18 = move || match Server::postgres18() {
-        Some(server) => check(&newer, Some(&server)),
-        None => Ok(()),
     };
-    vec![
-        Trial::test(format!("{name} on PostgreSQL 18"), on_18),
-        Trial::test(name, move || check(&path, Some(&Server::postgres()))),
-    ]
+    let mut trials = Vec::new();
+    for (title, server) in asked.split(", ").flat_map(servers) {
+        let path = path.clone();
+        trials.push(Trial::test(format!("{name} on {title}"), move || match server() {
+            Some(server) => check(&path, Some(&server)),
+            None => Ok(()),
+        }));
+    }
+    trials
+}
+
+/// A server by its name; none where the person who runs the tests does without it.
+type Named = (&'static str, fn() -> Option<Server>);
+
+/// The servers of the tests that a page names.
+fn servers(name: &str) -> Vec<Named> {
+    match name {
+        "postgres" => vec![
+            ("PostgreSQL 15", || Some(Server::postgres())),
+            ("PostgreSQL 18", Server::postgres18),
+        ],
+        "mariadb" => vec![("MariaDB", || Some(Server::mariadb()))],
+        "mysql" => vec![("MySQL", Server::mysql)],
+        other => panic!("no page can be run on `{other}`"),
+    }
 }
 
 fn check(path: &Path, server: Option<&Server>) -> Result<(), Failed> {

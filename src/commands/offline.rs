@@ -286,6 +286,9 @@ impl<'a> Work<'a> {
         }
         self.sheet.comment(&format!("for {}: {}", self.dialect.title(), client.command));
         self.sheet.lines(client.preamble);
+        if let Some(wait) = client.wait.filter(|_| !self.dialect.features().transactional_ddl) {
+            self.sheet.statement(wait);
+        }
     }
 
     fn with_session<T>(

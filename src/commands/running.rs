@@ -90,6 +90,9 @@ fn carry_out(
     let graph = project.graph_at_heads()?;
     let mut database = project.connect(access)?;
     database.prepare(&project.limits())?;
+    if restart.is_some() {
+        database.require_half_done()?;
+    }
     loop {
         require_begun_is_there(&graph, &mut database)?;
         let heads = standing(&graph, &mut database)?;

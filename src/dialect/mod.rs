@@ -389,9 +389,13 @@ pub struct Client {
     /// Its own commands, a line each, with which a script begins: that it stops at the first
     /// error.
     pub preamble: &'static str,
-    /// The statement behind the beginning of each transaction that waits for others who migrate
-    /// this database, where the beginning itself does not.
+    /// The statement that waits for others who migrate this database: behind the beginning of each
+    /// transaction, where the beginning itself does not wait, and at the beginning of the script where
+    /// no transaction holds DDL.
     pub wait: Option<&'static str>,
+    /// Whether it ends a statement at every semicolon, also within the body of a routine, unless
+    /// `DELIMITER` names another sign.
+    pub delimits: bool,
     /// An expression for the time at which a statement runs: RFC 3339, in UTC.
     pub now: &'static str,
 }

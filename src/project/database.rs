@@ -55,6 +55,14 @@ impl Database {
         run::require_settled(&*self.dialect, &mut *self.db, &self.history)
     }
 
+    /// Refuses a database in which there is nothing to go on with.
+    ///
+    /// # Errors
+    /// `RunError::NothingHalfDone`, and whatever the database says.
+    pub fn require_half_done(&mut self) -> Result<(), RunError> {
+        run::require_half_done(&*self.dialect, &mut *self.db, &self.history)
+    }
+
     /// Waits in line with other migrators, and readies the session for work.
     ///
     /// # Errors

@@ -69,6 +69,9 @@ pub enum RunError {
         /// How many there are.
         operations: usize,
     },
+    /// A person wants to go on with a revision, and none is half done.
+    #[error("no revision is half done, so there is nothing with which `--restart` could go on")]
+    NothingHalfDone,
     /// A step failed.
     #[error("revision `{revision}` {}", failure(.operation.as_deref(), .outcome))]
     Step {
@@ -242,6 +245,7 @@ impl RunError {
                 "`--restart` begins with the first, `--restart={}` says that all are done",
                 operations + 1
             )),
+            RunError::NothingHalfDone => Some("run the command without `--restart`".to_owned()),
             RunError::Edited { done, .. } => Some(format!(
                 "put its first {done} back as they were, or bring the database in order by hand and settle it with `db stamp`"
             )),
@@ -272,9 +276,10 @@ impl Outcome {
 }
 
 impl Cause {
-    /// Whether it ended the run in the middle of a statement, and nobody knows what became of that.
-    pub(super) fn is_end(&self) -> bool {
-        matches!(self, Cause::Db(error) if error.is_end())
+    /// Whether nobody knows what became of the statement in which the run ended. Of one that was
+    /// interrupted the database says that it was not carried out.
+    pub(super) fn leaves_doubt(&self) -> bool {
+        matches!(self, Cause::Db(DbError::Lost { .. }))
     }
 
     /// The statement that failed, and the byte at which the database points.

@@ -3,7 +3,8 @@
 use crate::dialect::{Dialect, Role, SplitError};
 use crate::error::Source;
 use crate::graph::{Direction, Step};
-use crate::operation::{Operation, TableChange};
+use crate::operation::Operation;
+use crate::run::apart::apart;
 use crate::run::{Cause, LogEntry, Programs, RunError, Session, Transaction};
 use crate::schema::Sql;
 use crate::script::{self, Script, ScriptFile};
@@ -202,25 +203,6 @@ impl Parts {
     /// off, nobody can look whether it was carried out.
     pub(super) fn is_opaque(&self, at: usize, dialect: &dyn Dialect) -> bool {
         matches!(self.operations[at], Operation::Execute(_)) && self.commits(at, dialect)
-    }
-}
-
-/// The operation, or, where a change of a table cannot stand in a transaction and others can, that
-/// one by itself and those before and behind it together: it takes no other along.
-fn apart(dialect: &dyn Dialect, operation: &Operation) -> Vec<Operation> {
-    match operation {
-        Operation::AlterTable { table, changes }
-            if dialect.features().transactional_ddl && dialect.stands_alone(operation) =>
-        {
-            let with = |changes: &[TableChange]| Operation::AlterTable {
-                table: table.clone(),
-                changes: changes.to_vec(),
-            };
-            let is_alone =
-                |change: &TableChange| dialect.stands_alone(&with(std::slice::from_ref(change)));
-            changes.chunk_by(|a, b| !is_alone(a) && !is_alone(b)).map(with).collect()
-        }
-        other => vec![other.clone()],
     }
 }
 

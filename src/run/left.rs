@@ -28,9 +28,12 @@ pub(super) fn left(
             look.table(from)?.is_none() && look.table(to)?.is_some()
         }
         Operation::AlterTable { table, changes } => return look.changes(table, changes),
-        Operation::Create(object) | Operation::Replace { to: object, .. } => {
-            look.has_object(object)?
+        Operation::Create(object) => look.has_object(object)?,
+        // What takes its place may come in a statement of its own.
+        Operation::Replace { to, .. } if look.object(to)?.1.is_none() => {
+            return Ok(Some(Operation::Create(to.clone())));
         }
+        Operation::Replace { to, .. } => look.has_object(to)?,
         Operation::Drop(object) => look.object(object)?.1.is_none(),
         Operation::AlterEnum { .. }
         | Operation::Insert { .. }
@@ -64,9 +67,12 @@ impl Look<'_> {
     fn has_object(&mut self, object: &Object) -> Result<bool, Cause> {
         let (live, found) = self.object(object)?;
         let Some(found) = found else { return Ok(false) };
-        let declared = Schema { objects: vec![object.clone()], ..Schema::default() };
+        // It may speak of all that is there.
+        let mut declared = live.clone();
+        declared.objects.retain(|it| it.key() != object.key());
+        declared.objects.push(object.clone());
         let settled = self.settle(&declared, &live)?;
-        Ok(settled.objects.first() == Some(&found))
+        Ok(settled.object(&object.key()) == Some(&found))
     }
 
     fn has_table(&mut self, table: &Table) -> Result<bool, Cause> {

@@ -9,6 +9,7 @@
 //! in the place of the history.
 
 mod accept;
+mod apart;
 mod error;
 mod execute;
 mod history;
@@ -129,6 +130,22 @@ pub fn require_settled(
     }
 }
 
+/// Refuses a database in which there is nothing to go on with.
+///
+/// # Errors
+/// `RunError::NothingHalfDone`, and whatever the database says.
+pub fn require_half_done(
+    dialect: &dyn Dialect,
+    db: &mut dyn Connection,
+    history: &History,
+) -> Result<(), RunError> {
+    let half_done = history.half_done(dialect, db);
+    match half_done.map_err(|it| RunError::Stamp { cause: Box::new(it.into()) })? {
+        Some(_) => Ok(()),
+        None => Err(RunError::NothingHalfDone),
+    }
+}
+
 fn half_done_error(entry: LogEntry) -> RunError {
     RunError::HalfDone {
         revision: entry.revision,
@@ -153,6 +170,7 @@ struct Run<'r, 's> {
 }
 
 /// When a step began, for its row of the log.
+#[derive(Clone)]
 struct Start {
     at: String,
     clock: Instant,

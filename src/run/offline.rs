@@ -49,8 +49,15 @@ impl Sheet {
         }
     }
 
+    /// Adds a statement as a client takes it that ends one at every semicolon.
+    fn delimited(&self, sql: &str) {
+        let signs = ["$$", "//", ";;", "$limbeck$"];
+        let sign = signs.iter().find(|it| !sql.contains(**it)).unwrap_or(&signs[3]);
+        self.lines(&format!("DELIMITER {sign}\n{sql}\n{sign}\nDELIMITER ;\n"));
+    }
+
     /// Adds a statement.
-    fn statement(&self, sql: &str) {
+    pub fn statement(&self, sql: &str) {
         let text = &mut self.0.borrow_mut().text;
         text.push_str(sql);
         // The last line may end in a comment, which would swallow the semicolon.
@@ -100,8 +107,13 @@ impl Connection for Printer<'_> {
             self.sheet.paragraph();
             self.sheet.0.borrow_mut().transactions += 1;
         }
-        self.sheet.statement(sql);
-        if let Some(wait) = self.dialect.client().wait.filter(|_| begins) {
+        let client = self.dialect.client();
+        match client.delimits && sql.contains(';') {
+            true => self.sheet.delimited(sql),
+            false => self.sheet.statement(sql),
+        }
+        let waits = begins && self.dialect.features().transactional_ddl;
+        if let Some(wait) = client.wait.filter(|_| waits) {
             self.sheet.statement(wait);
         }
         if sql == "COMMIT" {

@@ -36,14 +36,17 @@ impl Run<'_, '_> {
             in_doubt = false;
         }
         let all = job.parts.operations.len();
-        let finish = || -> Result<(), Cause> {
+        let mut finish = || -> Result<(), Cause> {
             self.begin()?;
-            self.finish(job, start, true)?;
+            self.finish(job, start.clone(), true)?;
             self.commit()?;
             // The script may have changed settings of the session.
             Ok(self.session.dialect.prepare(self.session.db, &self.session.limits)?)
         };
         let outcome = finish();
+        if let Err(cause) = &outcome {
+            self.note_failure(job, all, &start, (cause, 0));
+        }
         outcome.map_err(|cause| self.stopped(job, all, None, cause))
     }
 
@@ -64,11 +67,8 @@ impl Run<'_, '_> {
         let alone = job.parts.is_alone(at, self.session.dialect);
         let begun = Cell::new(0);
         let outcome = self.alone(job, at, in_doubt, &begun);
-        if let Err(cause) = &outcome
-            && self.commits_by_itself()
-            && !cause.is_end()
-        {
-            self.note_stop(job, at, start, begun.get());
+        if let Err(cause) = &outcome {
+            self.note_failure(job, at, start, (cause, begun.get()));
         }
         outcome?;
         if alone && self.commits_by_itself() {
@@ -144,10 +144,19 @@ impl Run<'_, '_> {
         history.record(*dialect, *db, &entry)
     }
 
-    /// Writes into the log that a run which was not cut off ended in a part, with the time it took:
-    /// without it, nobody knows whether that part was carried out. Nothing is left of a step of which
-    /// nothing is done. If it cannot be written, the next run looks.
-    fn note_stop(&mut self, job: &Job, at: usize, start: &Start, begun: usize) {
+    /// Writes into the log that a run which was not cut off ended in a part, `begun` of whose statements
+    /// had begun, with the time it took: without it, nobody knows whether that part was carried out.
+    /// Nothing is left of a step of which nothing is done. If it cannot be written, the next run looks.
+    fn note_failure(
+        &mut self,
+        job: &Job,
+        at: usize,
+        start: &Start,
+        (cause, begun): (&Cause, usize),
+    ) {
+        if !self.commits_by_itself() || cause.leaves_doubt() {
+            return;
+        }
         let is_untouched = at == 0 && begun <= 1;
         let entry = LogEntry {
             done: at,

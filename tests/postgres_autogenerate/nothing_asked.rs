@@ -4,10 +4,11 @@
 use std::fmt::Write as _;
 
 use libtest_mimic::Failed;
-use limbeck::dialect::{Dialect, Scope};
+use limbeck::dialect::Scope;
 use limbeck::diff::diff;
 
-use super::{Live, case::Case, declared, same};
+use super::Here;
+use crate::support::autogenerate::{Live, declared, same};
 use crate::support::noting::Noting;
 use crate::support::server::Server;
 
@@ -64,9 +65,9 @@ where = "kind IN ('a', 'b') AND parent_id IS NOT NULL"
 
 /// What is executed while `models` are compared with the database, in which there is no difference.
 fn made(live: &mut Live, models: &str) -> Result<String, Failed> {
-    let dialect = live.dialect.clone();
-    let there = dialect.inspect(&mut live.db, &Scope::default())?;
-    let mut db = Noting::new(&mut live.db);
+    let Live { dialect, db, .. } = live;
+    let there = dialect.inspect(&mut **db, &Scope::default())?;
+    let mut db = Noting::new(&mut **db);
     let normalized = dialect.normalize(&declared(models)?.schema, &there, &mut db)?;
     same("found", "", &crate::support::law::text(&diff(&there, &normalized)))?;
     Ok(db.executed.join("\n"))
@@ -75,7 +76,7 @@ fn made(live: &mut Live, models: &str) -> Result<String, Failed> {
 /// Makes many tables and compares them, alone and beside a view.
 pub(crate) fn check() -> Result<(), Failed> {
     for server in Server::every_postgres() {
-        let mut live = Live::of(&Case::default(), &server);
+        let mut live = Live::empty(&server, &Here);
         let models = models();
         let (_, there, _) = live.difference(&declared(&models)?)?;
         live.run(&there)?;

@@ -4,6 +4,8 @@
 #![allow(dead_code, unused_imports)]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[cfg(all(feature = "sqlite", any(feature = "postgres", feature = "mysql")))]
+pub(crate) mod autogenerate;
 pub(crate) mod generate;
 pub(crate) mod journey;
 pub(crate) mod law;

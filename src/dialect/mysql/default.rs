@@ -23,10 +23,19 @@ pub(super) fn sql(dialect: &MySql, ty: &Type, value: &Value) -> Result<String, U
             let text = expression(dialect, it, "the default")?;
             Ok(match current_timestamp(text) {
                 Some(_) if is_moment(ty) => now(ty),
+                _ if is_bits(text) => text.to_owned(),
                 _ => format!("({text})"),
             })
         }
     }
+}
+
+/// Whether a text is a literal of bits or of bytes, `b'101'`.
+fn is_bits(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let inner = text.strip_prefix(['b', 'x']).and_then(|it| it.strip_prefix('\''));
+    let digits = inner.and_then(|it| it.strip_suffix('\''));
+    digits.is_some_and(|it| it.chars().all(|it| it.is_ascii_hexdigit()))
 }
 
 /// Spells a value of a row.

@@ -55,12 +55,7 @@ pub(super) fn effects(dialect: &MySql, op: &Operation, statements: &[Statement])
     }
     match op {
         Operation::AlterTable { changes, .. } => {
-            let way = changes.iter().map(|it| way(dialect, it)).max().unwrap_or(Way::Instant);
-            let way = if adds_key(changes) && drops_key(changes) {
-                Way::Rebuilt.max(way.without_copy(changes, dialect))
-            } else {
-                way
-            };
+            let way = way_of_all(dialect, changes);
             Effects { lock: Some(way.lock()), rewrites: Some(way.rewrites()) }
         }
         Operation::DropTable(_) | Operation::RenameTable { .. } => {
@@ -79,24 +74,15 @@ pub(super) fn effects(dialect: &MySql, op: &Operation, statements: &[Statement])
     }
 }
 
-impl Way {
-    /// The way of the changes but for those of the primary key: one that is put in the place of
-    /// another is no copy.
-    fn without_copy(self, changes: &[TableChange], dialect: &MySql) -> Way {
-        let is_key = |it: &&TableChange| {
-            matches!(it, TableChange::AddPrimaryKey(_) | TableChange::DropPrimaryKey(_))
-        };
-        let others = changes.iter().filter(|it| !is_key(it)).map(|it| way(dialect, it));
-        others.max().unwrap_or(Way::Instant)
-    }
-}
-
-fn adds_key(changes: &[TableChange]) -> bool {
-    changes.iter().any(|it| matches!(it, TableChange::AddPrimaryKey(_)))
-}
-
-fn drops_key(changes: &[TableChange]) -> bool {
-    changes.iter().any(|it| matches!(it, TableChange::DropPrimaryKey(_)))
+/// The most that one of the changes takes. A primary key that is put in the place of another is no
+/// copy.
+fn way_of_all(dialect: &MySql, changes: &[TableChange]) -> Way {
+    let adds_key = changes.iter().any(|it| matches!(it, TableChange::AddPrimaryKey(_)));
+    let ways = changes.iter().map(|change| match change {
+        TableChange::DropPrimaryKey(_) if adds_key => Way::Rebuilt,
+        other => way(dialect, other),
+    });
+    ways.max().unwrap_or(Way::Instant)
 }
 
 fn way(dialect: &MySql, change: &TableChange) -> Way {

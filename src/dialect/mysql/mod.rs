@@ -152,6 +152,12 @@ impl MySql {
         connection::dialect(db)
     }
 
+    /// The same, in the database of this session: a scratch database is another one.
+    fn within(&self, db: &mut dyn Connection) -> Result<MySql, DbError> {
+        let schema = db.query("SELECT DATABASE()", &[])?.into_iter().flatten().flatten().next();
+        Ok(MySql { schema: schema.or_else(|| self.schema.clone()), ..self.clone() })
+    }
+
     /// Whether there is a type `uuid`: <https://mariadb.com/kb/en/uuid-data-type/>.
     fn has_uuid(&self) -> bool {
         self.flavour == Flavour::MariaDb && self.version >= 100_700
@@ -226,7 +232,7 @@ impl Dialect for MySql {
     }
 
     fn inspect(&self, db: &mut dyn Connection, scope: &Scope) -> Result<Schema, DbError> {
-        inspect::inspect(self, db, scope)
+        inspect::inspect(&self.within(db)?, db, scope)
     }
 
     fn columns(
@@ -234,7 +240,7 @@ impl Dialect for MySql {
         db: &mut dyn Connection,
         table: &Name,
     ) -> Result<Option<Vec<String>>, DbError> {
-        inspect::columns(self, db, table)
+        inspect::columns(&self.within(db)?, db, table)
     }
 
     fn portable(&self) -> Box<dyn Dialect> {

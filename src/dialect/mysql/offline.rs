@@ -33,6 +33,7 @@ pub(super) fn client(flavour: Flavour) -> Client {
         command,
         preamble,
         wait: Some(wait),
+        delimits: true,
         now: "DATE_FORMAT(UTC_TIMESTAMP(), '%Y-%m-%dT%H:%i:%sZ')",
     }
 }

@@ -6,6 +6,8 @@
 
 mod forms;
 mod normal;
+mod numbers;
+mod terms;
 #[cfg(test)]
 mod tests;
 mod tree;

@@ -18,6 +18,7 @@ pub(super) const CLIENT: Client = Client {
                SET client_min_messages = warning;\nSET standard_conforming_strings = on;\n",
     // The keys are those of `lock::KEYS`.
     wait: Some("DO 'BEGIN PERFORM pg_advisory_xact_lock(1818848610, 6644587); END'"),
+    delimits: false,
     now: "to_char(clock_timestamp() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')",
 };
 

@@ -13,6 +13,7 @@ pub(super) const CLIENT: Client = Client {
     command: "sqlite3 app.db < script.sql",
     preamble: ".bail on\n",
     wait: None,
+    delimits: false,
     now: "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')",
 };
 

@@ -10,7 +10,9 @@ CREATE TABLE `post` (
     UNIQUE KEY `uq_post_title` (`title`),
     CONSTRAINT `fk_post_user_id_user` FOREIGN KEY (`user_id`) REFERENCES `user` (`id`) ON DELETE CASCADE
 );
-ALTER TABLE `post` ADD INDEX `ix_post_user_id` (`user_id`);
+ALTER TABLE `post`
+    ADD INDEX `ix_post_user_id` (`user_id`),
+    DROP INDEX `fk_post_user_id_user`;
 
 -- downgrade
 ALTER TABLE `post`

@@ -5,7 +5,9 @@ CREATE TABLE `category` (
     PRIMARY KEY (`id`),
     CONSTRAINT `fk_category_parent_id_category` FOREIGN KEY (`parent_id`) REFERENCES `category` (`id`) ON DELETE SET NULL
 );
-ALTER TABLE `category` ADD INDEX `ix_category_parent_id` (`parent_id`);
+ALTER TABLE `category`
+    ADD INDEX `ix_category_parent_id` (`parent_id`),
+    DROP INDEX `fk_category_parent_id_category`;
 
 -- downgrade
 ALTER TABLE `category`

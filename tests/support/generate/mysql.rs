@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use limbeck::dialect::mysql::Flavour;
 use limbeck::schema::{
-    Action, Column, ForeignKey, Generated, IndexColumn, IndexKey, Literal, Name, Object, OptionValue, Schema,
-    Sql, Table, Type, Value,
+    Action, Column, ForeignKey, Generated, IndexColumn, IndexKey, Literal, Name, Object,
+    OptionValue, Schema, Sql, Table, Type, Value,
 };
 
 use super::Pair;
@@ -189,7 +189,9 @@ fn fit_column(column: &mut Column, of: &dyn Fn(&Sql) -> Option<Column>) {
         Type::String(Some(length)) | Type::Char(Some(length)) => *length = (*length).min(200),
         Type::Enum(values) => {
             // One that ends with a space ends without it, and letters of both cases are the same.
-            values.iter_mut().for_each(|it| *it = it.trim_end().to_owned());
+            // MySQL does not tell of letters that fit not into two bytes.
+            let narrow = |it: char| if it <= '\u{ffff}' { it } else { '?' };
+            values.iter_mut().for_each(|it| *it = it.trim_end().chars().map(narrow).collect());
             let mut said = BTreeSet::new();
             values.retain(|it| said.insert(it.to_lowercase()));
         }

@@ -2,11 +2,12 @@
 
 use super::{Alter, Touched, unnamed};
 use crate::dialect::Unsupported;
+use crate::dialect::mysql::Flavour;
 use crate::dialect::mysql::create::{self, NUMBERING, leads, numbering};
-use crate::dialect::mysql::options::LENGTHS;
+use crate::dialect::mysql::options::{self, INVISIBLE, LENGTHS, is_on};
 use crate::dialect::mysql::text::quote;
 use crate::operation::TableChange;
-use crate::schema::{ForeignKey, Index, IndexKey, PrimaryKey, Table, Unique};
+use crate::schema::{ForeignKey, Index, IndexKey, Options, PrimaryKey, Table, Unique};
 
 impl Alter<'_> {
     /// Drops a foreign key, and the index that the server has made for it.
@@ -63,6 +64,7 @@ impl Alter<'_> {
         };
         let mut after = table;
         after.uniques.retain(|it| it.name.as_ref() != Some(&name));
+        self.dropped.push((name.clone(), false));
         self.drop_key(&name, after, rest)
     }
 
@@ -74,7 +76,28 @@ impl Alter<'_> {
         self.done_as(&index.options)?;
         let mut after = self.table();
         after.indexes.retain(|it| it.name != index.name);
+        self.dropped.push((index.name.clone(), self.hides(&index.options)));
         self.drop_key(&index.name, after, rest)
+    }
+
+    fn hides(&self, options: &Options) -> bool {
+        is_on(&options::own(self.dialect.flavour, options), INVISIBLE)
+    }
+
+    /// Says once more whether queries see an index that goes and comes again: the servers take one of
+    /// the same columns for one that stays as it was.
+    fn show(&mut self, name: &str, options: &Options) {
+        let hides = self.hides(options);
+        if !self.dropped.iter().any(|(it, hid)| it == name && *hid != hides) {
+            return;
+        }
+        let word = match (self.dialect.flavour, hides) {
+            (Flavour::MySql, true) => "INVISIBLE",
+            (Flavour::MySql, false) => "VISIBLE",
+            (Flavour::MariaDb, true) => "IGNORED",
+            (Flavour::MariaDb, false) => "NOT IGNORED",
+        };
+        self.afterwards.push(format!("ALTER INDEX {} {word}", quote(name)));
     }
 
     fn drop_key(
@@ -116,6 +139,7 @@ impl Alter<'_> {
         self.clause(format!("ADD {sql}"));
         if let Some(name) = &unique.name {
             self.makes(Touched::Index(name.clone()));
+            self.show(name, &unique.options);
         }
         self.serve(&unique.columns);
         Ok(())
@@ -124,8 +148,16 @@ impl Alter<'_> {
     pub(super) fn add_index(&mut self, index: &Index) -> Result<(), Unsupported> {
         self.done_as(&index.options)?;
         let sql = create::index(self.dialect, &self.table(), index)?;
-        self.clause(format!("ADD {sql}"));
+        // InnoDB makes one of words at a time, MariaDB the others by a copy.
+        let is_of_words =
+            index.using.as_deref().is_some_and(|it| it.eq_ignore_ascii_case("fulltext"));
+        match is_of_words && self.adds_words && self.dialect.flavour == Flavour::MySql {
+            true => self.afterwards.push(format!("ADD {sql}")),
+            false => self.clause(format!("ADD {sql}")),
+        }
+        self.adds_words |= is_of_words;
         self.makes(Touched::Index(index.name.clone()));
+        self.show(&index.name, &index.options);
         self.serve(&sorted_by(index));
         Ok(())
     }

@@ -22,7 +22,8 @@ use crate::schema::{Check, Column, Name, Options, Schema, Table};
 pub(super) fn looks(changes: &[TableChange]) -> bool {
     use TableChange::*;
     changes.iter().any(|change| match change {
-        AddForeignKey(_) | DropColumn(_) | SetComment { .. } | SetOption { .. } => false,
+        AddForeignKey(_) | DropColumn(_) | SetComment { .. } => false,
+        SetOption { name, .. } => setting::is_of_texts(name),
         AddColumn(column) => column.identity.is_some(),
         _ => true,
     })
@@ -77,6 +78,12 @@ struct Alter<'a> {
     made: Vec<Touched>,
     /// What it has removed that cannot come back in it.
     gone: Vec<Touched>,
+    /// The indexes that it drops, and whether queries did not see them.
+    dropped: Vec<(String, bool)>,
+    /// Whether it adds a full-text index.
+    adds_words: bool,
+    /// What follows it, each in a statement of its own.
+    afterwards: Vec<String>,
     /// The foreign keys whose index went, and which one that is yet to come serves.
     awaiting: Vec<String>,
     /// Whether a column that numbers itself is a key by an index of ours only.
@@ -105,6 +112,9 @@ impl<'a> Alter<'a> {
             how: Vec::new(),
             made: Vec::new(),
             gone: Vec::new(),
+            dropped: Vec::new(),
+            adds_words: false,
+            afterwards: Vec::new(),
             awaiting: Vec::new(),
             is_numbering,
         }
@@ -164,10 +174,15 @@ impl<'a> Alter<'a> {
             self.statements.append(&mut self.guards);
             self.statements.push(Statement::new(alter_table(self.name, &self.clauses)));
         }
+        for clause in self.afterwards.drain(..) {
+            self.statements.push(Statement::new(alter_table(self.name, &[clause])));
+        }
         self.clauses.clear();
         self.how.clear();
         self.made.clear();
         self.gone.clear();
+        self.dropped.clear();
+        self.adds_words = false;
     }
 
     fn finish(mut self) -> Vec<Statement> {
@@ -210,7 +225,7 @@ impl<'a> Alter<'a> {
                 self.clause(create::comment(self.dialect, to.as_deref().unwrap_or_default()));
                 Ok(())
             }
-            SetOption { name, from, to } => self.set_option(name, from.as_ref(), to.as_ref()),
+            SetOption { name, from, to } => self.set_option(name, from.as_ref(), to.as_ref(), rest),
         }
     }
 

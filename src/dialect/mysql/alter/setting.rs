@@ -2,20 +2,30 @@
 
 use super::Alter;
 use crate::dialect::Unsupported;
-use crate::dialect::mysql::create;
+use crate::dialect::mysql::normalize::is_text;
 use crate::dialect::mysql::options::{
     self, CHARSET, COLLATION, ENGINE, PARTITION_BY, ROW_FORMAT, SYSTEM_VERSIONED, WITH, is_on,
 };
+use crate::dialect::mysql::{create, types};
+use crate::operation::TableChange;
 use crate::schema::{OptionValue, Options};
 
+/// Whether an option says how the texts of a table are kept.
+pub(super) fn is_of_texts(name: &str) -> bool {
+    let name = name.rsplit_once('.').map_or(name, |it| it.1);
+    [CHARSET, COLLATION].iter().any(|it| it.rsplit_once('.').is_some_and(|it| it.1 == name))
+}
+
 impl Alter<'_> {
-    /// Changes an option of the table. The default character set is that of columns to come: those
-    /// that are there keep theirs, so it has a statement of its own.
+    /// Changes an option of the table. The character set is that of columns to come: those that are
+    /// there keep theirs, so it has a statement of its own, and those that say nothing of it are
+    /// made anew behind it.
     pub(super) fn set_option(
         &mut self,
         name: &str,
         from: Option<&OptionValue>,
         to: Option<&OptionValue>,
+        rest: &[TableChange],
     ) -> Result<(), Unsupported> {
         let of = |value: Option<&OptionValue>| -> Options {
             value.map(|it| (name.to_owned(), it.clone())).into_iter().collect()
@@ -37,6 +47,24 @@ impl Alter<'_> {
         if is_alone {
             self.close();
         }
+        let is_more = |it: &TableChange| matches!(it, TableChange::SetOption { name, .. } if is_of_texts(name));
+        if is_of_texts(&name) && !rest.iter().any(is_more) {
+            self.follow_texts()?;
+        }
+        Ok(())
+    }
+
+    /// Gives the columns that say nothing of it what the table has.
+    fn follow_texts(&mut self) -> Result<(), Unsupported> {
+        let table = self.table();
+        for column in &table.columns {
+            let own = options::own(self.dialect.flavour, &column.options);
+            let follows = column.collation.is_none() && options::text(&own, CHARSET).is_none();
+            if follows && is_text(&types::settled(self.dialect, &column.ty)?) {
+                self.modify(&table, column, "")?;
+            }
+        }
+        self.close();
         Ok(())
     }
 

@@ -155,7 +155,7 @@ pub(super) fn settle_column(charsets: &Charsets, column: &mut Column, table: Opt
 }
 
 /// Whether a settled type is one of texts.
-fn is_text(ty: &Type) -> bool {
+pub(in crate::dialect::mysql) fn is_text(ty: &Type) -> bool {
     match ty.of("mariadb") {
         Ok(TypeOf::Portable(it)) => {
             matches!(it, Type::String(_) | Type::Char(_) | Type::Text(_) | Type::Enum(_))

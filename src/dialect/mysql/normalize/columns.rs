@@ -34,6 +34,10 @@ pub(super) fn settle(
         column.options.insert(ON_UPDATE.to_owned(), OptionValue::Text(now));
     }
     charset::settle_column(of.charsets, column, table);
+    // Whether there is such a collation.
+    if column.collation.is_some() && live.is_none_or(|it| it.collation != column.collation) {
+        doubts.types.push(column.name.clone());
+    }
     if column.identity.is_some() {
         column.identity = Some(Identity::default());
         column.nullable = false;

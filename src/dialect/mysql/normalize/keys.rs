@@ -18,7 +18,7 @@ pub(super) fn settle(of: &Draft, table: &mut Table, doubts: &mut Doubts) {
         // Whatever it was called.
         key.name = None;
         setting::settle(of.dialect, &mut key.options, options::PRIMARY_KEY);
-        settle_lengths(&mut key.options);
+        settle_lengths(&mut key.options, key.columns.len());
     }
     let declared = std::mem::take(&mut table.indexes);
     for (at, mut index) in declared.into_iter().enumerate() {
@@ -28,7 +28,7 @@ pub(super) fn settle(of: &Draft, table: &mut Table, doubts: &mut Doubts) {
     }
     for unique in &mut table.uniques {
         setting::settle(of.dialect, &mut unique.options, options::UNIQUE);
-        settle_lengths(&mut unique.options);
+        settle_lengths(&mut unique.options, unique.columns.len());
     }
     name_uniques(of, table);
     settle_foreign_keys(of, table);
@@ -198,7 +198,7 @@ fn settle_index(of: &Draft, index: &mut Index, at: usize, doubts: &mut Doubts) {
     index.source = Source(None);
     index.comment = index.comment.take().filter(|it| !it.is_empty());
     setting::settle(of.dialect, &mut index.options, options::INDEX);
-    settle_lengths(&mut index.options);
+    settle_lengths(&mut index.options, index.columns.len());
     for (place, column) in index.columns.iter_mut().enumerate() {
         let usual = if column.descending { Nulls::Last } else { Nulls::First };
         column.nulls = column.nulls.filter(|it| *it != usual);
@@ -216,9 +216,10 @@ fn settle_index(of: &Draft, index: &mut Index, at: usize, doubts: &mut Doubts) {
 }
 
 /// `10, -`, without what says nothing.
-fn settle_lengths(options: &mut Options) {
+fn settle_lengths(options: &mut Options, columns: usize) {
     let Some(lengths) = text(options, LENGTHS) else { return };
     let mut all: Vec<&str> = lengths.split(',').map(str::trim).collect();
+    all.resize(columns.max(all.len()), "-");
     for it in &mut all {
         if it.is_empty() {
             *it = "-";

@@ -16,6 +16,8 @@ mod reply;
 mod setting;
 mod views;
 
+pub(super) use charset::is_text;
+
 use std::collections::HashMap;
 
 use super::{MySql, create, render};

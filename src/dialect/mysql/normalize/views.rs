@@ -80,11 +80,13 @@ fn make(
         objects: objects.map(|(_, it)| it.clone()).collect(),
         others: Vec::new(),
     };
-    // In the scratch database nothing waits for what comes later.
-    let mut waiting = Vec::new();
+    let mut waiting = vec!["SET SESSION foreign_key_checks = 0".to_owned()];
+    let mut known = Schema::default();
     for op in diff(&Schema::default(), &wanted) {
-        let statements = render::render(dialect, &op, &Schema::default()).unwrap_or_default();
+        let statements = render::render(dialect, &op, &known).unwrap_or_default();
         waiting.extend(statements.into_iter().map(|it| it.sql));
+        // What was made by an operation is there for the next one.
+        let _ = known.apply(&op);
     }
     // A view may speak of one that comes behind it. What lacks something that is not declared stays as
     // it is.

@@ -15,7 +15,7 @@ const BOTH: [Flavour; 2] = [Flavour::MySql, Flavour::MariaDb];
 fn what_the_servers_write_is_known() {
     for (declared, on_mariadb, on_mysql) in [
         ("a > 0", "`a` > 0", "(`a` > 0)"),
-        ("A != 1 && B = 'x'", "`a` <> 1 and `b` = 'x'", "((`A` <> 1) and (`B` = _utf8mb4'x'))"),
+        ("a != 1 && b = 'x'", "`a` <> 1 and `b` = 'x'", "((`a` <> 1) and (`b` = _utf8mb4'x'))"),
         ("s = 'it''s'", "`s` = 'it\\'s'", "(`s` = _utf8mb4'it\\'s')"),
         ("s = \"x\"", "`s` = 'x'", "(`s` = _utf8mb4'x')"),
         ("s like 'a\\_%'", "`s` like 'a\\\\_%'", "(`s` like _utf8mb4'a\\\\_%')"),

@@ -2,14 +2,15 @@
 //!
 //! Operators bind as in <https://dev.mysql.com/doc/refman/8.4/en/operator-precedence.html>.
 
-use super::super::default::is_introducer;
 use super::super::lexer::{Mode, Token, TokenKind, tokens_in};
 use super::forms;
+use super::numbers::{is_number, negative};
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Tree {
-    /// A column, by its name in lower case: how it is written makes no difference.
+    /// A column. The case of its letters counts: the server may write it as the column is called, or as
+    /// it was written.
     Column(String),
     /// A string, without its quotes.
     Text(String),
@@ -35,13 +36,6 @@ const LENGTH: usize = 1000;
 /// The operators that compare, all of which bind alike.
 const COMPARISONS: [&str; 8] = ["<=>", "=", ">=", ">", "<=", "<", "<>", "!="];
 
-/// Words that are no columns unless they stand in quotes, and that nothing here understands where it
-/// finds them as a value.
-const RESERVED: [&str; 18] = [
-    "all", "any", "as", "by", "collate", "default", "distinct", "else", "end", "exists", "from",
-    "in", "is", "like", "row", "select", "then", "when",
-];
-
 /// Reads an expression. `None` for what is not known here.
 pub(super) fn parse(text: &str, mode: Mode) -> Option<Tree> {
     let tokens: Vec<Token> = tokens_in(text, mode).collect();
@@ -54,7 +48,7 @@ pub(super) fn parse(text: &str, mode: Mode) -> Option<Tree> {
 }
 
 pub(super) struct Parser<'a> {
-    tokens: &'a [Token<'a>],
+    pub(super) tokens: &'a [Token<'a>],
     mode: Mode,
     depth: usize,
 }
@@ -209,7 +203,7 @@ impl<'a> Parser<'a> {
     }
 
     /// One of the operators, if it is next.
-    fn operator(&mut self, operators: &[&'static str]) -> Option<&'static str> {
+    pub(super) fn operator(&mut self, operators: &[&'static str]) -> Option<&'static str> {
         let token = self.tokens.first().filter(|it| it.kind == TokenKind::Operator)?;
         let found = operators.iter().copied().find(|it| *it == token.text)?;
         self.tokens = &self.tokens[1..];
@@ -309,163 +303,4 @@ impl<'a> Parser<'a> {
         }
         Some(tree)
     }
-
-    fn term(&mut self) -> Option<Tree> {
-        let token = self.tokens.first()?;
-        match token.kind {
-            TokenKind::Number => self.next().map(|it| number(it.text)),
-            TokenKind::String => self.string(),
-            TokenKind::Symbol if token.is("(") => self.parenthesized(),
-            TokenKind::Quoted => self.column(),
-            TokenKind::Word if is_introducer(token) => {
-                self.next()?;
-                self.string()
-            }
-            TokenKind::Word => self.named(),
-            _ => None,
-        }
-    }
-
-    fn parenthesized(&mut self) -> Option<Tree> {
-        self.next()?;
-        let mut all = self.list()?;
-        match all.len() {
-            1 => all.pop(),
-            0 => None,
-            _ => Some(node("row", all)),
-        }
-    }
-
-    /// A string; those that stand behind each other are one.
-    fn string(&mut self) -> Option<Tree> {
-        let first = self.next()?;
-        let Some(mut text) = first.string().filter(|_| first.text.starts_with(['\'', '"'])) else {
-            return bits_of(first.text).map(Tree::Word);
-        };
-        while let Some(more) = self.tokens.first().filter(|it| it.text.starts_with(['\'', '"']))
-            && let Some(more) = more.string()
-        {
-            text.push_str(&more);
-            self.next()?;
-        }
-        Some(Tree::Text(text))
-    }
-
-    /// A column; those that are spoken of are those of one table, so where it stands is left out.
-    fn column(&mut self) -> Option<Tree> {
-        let mut name = self.next()?.name()?;
-        while self.take(".") {
-            name = self.next()?.name()?;
-        }
-        let column = Tree::Column(name);
-        let path = match self.operator(&["->>", "->"]) {
-            None if self.peek("(") => return None,
-            None => return Some(column),
-            Some(it) => it,
-        };
-        let found = node("json_extract()", vec![column, self.string()?]);
-        Some(if path == "->" { found } else { node("json_unquote()", vec![found]) })
-    }
-
-    /// A word that is a value, a function, or a column.
-    fn named(&mut self) -> Option<Tree> {
-        let [token, behind @ ..] = self.tokens else { return None };
-        let name = token.text.to_lowercase();
-        if name == "case" {
-            self.next()?;
-            return forms::case(self);
-        }
-        match behind.first() {
-            Some(it) if it.is("(") => {
-                self.tokens = &behind[1..];
-                forms::call(self, &name)
-            }
-            Some(it)
-                if it.kind == TokenKind::String
-                    && matches!(&*name, "date" | "time" | "timestamp") =>
-            {
-                self.next()?;
-                Some(node(format!("{name} literal"), vec![self.string()?]))
-            }
-            Some(it) if it.is(".") => self.column(),
-            _ if matches!(&*name, "null" | "true" | "false") => {
-                self.next()?;
-                Some(Tree::Word(name))
-            }
-            _ if forms::is_bare(&name) => {
-                self.next()?;
-                Some(node(format!("{}()", forms::synonym(&name)), Vec::new()))
-            }
-            _ if RESERVED.contains(&name.as_str()) || name.starts_with('_') => None,
-            _ => self.column(),
-        }
-    }
-
-    /// Expressions between commas, up to the parenthesis that closes them.
-    pub(super) fn list(&mut self) -> Option<Vec<Tree>> {
-        let mut all = Vec::new();
-        if self.take(")") {
-            return Some(all);
-        }
-        loop {
-            all.push(self.any()?);
-            if self.take(")") {
-                return Some(all);
-            }
-            self.take(",").then_some(())?;
-        }
-    }
-}
-
-/// Whether a word is a number, with or without a sign.
-fn is_number(word: &str) -> bool {
-    let digits = word.strip_prefix('-').unwrap_or(word);
-    digits.starts_with(|it: char| it.is_ascii_digit()) && !digits.starts_with("0x")
-}
-
-/// The number with the other sign; 0 has none.
-fn negative(number: &str) -> String {
-    let is_zero = number.bytes().all(|it| matches!(it, b'0' | b'.'));
-    match number.strip_prefix('-') {
-        Some(digits) => digits.to_owned(),
-        None if is_zero => number.to_owned(),
-        None => format!("-{number}"),
-    }
-}
-
-/// A number as the servers write it: `007` is `7`, `.5` is `0.5`, `5.` is `5`.
-fn number(text: &str) -> Tree {
-    let lower = text.to_lowercase();
-    if lower.starts_with("0x") || lower.starts_with("0b") {
-        return Tree::Word(bits_of(&lower).unwrap_or(lower));
-    }
-    let (mantissa, exponent) = match lower.split_once('e') {
-        Some((mantissa, exponent)) => (mantissa, format!("e{exponent}")),
-        None => (lower.as_str(), String::new()),
-    };
-    let (whole, part) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let whole = match whole.trim_start_matches('0') {
-        "" => "0",
-        other => other,
-    };
-    let part = if part.is_empty() { String::new() } else { format!(".{part}") };
-    Tree::Word(format!("{whole}{part}{exponent}"))
-}
-
-/// Bits in one spelling: `b'101'` and `0b101` are `0x05`; `x'0f'` is another kind of value to MariaDB.
-fn bits_of(text: &str) -> Option<String> {
-    let lower = text.to_lowercase();
-    let bits = lower
-        .strip_prefix("0b")
-        .or_else(|| lower.strip_prefix("b'").and_then(|it| it.strip_suffix('\'')));
-    if let Some(bits) = bits {
-        let padded = format!("{}{bits}", "0".repeat((8 - bits.len() % 8) % 8));
-        let byte = |it: &[u8]| u8::from_str_radix(std::str::from_utf8(it).ok()?, 2).ok();
-        let bytes: Option<Vec<u8>> = padded.as_bytes().chunks(8).map(byte).collect();
-        return Some(format!(
-            "0x{}",
-            bytes?.iter().map(|it| format!("{it:02x}")).collect::<String>()
-        ));
-    }
-    (lower.starts_with("x'") || lower.starts_with("0x")).then_some(lower)
 }

@@ -1,5 +1,0 @@
--- upgrade
-ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT 18;
-
--- downgrade
-ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT NULL;

@@ -1,0 +1,1 @@
+-- table `user` cannot be made: Unknown collation: 'nocase'

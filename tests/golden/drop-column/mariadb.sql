@@ -1,5 +1,0 @@
--- upgrade
-ALTER TABLE `user` DROP COLUMN `bio`;
-
--- downgrade
-ALTER TABLE `user` ADD COLUMN `bio` text;

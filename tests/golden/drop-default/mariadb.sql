@@ -1,5 +1,0 @@
--- upgrade
-ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT NULL;
-
--- downgrade
-ALTER TABLE `user` ALTER COLUMN `age` SET DEFAULT 18;

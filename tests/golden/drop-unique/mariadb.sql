@@ -1,5 +1,0 @@
--- upgrade
-ALTER TABLE `user` DROP INDEX `uq_user_a_b`;
-
--- downgrade
-ALTER TABLE `user` ADD UNIQUE KEY `uq_user_a_b` (`a`, `b`);

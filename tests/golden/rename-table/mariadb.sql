@@ -1,5 +1,0 @@
--- upgrade
-RENAME TABLE `user` TO `member`;
-
--- downgrade
-RENAME TABLE `member` TO `user`;
