@@ -2,7 +2,7 @@
 //!
 //! A folder of `tests/mysql_inspect` is a database made by its `schema.sql`; `found-mysql.toml` and
 //! `found-mariadb.toml` are all that is found there, as the script that would make it.
-//! `UPDATE_GOLDEN=1` writes them.
+//! `UPDATE_GOLDEN=1` writes them. The same is found in what is made of it.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -15,6 +15,7 @@ use limbeck::dialect::mysql::{MySql, MySqlConnection};
 use limbeck::dialect::{Connection, Dialect, Scope};
 use limbeck::diff::diff;
 use limbeck::operation::Operation;
+use limbeck::run;
 use limbeck::schema::{Name, Schema};
 use limbeck::script::{Entry, Script, toml};
 use support::noting::Noting;
@@ -65,7 +66,8 @@ fn same(what: &str, expected: &str, found: &str) {
     }
 }
 
-/// Makes the database of a folder on `server`, and compares what is found there.
+/// Makes the database of a folder on `server`, and compares what is found there. Then makes of that
+/// another one, in which the same is found.
 fn check(name: &str, server: &Server) {
     let database = server.database();
     let folder = folder(name);
@@ -79,6 +81,16 @@ fn check(name: &str, server: &Server) {
         fs::write(&path, &found).unwrap();
     }
     same(&path.to_string_lossy(), &fs::read_to_string(&path).unwrap_or_default(), &found);
+
+    let another = server.database();
+    let mut db = connect(&another);
+    let dialect = MySql::of(&mut db).unwrap();
+    let operations = diff(&Schema::default(), &schema);
+    let carried_out = run::execute(&dialect, &mut db, &operations, &|_| {});
+    assert!(carried_out.is_ok(), "{carried_out:?}");
+    let mut again = inspect(&mut db, &Scope::default());
+    again.others.clone_from(&schema.others);
+    same("made anew", &found, &script(&again));
 }
 
 fn check_everywhere(name: &str) {

@@ -288,7 +288,7 @@ impl<'a> Written<'a> {
             "integer" => "int",
             "numeric" | "dec" | "fixed" => "decimal",
             "real" | "double precision" => "double",
-            "geometrycollection" => "geomcollection",
+            "geomcollection" => "geometrycollection",
             other => other,
         };
         let has_width = !is_integer || self.has("zerofill") || self.is_truth();

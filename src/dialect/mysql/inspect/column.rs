@@ -148,12 +148,16 @@ fn default(catalogue: &Catalogue, ty: &Type, text: String, is_computed: bool) ->
     if catalogue.is_mariadb() && text == "NULL" {
         return None;
     }
-    if !catalogue.is_mariadb() && !is_computed && !is_native(ty, |it| it.starts_with("bit")) {
+    if !catalogue.is_mariadb() && !is_computed && !is_native(ty, is_bit) {
         return Some(Value::Literal(fit(ty, &Literal::Text(text))));
     }
     let text = unescaped(catalogue, text);
-    if let (true, Some(bytes)) = (is_bytes(ty), text.strip_prefix("0x").and_then(literal::bytes)) {
-        return Some(literal::value(ty, bytes));
+    if let Some(bytes) = text.strip_prefix("0x").and_then(literal::bytes) {
+        match () {
+            () if is_bytes(ty) => return Some(literal::value(ty, bytes)),
+            () if is_native(ty, is_bit) => return Some(literal::bits(&bytes)),
+            () => {}
+        }
     }
     Some(match raise_default(ty, &text) {
         Value::Expression(Sql { text: Some(text), .. }) => {
@@ -161,6 +165,10 @@ fn default(catalogue: &Catalogue, ty: &Type, text: String, is_computed: bool) ->
         }
         other => other,
     })
+}
+
+fn is_bit(ty: &str) -> bool {
+    ty.starts_with("bit")
 }
 
 /// An expression without the name of the connection's own database, which MariaDB puts before

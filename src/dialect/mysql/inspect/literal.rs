@@ -136,6 +136,14 @@ pub(super) fn value(ty: &Type, mut bytes: Vec<u8>) -> Value {
     }
 }
 
+/// Bytes as a default of a column of bits, as the servers write those.
+pub(super) fn bits(bytes: &[u8]) -> Value {
+    let digits: String = bytes.iter().map(|it| format!("{it:08b}")).collect();
+    let digits = digits.trim_start_matches('0');
+    let digits = if digits.is_empty() { "0" } else { digits };
+    Value::Expression(Sql::new(format!("b'{digits}'")))
+}
+
 fn hex(bytes: &[u8]) -> String {
     let digits: String = bytes.iter().map(|it| format!("{it:02x}")).collect();
     format!("x'{digits}'")
