@@ -1,1 +1,0 @@
--- table `user` cannot be made: Unknown collation: 'nocase'
