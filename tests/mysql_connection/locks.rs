@@ -66,7 +66,7 @@ fn who_is_in_the_way() {
         let database = server.database();
         let (dialect, mut db) = connect(&database);
         db.execute("CREATE TABLE t (a int)").unwrap();
-        dialect.prepare(&mut *db, &limits(2000, None)).unwrap();
+        dialect.prepare(&mut *db, &limits(6000, None)).unwrap();
         let mut other = session(&database);
         other.execute("START TRANSACTION").unwrap();
         other.execute("INSERT INTO t VALUES (1)").unwrap();
