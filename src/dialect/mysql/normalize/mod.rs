@@ -51,6 +51,13 @@ pub(super) fn normalize(
     Ok(schema)
 }
 
+/// Says that the server was not asked about something, and why.
+fn unasked(what: &str, why: &str) -> String {
+    format!(
+        "{what} compared as written, and what the server spells otherwise shows as a change: {why}"
+    )
+}
+
 struct Normalizing<'a> {
     dialect: &'a MySql,
     live: &'a Schema,
@@ -142,7 +149,10 @@ impl<'a> Normalizing<'a> {
             match ask::ask(self.dialect, table, live, doubts, db)? {
                 ask::Answer::Settled => {}
                 ask::Answer::Refused(error) => refused.push(error),
-                ask::Answer::NoRight => break,
+                ask::Answer::NoRight(why) => {
+                    db.note(unasked("expressions are", &why));
+                    break;
+                }
             }
         }
         if !refused.is_empty() {
