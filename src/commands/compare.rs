@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{Rename, adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
-use crate::models::Declared;
+use crate::models::{Declared, sql};
 use crate::operation::Operation;
 use crate::parallel;
 use crate::project::{Database, Project};
@@ -90,10 +90,14 @@ pub(super) fn compare(
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
+    let sql = read_sql(database, &mut declared)?;
     let name = database.dialect.name();
     let objects = std::mem::take(&mut declared.schema.objects);
     declared.schema.objects =
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
+    declared.schema.tables.extend(sql.tables);
+    declared.schema.objects.extend(sql.objects);
+    declared.schema.sort();
     check_renames(&declared.schema, renames)?;
     database.filter.declare(&declared.schema);
     database.filter.apply(&mut live);
@@ -107,6 +111,15 @@ pub(super) fn compare(
     let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live, foreign };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
+}
+
+/// What the models declare in SQL, as the database reports it.
+fn read_sql(database: &mut Database, declared: &mut Declared) -> Result<Schema> {
+    if declared.sql.is_empty() {
+        return Ok(Schema::default());
+    }
+    let mut place = database.dialect.empty(&mut *database.db)?;
+    Ok(sql::read(declared, &*database.dialect, &mut *place)?)
 }
 
 /// Takes the version tables that no model declares out of the live schema, and names them: another

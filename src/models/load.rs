@@ -34,8 +34,8 @@ pub enum ModelsError {
         message: String,
     },
     /// The file is of another kind.
-    #[error("`{path}` is not a TOML file")]
-    NotToml {
+    #[error("`{path}` is neither TOML nor SQL")]
+    Unknown {
         /// The file.
         path: String,
     },
@@ -70,8 +70,8 @@ impl ModelsError {
                 "`*` stands for any text in a name, `**` for any folders: `models/**/*.toml`"
                     .to_owned(),
             ),
-            ModelsError::NotToml { .. } => {
-                Some("models are TOML files, with names that end in `.toml`".to_owned())
+            ModelsError::Unknown { .. } => {
+                Some("models are files with names that end in `.toml` or `.sql`".to_owned())
             }
             ModelsError::Folder { path } => {
                 Some(format!("`{path}/*.toml` takes every TOML file in it"))
@@ -89,7 +89,8 @@ impl ModelsError {
 pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declared, ModelsError> {
     let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
     let mut seen = BTreeSet::new();
-    let mut sources = Vec::new();
+    let mut toml = Vec::new();
+    let mut sql = Vec::new();
     let mut mistakes = Vec::new();
     for pattern in patterns {
         for path in files(root, pattern)? {
@@ -99,8 +100,10 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
                 continue;
             }
             let bytes = fs::read(&file).map_err(unreadable)?;
+            let is_sql = has_ending(&path, "sql");
             match Source::decode(path, bytes) {
-                Ok(source) => sources.push(source),
+                Ok(source) if is_sql => sql.push(source),
+                Ok(source) => toml.push(source),
                 Err(mistake) => mistakes.push(mistake),
             }
         }
@@ -108,7 +111,8 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes).into());
     }
-    Ok(toml::parse(&sources, naming)?)
+    let declared = toml::parse(&toml, naming)?;
+    Ok(Declared { sql, ..declared })
 }
 
 fn unreadable(path: &Path, source: io::Error) -> ModelsError {
@@ -127,7 +131,7 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
                 let path = pattern.trim_end_matches('/').to_owned();
                 Err(ModelsError::Folder { path })
             }
-            Ok(_) => Ok(vec![toml_file(path)?]),
+            Ok(_) => Ok(vec![known(path)?]),
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 Err(ModelsError::Missing { pattern: pattern.to_owned() })
             }
@@ -138,14 +142,19 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
     if found.is_empty() {
         return Err(ModelsError::NoMatch { pattern: pattern.to_owned() });
     }
-    found.into_iter().map(toml_file).collect()
+    found.into_iter().map(known).collect()
 }
 
-fn toml_file(path: PathBuf) -> Result<PathBuf, ModelsError> {
-    if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
+/// A file of a kind that can be read.
+fn known(path: PathBuf) -> Result<PathBuf, ModelsError> {
+    if ["toml", "sql"].into_iter().any(|it| has_ending(&path, it)) {
         return Ok(path);
     }
-    Err(ModelsError::NotToml { path: path.display().to_string() })
+    Err(ModelsError::Unknown { path: path.display().to_string() })
+}
+
+fn has_ending(path: &Path, ending: &str) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending))
 }
 
 /// A walk through the folders in which a glob may find files.
@@ -274,7 +283,7 @@ mod tests {
 
     #[test]
     fn patterns_that_name_nothing() {
-        let folder = folder(&[("models/schema.sql", ""), ("file.toml", "")]);
+        let folder = folder(&[("models/notes.txt", ""), ("file.toml", "")]);
         let root = folder.path();
         let missing =
             "write the models there, or say in db.toml where they are: `models = [\"...\"]`";
@@ -294,15 +303,15 @@ mod tests {
                 "`models` is a folder; `models/*.toml` takes every TOML file in it".to_owned(),
             ),
             (
-                "models/schema.sql",
-                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
-                 end in `.toml`"
+                "models/notes.txt",
+                "`models/notes.txt` is neither TOML nor SQL; models are files with names that end \
+                 in `.toml` or `.sql`"
                     .to_owned(),
             ),
             (
                 "models/*",
-                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
-                 end in `.toml`"
+                "`models/notes.txt` is neither TOML nor SQL; models are files with names that end \
+                 in `.toml` or `.sql`"
                     .to_owned(),
             ),
         ] {

@@ -3,12 +3,13 @@
 mod expression;
 mod load;
 pub mod naming;
+pub mod sql;
 pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::Rename;
-use crate::error::Place;
+use crate::error::{Place, Source};
 use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
@@ -30,6 +31,8 @@ pub struct Declared {
     pub dialects: BTreeMap<ObjectKey, Vec<String>>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
+    /// What is declared in SQL, and not read yet: that takes a database.
+    pub sql: Vec<Source>,
 }
 
 impl Declared {
