@@ -26,6 +26,8 @@ pub(super) struct Comparison {
     pub(super) live: Schema,
     /// Version tables of other tools or projects, which are left alone.
     pub(super) foreign: Vec<Name>,
+    /// What the database said of the comparison.
+    notices: Vec<String>,
 }
 
 impl Comparison {
@@ -39,8 +41,10 @@ impl Comparison {
         &self.live.others
     }
 
-    /// Says which tables are left alone, and what they could mean.
+    /// Says how far the comparison is to be trusted, which tables are left alone, and what they
+    /// could mean.
     pub(super) fn warn(&self, terminal: &Terminal) {
+        self.notices.iter().for_each(|notice| terminal.warn(notice));
         for table in &self.foreign {
             terminal.warn(format!(
                 "table `{table}` is the version table of another tool or project, and left alone; \
@@ -104,11 +108,15 @@ pub(super) fn compare(
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);
 
+    // What was said while reading is about what is there.
+    database.db.notices();
     let normalized = database
         .dialect
         .normalize(&declared.schema, &live, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live, foreign };
+    let notices = database.db.notices();
+    let operations = Vec::new();
+    let mut comparison = Comparison { operations, declared, normalized, live, foreign, notices };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
 }

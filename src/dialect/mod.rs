@@ -350,6 +350,9 @@ pub trait Connection {
         false
     }
 
+    /// Keeps something that is worth saying beside an answer: it comes with the `notices`, once.
+    fn note(&mut self, _notice: String) {}
+
     /// What the server had to say beside its answers since this was last asked, a line each.
     fn notices(&mut self) -> Vec<String> {
         Vec::new()
