@@ -219,6 +219,10 @@ impl Dialect for MySql {
         dump::bearing(self, statement)
     }
 
+    fn forget_moment(&self, found: &mut Schema, statements: &[&str]) {
+        dump::forget_moment(self, found, statements);
+    }
+
     fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         dump::settings(self, db)
     }

@@ -169,6 +169,8 @@ impl Dialect for Postgres {
         dump::bearing(self, statement)
     }
 
+    fn forget_moment(&self, _: &mut Schema, _: &[&str]) {}
+
     fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         dump::settings(db)
     }

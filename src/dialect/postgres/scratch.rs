@@ -156,6 +156,10 @@ impl Connection for Scratch {
         self.db.execute(sql)
     }
 
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), DbError> {
+        self.db.execute_all(statements)
+    }
+
     fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
         self.db.query(sql, params)
     }

@@ -196,6 +196,8 @@ impl Dialect for Sqlite {
         dump::bearing(statement)
     }
 
+    fn forget_moment(&self, _: &mut Schema, _: &[&str]) {}
+
     fn settings(&self, _: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         Ok(Vec::new())
     }
