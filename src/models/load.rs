@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Declared, Naming, toml};
+use super::{Declared, ModelSource, Naming, ProgramError, program, toml};
 use crate::error::{Mistakes, Source};
+use crate::program::Surroundings;
 
 /// The models could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -53,7 +54,10 @@ pub enum ModelsError {
         /// Why.
         source: io::Error,
     },
-    /// The files are read, and something in them is wrong.
+    /// A program does not say what the models are.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+    /// The models are read, and something in them is wrong.
     #[error(transparent)]
     Mistakes(#[from] Mistakes),
 }
@@ -76,22 +80,51 @@ impl ModelsError {
             ModelsError::Folder { path } => {
                 Some(format!("`{path}/*.toml` takes every TOML file in it"))
             }
+            ModelsError::Program(error) => error.hint(),
             ModelsError::Unreadable { .. } | ModelsError::Mistakes(_) => None,
+        }
+    }
+
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        match self {
+            ModelsError::Program(error) => error.details(),
+            _ => "",
         }
     }
 }
 
-/// What the files declare that `patterns` name: paths and globs, relative to `root`. The files
-/// of a glob come in the order of their names; a file that several patterns name is read once.
+/// What `sources` declare together. Paths and globs are relative to the folder of `surroundings`,
+/// in which programs run. The files of a glob come in the order of their names; a file that several
+/// patterns name is read once.
 ///
 /// # Errors
-/// When a pattern names nothing, a file cannot be read, or something in the files is wrong.
-pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declared, ModelsError> {
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+/// When a pattern names nothing, a file cannot be read, a program fails, or something in the models
+/// is wrong.
+pub fn load<'a>(
+    surroundings: impl Into<Surroundings<'a>>,
+    sources: &[ModelSource],
+    naming: &Naming,
+) -> Result<Declared, ModelsError> {
+    let mut surroundings = surroundings.into();
+    if surroundings.folder.as_os_str().is_empty() {
+        surroundings.folder = Path::new(".");
+    }
+    let root = surroundings.folder;
     let mut seen = BTreeSet::new();
-    let mut sources = Vec::new();
+    let mut read = Vec::new();
     let mut mistakes = Vec::new();
-    for pattern in patterns {
+    for source in sources {
+        let pattern = match source {
+            ModelSource::Files(pattern) => pattern,
+            ModelSource::Program(words) => {
+                match program::output(words, &surroundings)? {
+                    Ok(source) => read.push(source),
+                    Err(mistake) => mistakes.push(mistake),
+                }
+                continue;
+            }
+        };
         for path in files(root, pattern)? {
             let file = root.join(&path);
             let unreadable = |source| unreadable(&path, source);
@@ -100,7 +133,7 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
             }
             let bytes = fs::read(&file).map_err(unreadable)?;
             match Source::decode(path, bytes) {
-                Ok(source) => sources.push(source),
+                Ok(source) => read.push(source),
                 Err(mistake) => mistakes.push(mistake),
             }
         }
@@ -108,7 +141,7 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes).into());
     }
-    Ok(toml::parse(&sources, naming)?)
+    Ok(toml::parse(&read, naming)?)
 }
 
 fn unreadable(path: &Path, source: io::Error) -> ModelsError {
@@ -220,8 +253,9 @@ mod tests {
     }
 
     fn load_from(root: &Path, patterns: &[&str]) -> Result<Declared, ModelsError> {
-        let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
-        load(root, &patterns, &Naming::default())
+        let files = |it: &&str| ModelSource::Files((*it).to_owned());
+        let sources: Vec<ModelSource> = patterns.iter().map(files).collect();
+        load(root, &sources, &Naming::default())
     }
 
     /// The tables that are declared with their files.

@@ -1,8 +1,10 @@
-//! Declared models -> [`Schema`]. One file a source of models.
+//! Declared models -> [`Schema`]: of files and of programs.
 
 mod expression;
 mod load;
 pub mod naming;
+mod program;
+mod source;
 pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +15,8 @@ use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
+pub use program::ProgramError;
+pub use source::ModelSource;
 
 /// What the models declare.
 #[derive(Clone, Debug, Default)]
