@@ -7,7 +7,7 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Declared, ModelSource, Naming, ProgramError, program, toml};
+use super::{Declared, Form, ModelSource, Naming, ProgramError, program, toml};
 use crate::error::{Mistakes, Source};
 use crate::program::Surroundings;
 
@@ -35,8 +35,8 @@ pub enum ModelsError {
         message: String,
     },
     /// The file is of another kind.
-    #[error("`{path}` is not a TOML file")]
-    NotToml {
+    #[error("`{path}` is neither TOML nor JSON")]
+    Unknown {
         /// The file.
         path: String,
     },
@@ -74,8 +74,8 @@ impl ModelsError {
                 "`*` stands for any text in a name, `**` for any folders: `models/**/*.toml`"
                     .to_owned(),
             ),
-            ModelsError::NotToml { .. } => {
-                Some("models are TOML files, with names that end in `.toml`".to_owned())
+            ModelsError::Unknown { .. } => {
+                Some("models are files with names that end in `.toml` or `.json`".to_owned())
             }
             ModelsError::Folder { path } => {
                 Some(format!("`{path}/*.toml` takes every TOML file in it"))
@@ -132,7 +132,7 @@ pub fn load<'a>(
                 continue;
             }
             let bytes = fs::read(&file).map_err(unreadable)?;
-            match Source::decode(path, bytes) {
+            match Source::decode(path, without_mark(bytes)) {
                 Ok(source) => read.push(source),
                 Err(mistake) => mistakes.push(mistake),
             }
@@ -142,6 +142,14 @@ pub fn load<'a>(
         return Err(Mistakes(mistakes).into());
     }
     Ok(toml::parse(&read, naming)?)
+}
+
+/// Without the mark that some editors and shells put before a text; it is no part of it.
+pub(super) fn without_mark(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) => text.to_owned(),
+        None => bytes,
+    }
 }
 
 fn unreadable(path: &Path, source: io::Error) -> ModelsError {
@@ -160,7 +168,7 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
                 let path = pattern.trim_end_matches('/').to_owned();
                 Err(ModelsError::Folder { path })
             }
-            Ok(_) => Ok(vec![toml_file(path)?]),
+            Ok(_) => Ok(vec![known(path)?]),
             Err(err) if err.kind() == io::ErrorKind::NotFound => {
                 Err(ModelsError::Missing { pattern: pattern.to_owned() })
             }
@@ -171,14 +179,15 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
     if found.is_empty() {
         return Err(ModelsError::NoMatch { pattern: pattern.to_owned() });
     }
-    found.into_iter().map(toml_file).collect()
+    found.into_iter().map(known).collect()
 }
 
-fn toml_file(path: PathBuf) -> Result<PathBuf, ModelsError> {
-    if path.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) {
-        return Ok(path);
+/// A file in a form that can be read.
+fn known(path: PathBuf) -> Result<PathBuf, ModelsError> {
+    match Form::of_file(&path) {
+        Some(Form::Toml | Form::Json) => Ok(path),
+        Some(Form::Sql) | None => Err(ModelsError::Unknown { path: path.display().to_string() }),
     }
-    Err(ModelsError::NotToml { path: path.display().to_string() })
 }
 
 /// A walk through the folders in which a glob may find files.
@@ -329,14 +338,14 @@ mod tests {
             ),
             (
                 "models/schema.sql",
-                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
-                 end in `.toml`"
+                "`models/schema.sql` is neither TOML nor JSON; models are files with names that \
+                 end in `.toml` or `.json`"
                     .to_owned(),
             ),
             (
                 "models/*",
-                "`models/schema.sql` is not a TOML file; models are TOML files, with names that \
-                 end in `.toml`"
+                "`models/schema.sql` is neither TOML nor JSON; models are files with names that \
+                 end in `.toml` or `.json`"
                     .to_owned(),
             ),
         ] {

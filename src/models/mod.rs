@@ -16,7 +16,7 @@ use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 pub use load::{ModelsError, load};
 pub use naming::Naming;
 pub use program::ProgramError;
-pub use source::ModelSource;
+pub use source::{Form, ModelSource};
 
 /// What the models declare.
 #[derive(Clone, Debug, Default)]

@@ -7,6 +7,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread;
 use std::time::Duration;
 
+use super::load::without_mark;
 use crate::error::{Mistake, Source};
 use crate::interrupt;
 use crate::program::{self, Surroundings};
@@ -121,8 +122,8 @@ pub(super) fn output(
     if !talk.trim().is_empty() {
         Terminal::default().say(talk.trim_end());
     }
-    let what = "the output of the program";
-    Ok(Source::decode_as(format!("`{command}`"), ended.stdout, what, "let it print UTF-8"))
+    let (path, what) = (format!("`{command}`"), "the output of the program");
+    Ok(Source::decode_as(path, without_mark(ended.stdout), what, "let it print UTF-8"))
 }
 
 /// A program at work.
