@@ -17,6 +17,7 @@ use crate::diff::RenameError;
 use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
+use crate::models::sql::SqlError;
 use crate::project::ProjectError;
 use crate::proof::{ProofError, UnequalError};
 use crate::question::FillError;
@@ -82,6 +83,9 @@ fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
         | ProjectError::Read(ReadError::Mistakes(Mistakes(all))) => Some(all.clone()),
         _ => None,
     };
+    if let Some(SqlError::Mistakes(Mistakes(all))) = error.downcast_ref() {
+        return Some(all.clone());
+    }
     if let Some(Mistakes(all)) = error.downcast_ref() {
         return Some(all.clone());
     }

@@ -94,7 +94,13 @@ impl Journeys {
         let dialect = &self.dialect;
 
         let nothing = Schema::default();
+        db.notices();
         let normalized = dialect.normalize(&pair.from, &nothing, db).map_err(wrong)?;
+        // Otherwise the server was not asked.
+        let said = db.notices();
+        if !said.is_empty() {
+            return Err(Stop::Wrong(said.join("\n")));
+        }
         let created = restated(dialect, diff(&nothing, &normalized), &pair.from, &normalized);
         self.run(db, &created)?;
         let first = self.inspect(db)?;

@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{Rename, adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
-use crate::models::Declared;
+use crate::models::{Declared, sql};
 use crate::operation::Operation;
 use crate::parallel;
 use crate::project::{Database, Project};
@@ -26,6 +26,8 @@ pub(super) struct Comparison {
     pub(super) live: Schema,
     /// Version tables of other tools or projects, which are left alone.
     pub(super) foreign: Vec<Name>,
+    /// What the database said of the comparison.
+    notices: Vec<String>,
 }
 
 impl Comparison {
@@ -39,8 +41,10 @@ impl Comparison {
         &self.live.others
     }
 
-    /// Says which tables are left alone, and what they could mean.
+    /// Says how far the comparison is to be trusted, which tables are left alone, and what they
+    /// could mean.
     pub(super) fn warn(&self, terminal: &Terminal) {
+        self.notices.iter().for_each(|notice| terminal.warn(notice));
         for table in &self.foreign {
             terminal.warn(format!(
                 "table `{table}` is the version table of another tool or project, and left alone; \
@@ -90,23 +94,40 @@ pub(super) fn compare(
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
+    let sql = read_sql(database, &mut declared)?;
     let name = database.dialect.name();
     let objects = std::mem::take(&mut declared.schema.objects);
     declared.schema.objects =
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
+    declared.schema.tables.extend(sql.tables);
+    declared.schema.objects.extend(sql.objects);
+    declared.schema.sort();
     check_renames(&declared.schema, renames)?;
     database.filter.declare(&declared.schema);
     database.filter.apply(&mut live);
     database.filter.apply(&mut declared.schema);
     let foreign = set_aside(&mut live, &declared.schema);
 
+    // What was said while reading is about what is there.
+    database.db.notices();
     let normalized = database
         .dialect
         .normalize(&declared.schema, &live, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
-    let mut comparison = Comparison { operations: Vec::new(), declared, normalized, live, foreign };
+    let notices = database.db.notices();
+    let operations = Vec::new();
+    let mut comparison = Comparison { operations, declared, normalized, live, foreign, notices };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
+}
+
+/// What the models declare in SQL, as the database reports it.
+fn read_sql(database: &mut Database, declared: &mut Declared) -> Result<Schema> {
+    if declared.sql.is_empty() {
+        return Ok(Schema::default());
+    }
+    let mut place = database.dialect.empty(&mut *database.db)?;
+    Ok(sql::read(declared, &*database.dialect, &mut *place)?)
 }
 
 /// Takes the version tables that no model declares out of the live schema, and names them: another

@@ -165,12 +165,13 @@ fn prove(
         dialect: &**dialect,
         script,
         operations: &comparison.operations,
+        declared: &comparison.declared.schema,
         normalized: &comparison.normalized,
         except: &except,
         filter: &|schema| filter.apply(schema),
     };
     match proof::prove(&claim, &mut **db) {
-        Err(ProofError::Db(error @ DbError::NoScratch { .. })) => {
+        Err(ProofError::Db(error @ (DbError::NoScratch { .. } | DbError::Beyond { .. }))) => {
             let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
             terminal.warn(format!("the new revision was not tried: {error}{hint}"));
             Ok(())

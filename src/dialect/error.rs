@@ -72,6 +72,14 @@ pub enum DbError {
         /// What to do.
         hint: Option<String>,
     },
+    /// A statement would reach beyond the place in which it is tried.
+    #[error("a statement {what}, and nothing may be tried there")]
+    Beyond {
+        /// The statement.
+        sql: String,
+        /// What of it does.
+        what: String,
+    },
     /// The role has not the right to do what must be done.
     #[error("{what}")]
     NoRight {
@@ -159,6 +167,7 @@ impl DbError {
             DbError::Timeout { sql, .. }
             | DbError::Machine { sql, .. }
             | DbError::Interrupted { sql }
+            | DbError::Beyond { sql, .. }
             | DbError::Lost { sql, .. } => Some((sql, None)),
             DbError::NoRight { sql, .. } => sql.as_deref().map(|it| (it, None)),
             _ => None,
@@ -170,6 +179,11 @@ impl DbError {
         match self {
             DbError::Open { hint, .. } | DbError::NoScratch { hint, .. } => hint.clone(),
             DbError::NoRight { hint, .. } => Some(hint.clone()),
+            DbError::Beyond { .. } => Some(
+                "a name without a database before it is of the database that is upgraded, \
+                 and of the one in which a script is tried"
+                    .to_owned(),
+            ),
             DbError::Locked { .. } => {
                 Some("wait for it to end; `lock_timeout` in db.toml says for how long".to_owned())
             }

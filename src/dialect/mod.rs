@@ -1,6 +1,7 @@
 //! What a database speaks ([`Dialect`], pure in its first half) and one open database
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
+mod bearing;
 mod error;
 #[cfg(feature = "mysql")]
 pub mod mysql;
@@ -25,6 +26,7 @@ use url::Url;
 use crate::operation::Operation;
 use crate::schema::{Column, Name, Schema, Table, Type};
 
+pub use bearing::Bearing;
 pub use error::{DbError, NormalizeError, SplitError, Unsupported};
 
 /// The names that models and scripts may say where they mean one database, whether or not this
@@ -189,6 +191,23 @@ pub trait Dialect: Send + Sync {
     /// When something in it is never closed.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
 
+    /// The statements of a file that declares a schema: one that a person wrote, or that the
+    /// database's own client made of a database. As [`Dialect::split`] does, but that the client's
+    /// own commands are pieces, too, and rows that stand between statements are left out.
+    ///
+    /// # Errors
+    /// When something in it is never closed.
+    fn cut<'a>(&self, file: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
+
+    /// What a statement of such a file is to the schema that the file declares.
+    fn bearing(&self, statement: &str) -> Bearing;
+
+    /// Statements that set back what a [`Bearing::Setting`] may change to what it is now.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError>;
+
     /// Whether a statement that carries out `op` cannot stand in a transaction.
     fn stands_alone(&self, op: &Operation) -> bool;
 
@@ -330,6 +349,9 @@ pub trait Connection {
     fn passes_over(&mut self, _op: &Operation) -> bool {
         false
     }
+
+    /// Keeps something that is worth saying beside an answer: it comes with the `notices`, once.
+    fn note(&mut self, _notice: String) {}
 
     /// What the server had to say beside its answers since this was last asked, a line each.
     fn notices(&mut self) -> Vec<String> {

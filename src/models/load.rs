@@ -35,7 +35,7 @@ pub enum ModelsError {
         message: String,
     },
     /// The file is of another kind.
-    #[error("`{path}` is neither TOML nor JSON")]
+    #[error("`{path}` is neither TOML, JSON nor SQL")]
     Unknown {
         /// The file.
         path: String,
@@ -75,7 +75,8 @@ impl ModelsError {
                     .to_owned(),
             ),
             ModelsError::Unknown { .. } => {
-                Some("models are files with names that end in `.toml` or `.json`".to_owned())
+                let endings = "`.toml`, `.json` or `.sql`";
+                Some(format!("models are files with names that end in {endings}"))
             }
             ModelsError::Folder { path } => {
                 Some(format!("`{path}/*.toml` takes every TOML file in it"))
@@ -141,7 +142,10 @@ pub fn load<'a>(
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes).into());
     }
-    Ok(toml::parse(&read, naming)?)
+    let (sql, documents): (Vec<Source>, Vec<Source>) =
+        read.into_iter().partition(|source| Form::of(source) == Form::Sql);
+    let declared = toml::parse(&documents, naming)?;
+    Ok(Declared { sql, ..declared })
 }
 
 /// Without the mark that some editors and shells put before a text; it is no part of it.
@@ -185,8 +189,8 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
 /// A file in a form that can be read.
 fn known(path: PathBuf) -> Result<PathBuf, ModelsError> {
     match Form::of_file(&path) {
-        Some(Form::Toml | Form::Json) => Ok(path),
-        Some(Form::Sql) | None => Err(ModelsError::Unknown { path: path.display().to_string() }),
+        Some(_) => Ok(path),
+        None => Err(ModelsError::Unknown { path: path.display().to_string() }),
     }
 }
 
@@ -317,7 +321,7 @@ mod tests {
 
     #[test]
     fn patterns_that_name_nothing() {
-        let folder = folder(&[("models/schema.sql", ""), ("file.toml", "")]);
+        let folder = folder(&[("models/notes.txt", ""), ("file.toml", "")]);
         let root = folder.path();
         let missing =
             "write the models there, or say in db.toml where they are: `models = [\"...\"]`";
@@ -337,15 +341,15 @@ mod tests {
                 "`models` is a folder; `models/*.toml` takes every TOML file in it".to_owned(),
             ),
             (
-                "models/schema.sql",
-                "`models/schema.sql` is neither TOML nor JSON; models are files with names that \
-                 end in `.toml` or `.json`"
+                "models/notes.txt",
+                "`models/notes.txt` is neither TOML, JSON nor SQL; models are files with names \
+                 that end in `.toml`, `.json` or `.sql`"
                     .to_owned(),
             ),
             (
                 "models/*",
-                "`models/schema.sql` is neither TOML nor JSON; models are files with names that \
-                 end in `.toml` or `.json`"
+                "`models/notes.txt` is neither TOML, JSON nor SQL; models are files with names \
+                 that end in `.toml`, `.json` or `.sql`"
                     .to_owned(),
             ),
         ] {

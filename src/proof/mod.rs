@@ -7,7 +7,7 @@ mod rows;
 
 use std::time::Duration;
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Limits, Row, Scope};
+use crate::dialect::{Connection, DbError, Dialect, Dml, Limits, NormalizeError, Row, Scope};
 use crate::diff::diff;
 use crate::operation::{self, Operation, TableChange};
 use crate::run::{self, Cause};
@@ -77,7 +77,9 @@ pub struct Claim<'a> {
     /// What the script is to do, in whichever words it says it: rows that none of these changes
     /// must be kept.
     pub operations: &'a [Operation],
-    /// What the models declare, as the database spells it.
+    /// What the models declare.
+    pub declared: &'a Schema,
+    /// The same, as the database spells it.
     pub normalized: &'a Schema,
     /// Tables that are none of its business: the tool's own.
     pub except: &'a [Name],
@@ -114,7 +116,7 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
 
     run(claim, db, "upgrade", &claim.script.upgrade)?;
     let after = inspect(claim, db)?;
-    same(&diff(&after, claim.normalized), "upgrade")?;
+    same(&difference(claim, &after, db)?, "upgrade")?;
     let rows_after = read_all(claim.dialect, db, &kept, |kept| &kept.after)?;
     same_rows(&kept, &rows_before, &rows_after, "upgrade")?;
 
@@ -125,6 +127,24 @@ fn attempt(claim: &Claim, live: &mut dyn Connection, with_rows: bool) -> Result<
     same(&diff(&inspect(claim, db)?, &before), "downgrade")?;
     let rows_back = read_all(claim.dialect, db, &kept, |kept| &kept.before)?;
     same_rows(&kept, &rows_before, &rows_back, "downgrade")
+}
+
+/// What is still to be done. Some spellings can be told only where the thing is there: so what differs is
+/// compared once more with the declaration as `check` will compare it.
+fn difference(
+    claim: &Claim,
+    after: &Schema,
+    db: &mut dyn Connection,
+) -> Result<Vec<Operation>, ProofError> {
+    let first = diff(after, claim.normalized);
+    if first.is_empty() {
+        return Ok(first);
+    }
+    match claim.dialect.normalize(claim.declared, after, db) {
+        Ok(again) => Ok(diff(after, &again)),
+        Err(NormalizeError::Db(error)) => Err(error.into()),
+        Err(NormalizeError::Unsupported(_)) => Ok(first),
+    }
 }
 
 fn inspect(claim: &Claim, db: &mut dyn Connection) -> Result<Schema, DbError> {
@@ -157,6 +177,7 @@ fn run(
     run::execute(claim.dialect, db, &operations, &|_| {}).map_err(|(at, cause)| {
         let cause = match cause {
             Cause::Db(error) if error.is_end() => return ProofError::Db(error),
+            Cause::Db(error @ DbError::Beyond { .. }) => return ProofError::Db(error),
             cause => cause,
         };
         let operation = at.map(|at| brief(&operations[at].describe()));

@@ -330,7 +330,12 @@ fn rename(text: &str, from: &str, to: &str, wanted: impl Fn(&[Token], usize) -> 
         if token.kind == TokenKind::Word && is_bare {
             out.push_str(to);
         } else {
-            out.push_str(&format!("\"{}\"", to.replace('"', "\"\"")));
+            // To some databases a text in double quotes is no name.
+            let is_back = |it: &Token| it.kind == TokenKind::Quoted && it.text.starts_with('`');
+            let is_quoted = token.kind == TokenKind::Quoted;
+            let has_back = if is_quoted { is_back(token) } else { all.iter().any(is_back) };
+            let quote = if has_back { "`" } else { "\"" };
+            out.push_str(&format!("{quote}{}{quote}", to.replace(quote, &quote.repeat(2))));
         }
         copied = token.end();
     }
@@ -403,7 +408,12 @@ mod tests {
         assert_eq!(sql.rename("name", "Title").text.as_deref(), Some(capital));
         let sql = Sql::new("a IS NOT NULL");
         assert_eq!(sql.rename("a", "Null").text.unwrap(), "\"Null\" IS NOT NULL");
+        let sql = Sql::new("`a` > 0 AND b > 0");
+        assert_eq!(sql.rename("a", "It`s").text.unwrap(), "`It``s` > 0 AND b > 0");
+        assert_eq!(sql.rename("b", "Key").text.unwrap(), "`a` > 0 AND `Key` > 0");
+        assert_eq!(Sql::new("[a] > 0").rename("a", "Key").text.unwrap(), "\"Key\" > 0");
     }
+
     #[test]
     fn rename_table_leaves_columns() {
         for (text, renamed) in [

@@ -73,6 +73,28 @@ fn without_the_right() {
     }
 }
 
+/// A script that is tried does not reach the live database by its name.
+#[test]
+fn a_trial_that_reaches_out() {
+    for (_, server) in servers() {
+        let database = server.database();
+        let name = database.name();
+        let (dialect, mut live) = connect(&database);
+        live.execute("CREATE TABLE t (a int)").unwrap();
+        live.execute("INSERT INTO t VALUES (1)").unwrap();
+        let mut beside = dialect.scratch(&mut *live).unwrap();
+        for sql in [format!("UPDATE {name}.t SET a = 2"), format!("USE `{name}`")] {
+            let error = beside.execute(&sql).unwrap_err();
+            let message =
+                format!("a statement names the database `{name}`, and nothing may be tried there");
+            assert_eq!(error.to_string(), message);
+            assert_eq!(error.statement(), Some((sql.as_str(), None)));
+        }
+        beside.execute("UPDATE t SET a = 3").unwrap();
+        assert_eq!(value(&mut *live, "SELECT a FROM t"), "1");
+    }
+}
+
 /// A place with the schema of the database, which nothing in it touches.
 #[test]
 fn a_place_with_the_same_schema() {

@@ -66,7 +66,10 @@ fn who_may_not_make_databases_migrates_without_a_proof() {
         let user = User::with(&server, &place, MOST);
         place.project.write("models.toml", &format!("{MODELS}{CHECK}"));
         let (code, out, err) = user.run(&place, "migrate -m one --rev-id r1");
-        let said = "Detected added table 'item'\n\
+        let said = "warning: expressions are compared as written, and what the server spells otherwise shows as a change: \
+            Access denied for user 'USER'@'%' to database 'DB'; \
+            `GRANT CREATE TEMPORARY TABLES ON database.* TO user` gives the right\n\
+            Detected added table 'item'\n\
             warning: the new revision was not tried: a scratch database could not be made: \
             Access denied for user 'USER'@'%' to database 'SCRATCH'; \
             ``GRANT ALL ON `limbeck\\_scratch\\_%`.* TO 'USER'@'%'`` gives the right\n\
@@ -90,6 +93,35 @@ fn who_may_not_make_databases_migrates_without_a_proof() {
         );
         // One who may sees the same.
         assert_eq!(place.ok("check"), "No new upgrade operations detected.\n");
+    }
+}
+
+/// Without the server's help a comparison is of what is written; that is said, and no more is missing.
+#[test]
+fn who_may_not_ask_compares_what_is_written() {
+    for server in Server::every_mysql() {
+        let place = Place::on(&server, "");
+        let user = User::with(&server, &place, &format!("{MOST}, CREATE VIEW, SHOW VIEW"));
+        place.execute(&["CREATE TABLE item (id int PRIMARY KEY, code varchar(9) DEFAULT 'x')"]);
+        let view = "[views.codes]\ndefinition = \"SELECT code FROM item\"\n";
+        place.project.write("models.toml", &format!("{MODELS}{CHECK}{view}"));
+        let (code, out, err) = user.run(&place, "check");
+        let hint = "`GRANT CREATE TEMPORARY TABLES ON database.* TO user` gives the right";
+        let warned = format!(
+            "warning: expressions are compared as written, and what the server spells otherwise shows as a change: \
+             Access denied for user 'USER'@'%' to database 'DB'; {hint}\n\
+             warning: views and routines are compared as written, and what the server spells otherwise shows as a change: \
+             a scratch database could not be made: Access denied for user 'USER'@'%' to database 'SCRATCH'; \
+             ``GRANT ALL ON `limbeck\\_scratch\\_%`.* TO 'USER'@'%'`` gives the right\n"
+        );
+        let found = "New upgrade operations detected:\n  \
+             added check constraint 'ck_item_code' on 'item'\n  \
+             added view 'codes'\n";
+        assert_eq!((code, out.as_str()), (Some(1), found));
+        assert_eq!(without_scratch(&err), warned);
+        // One who may is told nothing of it.
+        let (code, out, err) = place.run("check");
+        assert_eq!((code, out.as_str(), err.as_str()), (Some(1), found, ""));
     }
 }
 

@@ -189,6 +189,27 @@ fn what_the_server_refuses_is_said() {
     }
 }
 
+/// A schema is a database here, and only that of the connection is looked into.
+#[test]
+fn what_is_in_another_database_is_refused() {
+    for server in Server::every_mysql() {
+        let mut live = Live::on(&server);
+        let own = live.dialect.schema.clone().unwrap();
+        let schema = declared(&format!(
+            "[Log]\nschema = \"audit\"\n[Log.columns]\na = \"integer\"\n\
+             [Own]\nschema = \"{own}\"\n[Own.columns]\na = \"integer\"\n\
+             [views.v]\nschema = \"audit\"\ndefinition = \"SELECT 1\"\n\
+             [schemas.audit]\n"
+        ));
+        let error = live.dialect.normalize(&schema, &Schema::default(), &mut live.db).unwrap_err();
+        let NormalizeError::Unsupported(all) = error else { panic!("{error:?}") };
+        let said: Vec<_> = all.iter().map(|it| it.what.as_str()).collect();
+        let of_another =
+            |what| format!("{what} is another database's here, where a schema is a database");
+        assert_eq!(said, ["table `audit.log`", "`schema audit`", "`view audit.v`"].map(of_another));
+    }
+}
+
 /// A live table of the same name is not touched by a question about it.
 #[test]
 fn a_question_hides_no_table() {

@@ -72,7 +72,7 @@ impl Driver {
         let mut answers = self.conn.query_iter(sql)?;
         while let Some(answer) = answers.iter() {
             for row in answer {
-                rows.push(row?.unwrap().into_iter().map(text).collect());
+                rows.push(row?.unwrap_raw().into_iter().map(|it| text(it?)).collect());
             }
         }
         Ok(rows)

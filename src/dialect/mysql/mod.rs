@@ -13,6 +13,7 @@ mod create;
 pub mod default;
 mod dml;
 mod driver;
+mod dump;
 mod effects;
 mod failure;
 mod holder;
@@ -43,8 +44,8 @@ use std::sync::Arc;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features, Limits,
-    NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Bearing, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features,
+    Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Column, Name, Schema, Table, Type};
@@ -208,6 +209,18 @@ impl Dialect for MySql {
 
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
         split::split(script, self.mode)
+    }
+
+    fn cut<'a>(&self, file: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
+        split::cut(file, self.mode)
+    }
+
+    fn bearing(&self, statement: &str) -> Bearing {
+        dump::bearing(self, statement)
+    }
+
+    fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
+        dump::settings(self, db)
     }
 
     fn stands_alone(&self, op: &Operation) -> bool {

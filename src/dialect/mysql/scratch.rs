@@ -5,6 +5,7 @@
 
 use std::time::Duration;
 
+use super::lexer::{Mode, Token, tokens_in};
 use super::text::{literal, quote};
 use super::{MySql, MySqlConnection, inspect, render};
 use crate::dialect::scratch::{is_forgotten, name, unmade};
@@ -48,7 +49,7 @@ fn filled(dialect: &MySql, live: &mut dyn Connection, schema: &Schema) -> Result
             message: error.to_string(),
         })?;
         for statement in rendered {
-            scratch.db.execute(&statement.sql)?;
+            scratch.execute(&statement.sql)?;
         }
         // What was made by an operation is there for the next one.
         let _ = known.apply(&op);
@@ -60,6 +61,9 @@ fn filled(dialect: &MySql, live: &mut dyn Connection, schema: &Schema) -> Result
 /// A database that is dropped with its connection.
 struct Scratch {
     db: MySqlConnection,
+    mode: Mode,
+    /// The databases beside it.
+    others: Vec<String>,
     /// Drops it in the end; declared behind `db`, whose connection is closed before.
     made: Made,
 }
@@ -72,9 +76,8 @@ impl Scratch {
         };
         let (url, folder) = (&address.url, &address.folder);
         let mut owner = MySqlConnection::open(url, folder)?;
-        let settings = "SELECT @@sql_mode, CURRENT_USER(), s.DEFAULT_CHARACTER_SET_NAME, \
-                        s.DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA s \
-                        WHERE s.SCHEMA_NAME = DATABASE()";
+        let settings = "SELECT @@sql_mode, CURRENT_USER(), @@character_set_database, \
+                        @@collation_database";
         let row = live.query(settings, &[])?.into_iter().next().unwrap_or_default();
         let mut row = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || row.next().unwrap_or_default();
@@ -83,7 +86,14 @@ impl Scratch {
         // Whoever interrupts is heard at the next statement, also where none runs: otherwise the
         // program would end at once and leave the database there.
         let _listening = interrupt::listen(|| {});
-        drop_forgotten(&mut owner)?;
+        match drop_forgotten(&mut owner) {
+            Err(error) if error.is_end() => return Err(error),
+            // The next one does it.
+            _ => {}
+        }
+        let names = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA \
+                     WHERE SCHEMA_NAME NOT IN ('information_schema', 'performance_schema')";
+        let others = owner.query(names, &[])?.into_iter().flatten().flatten().collect();
         let name = name();
         let create =
             format!("CREATE DATABASE {} CHARACTER SET {charset} COLLATE {collation}", quote(&name));
@@ -98,8 +108,66 @@ impl Scratch {
         url.path = name;
         let mut db = MySqlConnection::open(&url, folder)?;
         db.execute(&format!("SET SESSION sql_mode = {}", literal(dialect.mode, &mode)))?;
-        Ok(Scratch { db, made })
+        Ok(Scratch { db, mode: dialect.mode, others, made })
     }
+}
+
+/// What a statement reaches that is not the database of the trial: another one by its name, or something
+/// that all of them share.
+fn beyond(sql: &str, mode: Mode, others: &[String]) -> Option<String> {
+    /// What is done to the server as a whole.
+    const SHARED: [&str; 12] = [
+        "grant",
+        "revoke",
+        "flush",
+        "reset",
+        "install",
+        "uninstall",
+        "kill",
+        "shutdown",
+        "change",
+        "purge",
+        "restart",
+        "clone",
+    ];
+    const KINDS: [&str; 8] =
+        ["database", "schema", "user", "role", "server", "tablespace", "undo", "logfile"];
+    const SCOPES: [&str; 6] =
+        ["global", "persist", "persist_only", "password", "default", "resource"];
+    let all: Vec<Token> = tokens_in(sql, mode).collect();
+    let is_one_of = |at: usize, words: &[&str]| {
+        all.get(at).is_some_and(|token| words.iter().any(|word| token.is(word)))
+    };
+    let mut behind = 1;
+    while is_one_of(behind, &["or", "replace"]) {
+        behind += 1;
+    }
+    let makes = is_one_of(0, &["create", "alter", "drop", "rename"]) && is_one_of(behind, &KINDS);
+    let sets = is_one_of(0, &["set"])
+        && all.windows(2).any(|it| {
+            let begins = it[0].is("set") || it[0].is(",");
+            begins && SCOPES.iter().any(|word| it[1].is(word))
+        });
+    let variable = all.iter().any(|it| {
+        let text = it.text.to_lowercase();
+        is_one_of(0, &["set"]) && (text.starts_with("@@global.") || text.starts_with("@@persist"))
+    });
+    if makes || sets || variable || is_one_of(0, &SHARED) {
+        return Some("changes what all databases of the server share".to_owned());
+    }
+    let database = |token: &Token| {
+        let name = token.name()?;
+        others.iter().find(|it| it.eq_ignore_ascii_case(&name)).cloned()
+    };
+    let used = all.first().filter(|it| it.is("use")).and_then(|_| database(all.get(1)?));
+    let named = || {
+        (0..all.len()).find_map(|at| {
+            let is_first = at.checked_sub(1).is_none_or(|before| !all[before].is("."));
+            let is_qualifier = is_first && all.get(at + 1).is_some_and(|it| it.is("."));
+            if is_qualifier { database(&all[at]) } else { None }
+        })
+    };
+    used.or_else(named).map(|name| format!("names the database `{name}`"))
 }
 
 /// What gives a user the right to make such databases, and none of others.
@@ -143,8 +211,19 @@ impl Drop for Made {
     }
 }
 
+impl Scratch {
+    /// Refuses what would reach beyond this database: nothing is tried on the live one.
+    fn keep_within(&self, sql: &str) -> Result<(), DbError> {
+        match beyond(sql, self.mode, &self.others) {
+            None => Ok(()),
+            Some(what) => Err(DbError::Beyond { sql: sql.to_owned(), what }),
+        }
+    }
+}
+
 impl Connection for Scratch {
     fn execute(&mut self, sql: &str) -> Result<(), DbError> {
+        self.keep_within(sql)?;
         self.db.execute(sql)
     }
 
@@ -163,5 +242,38 @@ impl Connection for Scratch {
 
     fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError> {
         self.db.limit(statement_timeout)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_stays_in_its_database() {
+        let others = ["app".to_owned(), "Shop".to_owned()];
+        let names = |name: &str| Some(format!("names the database `{name}`"));
+        let shared = || Some("changes what all databases of the server share".to_owned());
+        for (sql, expected) in [
+            ("UPDATE app.t SET a = 1", names("app")),
+            ("update `app` . t set a = 1", names("app")),
+            (
+                "CREATE TRIGGER x BEFORE INSERT ON t FOR EACH ROW INSERT INTO shop.log VALUES (1)",
+                names("Shop"),
+            ),
+            ("USE app", names("app")),
+            ("UPDATE t SET app = 'app.t' -- app.t", None),
+            ("SELECT t.app FROM t", None),
+            ("INSERT INTO x.app.t VALUES (1)", None),
+            ("CREATE OR REPLACE VIEW v AS SELECT 1", None),
+            ("CREATE OR REPLACE DATABASE x", shared()),
+            ("DROP USER x", shared()),
+            ("SET @a = 1, sql_mode = ''", None),
+            ("SET a = 1, GLOBAL b = 2", shared()),
+            ("SET @@global.b = 2", shared()),
+            ("GRANT SELECT ON t TO x", shared()),
+        ] {
+            assert_eq!(beyond(sql, Mode::default(), &others), expected, "{sql}");
+        }
     }
 }

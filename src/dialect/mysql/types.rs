@@ -2,7 +2,7 @@
 
 use super::MySql;
 use super::lexer::{Token, TokenKind, tokens};
-use super::text::literal;
+use super::text::{is_kept, literal};
 use crate::dialect::Unsupported;
 use crate::schema::{Column, Size, Table, Type, TypeOf};
 
@@ -60,6 +60,10 @@ pub(super) fn sql(dialect: &MySql, ty: &Type) -> Result<String, Unsupported> {
         Type::Uuid => "char(36)".to_owned(),
         Type::Json => "json".to_owned(),
         Type::Enum(values) => {
+            if let Some(value) = values.iter().find(|it| !it.chars().all(is_kept)) {
+                let what = format!("enum values with rare letters (`{value}`)");
+                return Err(lacks(dialect, &what, "`string(n)` holds any text"));
+            }
             let values: Vec<_> = values.iter().map(|it| literal(dialect.mode, it)).collect();
             format!("enum({})", values.join(", "))
         }
@@ -364,6 +368,8 @@ mod tests {
         }
         assert_eq!(sql(&mysql, &Type::Uuid).unwrap(), "char(36)");
         assert_eq!(sql(&mariadb, &Type::Uuid).unwrap(), "uuid");
+        let lost = sql(&mysql, &Type::Enum(vec!["\u{1f600}".to_owned()])).unwrap_err();
+        assert_eq!(lost.what, "MySQL has no enum values with rare letters (`\u{1f600}`)");
     }
 
     #[test]

@@ -11,6 +11,7 @@ mod create;
 pub mod default;
 mod dml;
 mod driver;
+mod dump;
 mod effects;
 mod failure;
 mod holder;
@@ -45,8 +46,8 @@ use std::sync::Arc;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features, Limits,
-    NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Bearing, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features,
+    Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Column, Name, Schema, Table, Type};
@@ -158,6 +159,18 @@ impl Dialect for Postgres {
 
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
         split::split(script)
+    }
+
+    fn cut<'a>(&self, file: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
+        split::cut(file)
+    }
+
+    fn bearing(&self, statement: &str) -> Bearing {
+        dump::bearing(self, statement)
+    }
+
+    fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
+        dump::settings(db)
     }
 
     fn stands_alone(&self, op: &Operation) -> bool {

@@ -19,8 +19,8 @@ pub(super) enum Answer {
     Settled,
     /// The server would not make it.
     Refused(Unsupported),
-    /// Temporary tables may not be made here.
-    NoRight,
+    /// Temporary tables may not be made here: why, and what gives the right.
+    NoRight(String),
 }
 
 /// Settles what is in doubt of `table`, which is `live` now.
@@ -43,7 +43,10 @@ pub(super) fn ask(
     };
     match db.execute(&sql) {
         Ok(()) => {}
-        Err(DbError::NoRight { .. }) => return Ok(Answer::NoRight),
+        Err(DbError::NoRight { what, .. }) => {
+            let hint = "`GRANT CREATE TEMPORARY TABLES ON database.* TO user` gives the right";
+            return Ok(Answer::NoRight(format!("{what}; {hint}")));
+        }
         Err(DbError::Statement { message, .. }) => {
             return Ok(Answer::Refused(refusal(table, &message)));
         }
@@ -52,6 +55,8 @@ pub(super) fn ask(
     let name = quote(&question.name.name);
     let shown = db.query(&format!("SHOW CREATE TABLE {name}"), &[]);
     let dropped = db.execute(&format!("DROP TEMPORARY TABLE IF EXISTS {name}"));
+    // What it has against a table of ours is nobody's concern.
+    db.notices();
     let row = shown?.into_iter().next().unwrap_or_default();
     dropped?;
     let text = row.into_iter().nth(1).flatten().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use super::super::options::{self, ON_UPDATE};
 use super::super::spelling::{self, Sense};
+use super::super::text::kept_comment;
 use super::super::{default, types};
 use super::charset::{self, Pair};
 use super::doubt::Doubts;
@@ -27,7 +28,7 @@ pub(super) fn settle(
     {
         doubts.types.push(column.name.clone());
     }
-    column.comment = column.comment.take().filter(|it| !it.is_empty());
+    column.comment = column.comment.as_deref().and_then(kept_comment);
     setting::settle(of.dialect, &mut column.options, options::COLUMN);
     if column.options.contains_key(ON_UPDATE) {
         let now = default::now(&column.ty);

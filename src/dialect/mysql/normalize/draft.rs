@@ -2,6 +2,7 @@
 
 use super::super::options::{self, PARTITION_BY, WITH};
 use super::super::spelling::{self, Sense};
+use super::super::text::kept_comment;
 use super::super::{MySql, default};
 use super::charset::{self, Charsets};
 use super::doubt::Doubts;
@@ -32,7 +33,7 @@ pub(super) fn draft(of: &Draft, declared: &Table) -> Result<(Table, Doubts), Uns
     let mut doubts = Doubts::default();
     table.name = of.name.clone();
     table.source = Source(None);
-    table.comment = declared.comment.clone().filter(|it| !it.is_empty());
+    table.comment = declared.comment.as_deref().and_then(kept_comment);
     setting::settle(of.dialect, &mut table.options, options::TABLE);
     if let Some(live) = of.live {
         for name in [PARTITION_BY, WITH] {

@@ -2,6 +2,7 @@
 
 use super::super::options::{self, ENGINE, INVISIBLE, LENGTHS, is_on, text};
 use super::super::spelling::{self, Sense};
+use super::super::text::kept_comment;
 use super::super::{Flavour, inspect};
 use super::doubt::Doubts;
 use super::draft::Draft;
@@ -196,7 +197,7 @@ fn settle_method(index: &mut Index, table: &Options) {
 fn settle_index(of: &Draft, index: &mut Index, at: usize, doubts: &mut Doubts) {
     let live = of.live.and_then(|it| it.indexes.iter().find(|it| it.name == index.name));
     index.source = Source(None);
-    index.comment = index.comment.take().filter(|it| !it.is_empty());
+    index.comment = index.comment.as_deref().and_then(kept_comment);
     setting::settle(of.dialect, &mut index.options, options::INDEX);
     settle_lengths(&mut index.options, index.columns.len());
     for (place, column) in index.columns.iter_mut().enumerate() {

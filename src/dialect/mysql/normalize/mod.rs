@@ -51,6 +51,22 @@ pub(super) fn normalize(
     Ok(schema)
 }
 
+/// Refuses what is in another database than that of the connection, which nobody looks into.
+fn elsewhere(what: &str) -> Unsupported {
+    Unsupported::new(
+        format!("{what} is another database's here, where a schema is a database"),
+        "each database has models and a history of its own: `[databases.NAME]` in db.toml is one"
+            .to_owned(),
+    )
+}
+
+/// Says that the server was not asked about something, and why.
+fn unasked(what: &str, why: &str) -> String {
+    format!(
+        "{what} compared as written, and what the server spells otherwise shows as a change: {why}"
+    )
+}
+
 struct Normalizing<'a> {
     dialect: &'a MySql,
     live: &'a Schema,
@@ -88,6 +104,11 @@ impl<'a> Normalizing<'a> {
             .collect();
         for table in &declared.tables {
             let name = found(&table.name);
+            if name.schema.is_some() {
+                let error = elsewhere(&format!("table `{name}`"));
+                self.errors.push(Unsupported { table: Some(table.name.clone()), ..error });
+                continue;
+            }
             let drafting = Draft {
                 dialect,
                 charsets: &self.charsets,
@@ -126,6 +147,10 @@ impl<'a> Normalizing<'a> {
                 continue;
             }
             let (object, is_known) = objects::settled(self.dialect, object, &self.live.objects);
+            if object.name().schema.is_some() || matches!(object, Object::Namespace(_)) {
+                self.errors.push(elsewhere(&format!("`{}`", object.key())));
+                continue;
+            }
             if !is_known && views::can_be_made(self.dialect, &object) {
                 self.objects_in_doubt.push(self.schema.objects.len());
             }
@@ -142,7 +167,10 @@ impl<'a> Normalizing<'a> {
             match ask::ask(self.dialect, table, live, doubts, db)? {
                 ask::Answer::Settled => {}
                 ask::Answer::Refused(error) => refused.push(error),
-                ask::Answer::NoRight => break,
+                ask::Answer::NoRight(why) => {
+                    db.note(unasked("expressions are", &why));
+                    break;
+                }
             }
         }
         if !refused.is_empty() {

@@ -6,6 +6,7 @@
 
 use super::super::lexer::tokens_in;
 use super::super::{MySql, inspect, render, scratch};
+use super::unasked;
 use crate::dialect::{Connection, DbError, NormalizeError, Scope};
 use crate::diff::diff;
 use crate::schema::{Object, Schema};
@@ -46,7 +47,11 @@ pub(super) fn settle(
     let mut beside = match scratch::empty(dialect, db) {
         Ok(beside) => beside,
         Err(error) if error.is_end() => return Err(error.into()),
-        Err(_) => return Ok(()),
+        Err(error) => {
+            let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
+            db.note(unasked("views and routines are", &format!("{error}{hint}")));
+            return Ok(());
+        }
     };
     let own = MySql { address: None, ..MySql::of(beside.as_mut())? };
     make(&own, schema, in_doubt, beside.as_mut())?;
