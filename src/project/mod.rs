@@ -20,8 +20,9 @@ use crate::dialect::url::Url;
 use crate::dialect::{Access, Limits};
 use crate::error::{Mistakes, Source};
 use crate::graph::{Direction, Places, Plan, Revision, RevisionGraph, Step};
-use crate::models::{self, Declared};
+use crate::models::{self, Declared, ModelSource};
 use crate::parallel;
+use crate::program::Surroundings;
 use crate::run::History;
 use crate::schema::Name;
 use crate::script::{self, ReadError, ScriptFile};
@@ -64,7 +65,7 @@ pub struct Project {
     url: Option<config::Placed>,
     protected: bool,
     migrations: Vec<PathBuf>,
-    models: Vec<String>,
+    models: Vec<ModelSource>,
 }
 
 impl Project {
@@ -239,12 +240,17 @@ impl Project {
         }
     }
 
-    /// What the models declare.
+    /// What the models declare. Programs that print some run now.
     ///
     /// # Errors
     /// Everything that is wrong in them.
     pub fn models(&self) -> Result<Declared, ProjectError> {
-        Ok(models::load(&self.root, &self.models, &self.config.naming)?)
+        // Not every model needs a database, so that one without an address is no mistake here.
+        let address = self.url().and_then(|(url, _)| self.for_programs(&url));
+        let url = address.as_ref().map(|(url, _)| url.as_str()).ok();
+        let variables = self.given().variables();
+        let surroundings = Surroundings { folder: &self.root, url, variables: &variables };
+        Ok(models::load(surroundings, &self.models, &self.config.naming)?)
     }
 
     /// Opens the database.
