@@ -265,6 +265,13 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
+    /// From now on trials are made in the database at `url`, in which nothing is, and not in one that
+    /// is made for each of them. A relative path in the address counts from `folder`.
+    ///
+    /// # Errors
+    /// When it is an address of another kind of database.
+    fn try_at(&mut self, url: &Url, folder: &Path) -> Result<(), DbError>;
+
     /// A place beside `live` in which nothing is, and that is gone when dropped. It touches no file.
     ///
     /// # Errors

@@ -235,6 +235,11 @@ impl Dialect for Sqlite {
         Box::new(Sqlite::portable())
     }
 
+    fn try_at(&mut self, _: &Url, _: &Path) -> Result<(), DbError> {
+        // Everything is tried in memory.
+        Ok(())
+    }
+
     fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
         Ok(Box::new(scratch::empty()?))
     }
