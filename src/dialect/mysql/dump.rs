@@ -41,6 +41,36 @@ const OF_THE_SERVER: [&str; 9] = [
 
 /// What a statement is to the schema.
 pub(super) fn bearing(dialect: &MySql, statement: &str) -> Bearing {
+    match by_itself(dialect, statement) {
+        it @ (Bearing::Table(_) | Bearing::Schema) => {
+            without_database(dialect, statement).map_or(it, Bearing::Instead)
+        }
+        it => it,
+    }
+}
+
+/// The statement with blanks where it names the live database, if it does: it is carried out in
+/// another one.
+fn without_database(dialect: &MySql, statement: &str) -> Option<String> {
+    let own = dialect.schema.as_deref()?;
+    let tokens: Vec<Token> = tokens_in(statement, dialect.mode).collect();
+    let mut text = String::with_capacity(statement.len());
+    let mut done = 0;
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [name, dot] = pair else { continue };
+        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
+        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
+        if is_own && dot.is(".") && is_first {
+            text.push_str(&statement[done..name.at]);
+            text.push_str(&" ".repeat(dot.end() - name.at));
+            done = dot.end();
+        }
+    }
+    text.push_str(&statement[done..]);
+    (done > 0).then_some(text)
+}
+
+fn by_itself(dialect: &MySql, statement: &str) -> Bearing {
     let tokens = beginning(dialect, statement);
     let words: Vec<String> = tokens.iter().map(|it| it.text.to_uppercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
