@@ -17,6 +17,7 @@ use crate::diff::RenameError;
 use crate::error::{Mistake, Mistakes, Place};
 use crate::graph::{GraphError, TargetError};
 use crate::models::ModelsError;
+use crate::models::sql::SqlError;
 use crate::project::ProjectError;
 use crate::proof::{ProofError, UnequalError};
 use crate::question::FillError;
@@ -56,7 +57,7 @@ pub fn print(error: &anyhow::Error) -> String {
             }
             said.push(message);
         }
-        out.push_str(facts.details);
+        out.push_str(&without_passwords(facts.details, 0..0).0);
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
         is_placed |= !facts.places.is_empty();
         // A statement that its file shows already is not shown twice.
@@ -82,6 +83,9 @@ fn mistakes(error: &(dyn std::error::Error + 'static)) -> Option<Vec<Mistake>> {
         | ProjectError::Read(ReadError::Mistakes(Mistakes(all))) => Some(all.clone()),
         _ => None,
     };
+    if let Some(SqlError::Mistakes(Mistakes(all))) = error.downcast_ref() {
+        return Some(all.clone());
+    }
     if let Some(Mistakes(all)) = error.downcast_ref() {
         return Some(all.clone());
     }
@@ -157,14 +161,14 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         IdError: hint;
         InitError: hint;
         ManyDialects: hint;
-        ModelsError: hint;
+        ModelsError: hint, details;
         NewScriptError: hint;
         NoConsent: hint;
         NotUpToDate: hint;
         NothingDeclared: hint;
         OfflineError: hint, places;
         PlanError: hint, places;
-        ProjectError: hint, statement;
+        ProjectError: hint, details, statement;
         ProofError: hint;
         RebaseError: hint, details;
         RenameError: hint;

@@ -7,7 +7,7 @@ use crate::dialect::{Dialect, NormalizeError, spell};
 use crate::diff::{Rename, adopt_names, check_renames, diff_renamed, restate};
 use crate::error::{Mistake, Mistakes};
 use crate::graph::{RevisionGraph, ids, in_words};
-use crate::models::Declared;
+use crate::models::{Declared, sql};
 use crate::operation::Operation;
 use crate::parallel;
 use crate::project::{Database, Project};
@@ -28,6 +28,8 @@ pub(super) struct Comparison {
     pub(super) foreign: Vec<Name>,
     /// What the database said of the comparison.
     notices: Vec<String>,
+    /// What the models declare in SQL, the database has not, and is not modelled.
+    unmodelled: Vec<Other>,
 }
 
 impl Comparison {
@@ -41,10 +43,16 @@ impl Comparison {
         &self.live.others
     }
 
-    /// Says how far the comparison is to be trusted, which tables are left alone, and what they
-    /// could mean.
+    /// Says how far the comparison is to be trusted, which tables are left alone and what they
+    /// could mean, and what of the models is left out.
     pub(super) fn warn(&self, terminal: &Terminal) {
         self.notices.iter().for_each(|notice| terminal.warn(notice));
+        for Other { kind, name } in &self.unmodelled {
+            terminal.warn(format!(
+                "{kind} `{name}` of the models is of a kind that is not compared: the database has \
+                 none, and no script makes it; `execute` in a script of yours does"
+            ));
+        }
         for table in &self.foreign {
             terminal.warn(format!(
                 "table `{table}` is the version table of another tool or project, and left alone; \
@@ -94,10 +102,16 @@ pub(super) fn compare(
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
+    let sql = read_sql(database, &mut declared)?;
     let name = database.dialect.name();
     let objects = std::mem::take(&mut declared.schema.objects);
     declared.schema.objects =
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
+    declared.schema.tables.extend(sql.tables);
+    declared.schema.objects.extend(sql.objects);
+    let is_new = |it: &Other| !live.others.contains(it);
+    let unmodelled: Vec<Other> = sql.others.into_iter().filter(is_new).collect();
+    declared.schema.sort();
     check_renames(&declared.schema, renames)?;
     database.filter.declare(&declared.schema);
     database.filter.apply(&mut live);
@@ -112,9 +126,19 @@ pub(super) fn compare(
         .map_err(|error| placed(error, &declared))?;
     let notices = database.db.notices();
     let operations = Vec::new();
-    let mut comparison = Comparison { operations, declared, normalized, live, foreign, notices };
+    let mut comparison =
+        Comparison { operations, declared, normalized, live, foreign, notices, unmodelled };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
+}
+
+/// What the models declare in SQL, as the database reports it.
+fn read_sql(database: &mut Database, declared: &mut Declared) -> Result<Schema> {
+    if declared.sql.is_empty() {
+        return Ok(Schema::default());
+    }
+    let mut place = database.dialect.empty(&mut *database.db)?;
+    Ok(sql::read(declared, &*database.dialect, &mut *place)?)
 }
 
 /// Takes the version tables that no model declares out of the live schema, and names them: another

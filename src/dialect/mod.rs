@@ -1,6 +1,7 @@
 //! What a database speaks ([`Dialect`], pure in its first half) and one open database
 //! ([`Connection`]). Outside of this room no code asks which dialect it has.
 
+mod bearing;
 mod error;
 #[cfg(feature = "mysql")]
 pub mod mysql;
@@ -25,6 +26,7 @@ use url::Url;
 use crate::operation::Operation;
 use crate::schema::{Column, Name, Schema, Table, Type};
 
+pub use bearing::Bearing;
 pub use error::{DbError, NormalizeError, SplitError, Unsupported};
 
 /// The names that models and scripts may say where they mean one database, whether or not this
@@ -189,6 +191,27 @@ pub trait Dialect: Send + Sync {
     /// When something in it is never closed.
     fn split<'a>(&self, script: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
 
+    /// The statements of a file that declares a schema: one that a person wrote, or that the
+    /// database's own client made of a database. As [`Dialect::split`] does, but that the client's
+    /// own commands are pieces, too, and rows that stand between statements are left out.
+    ///
+    /// # Errors
+    /// When something in it is never closed.
+    fn cut<'a>(&self, file: &'a str) -> Result<Vec<Piece<'a>>, SplitError>;
+
+    /// What a statement of such a file is to the schema that the file declares.
+    fn bearing(&self, statement: &str) -> Bearing;
+
+    /// Takes out of `found`, which `statements` have made, what the database has put there for the
+    /// moment at which it was made: models do not declare that.
+    fn forget_moment(&self, found: &mut Schema, statements: &[&str]);
+
+    /// Statements that set back what a [`Bearing::Setting`] may change to what it is now.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError>;
+
     /// Whether a statement that carries out `op` cannot stand in a transaction.
     fn stands_alone(&self, op: &Operation) -> bool;
 
@@ -242,6 +265,13 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
+    /// From now on trials are made in the database at `url`, in which nothing is, and not in one that
+    /// is made for each of them. A relative path in the address counts from `folder`.
+    ///
+    /// # Errors
+    /// When it is an address of another kind of database.
+    fn try_at(&mut self, url: &Url, folder: &Path) -> Result<(), DbError>;
+
     /// A place beside `live` in which nothing is, and that is gone when dropped. It touches no file.
     ///
     /// # Errors
@@ -286,6 +316,14 @@ pub trait Connection {
     /// # Errors
     /// Whatever the database says.
     fn execute(&mut self, sql: &str) -> Result<(), DbError>;
+
+    /// Runs statements one behind the other, up to the first that fails.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), DbError> {
+        statements.iter().try_for_each(|sql| self.execute(sql))
+    }
 
     /// Runs one statement and gives its rows. `params` stand for `?1`, `?2` and so on, or what
     /// the database writes instead.

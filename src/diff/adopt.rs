@@ -24,7 +24,7 @@ pub fn adopt_names(
     let [declared, normalized] = sides;
     // Two schemas may use the same name.
     let here = |table: &Table| -> Vec<(Option<String>, String)> {
-        names(table).map(|name| (table.name.schema.clone(), name)).collect()
+        table.names().map(|name| (table.name.schema.clone(), name)).collect()
     };
     let mut taken: BTreeSet<(Option<String>, String)> =
         normalized.tables.iter().flat_map(here).collect();
@@ -103,16 +103,6 @@ fn other_name<'a>(dropped: &'a TableChange, added: &'a TableChange) -> Option<(&
         }
         _ => None,
     }
-}
-
-/// Every name in a table that is not a column's.
-fn names(table: &Table) -> impl Iterator<Item = String> {
-    let constraints = (table.primary_key.iter().map(|it| &it.name))
-        .chain(table.uniques.iter().map(|it| &it.name))
-        .chain(table.foreign_keys.iter().map(|it| &it.name))
-        .chain(table.checks.iter().map(|it| &it.name))
-        .flatten();
-    constraints.chain(table.indexes.iter().map(|it| &it.name)).cloned()
 }
 
 fn rename(table: &mut Table, made: &str, live: &str) {

@@ -1,18 +1,23 @@
-//! Declared models -> [`Schema`]. One file a source of models.
+//! Declared models -> [`Schema`]: of files and of programs.
 
 mod expression;
 mod load;
 pub mod naming;
+mod program;
+mod source;
+pub mod sql;
 pub mod toml;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::Rename;
-use crate::error::Place;
+use crate::error::{Place, Source};
 use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
+pub use program::ProgramError;
+pub use source::{Form, ModelSource};
 
 /// What the models declare.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +35,8 @@ pub struct Declared {
     pub dialects: BTreeMap<ObjectKey, Vec<String>>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
+    /// What is declared in SQL, and not read yet: that takes a database.
+    pub sql: Vec<Source>,
 }
 
 impl Declared {

@@ -37,6 +37,16 @@ impl Table {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// Every name in it that is not a column's: of its keys, constraints and indexes.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let constraints = (self.primary_key.iter().map(|it| &it.name))
+            .chain(self.uniques.iter().map(|it| &it.name))
+            .chain(self.foreign_keys.iter().map(|it| &it.name))
+            .chain(self.checks.iter().map(|it| &it.name))
+            .flatten();
+        constraints.chain(self.indexes.iter().map(|it| &it.name)).cloned()
+    }
+
     /// Whether the column called `name` is the whole primary key.
     pub fn is_sole_key(&self, name: &str) -> bool {
         self.primary_key.as_ref().is_some_and(|key| key.columns == [name])

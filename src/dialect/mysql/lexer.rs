@@ -151,11 +151,15 @@ pub(super) struct Lexer<'a> {
     mode: Mode,
     /// Whether what is read stands in a comment that the server carries out, `/*! ... */`.
     executes: bool,
+    /// Where the last such comment begins.
+    opened: usize,
+    /// Where the last such comment ends that is closed.
+    closed: usize,
 }
 
 impl<'a> Lexer<'a> {
     pub(super) fn new(text: &'a str, mode: Mode) -> Lexer<'a> {
-        Lexer { text, bytes: text.as_bytes(), at: 0, mode, executes: false }
+        Lexer { text, bytes: text.as_bytes(), at: 0, mode, executes: false, opened: 0, closed: 0 }
     }
 
     /// The next token, or `None` at the end.
@@ -195,6 +199,16 @@ impl<'a> Lexer<'a> {
         Ok(Some(Token { kind, text, at: start, escapes: !self.mode.no_backslash_escapes }))
     }
 
+    /// Where the comment begins in which the token before stands, if the server carries it out.
+    pub(super) fn executable_from(&self) -> Option<usize> {
+        self.executes.then_some(self.opened)
+    }
+
+    /// Where the last comment ends that the server carries out.
+    pub(super) fn executable_to(&self) -> usize {
+        self.closed
+    }
+
     fn peek(&self, ahead: usize) -> Option<u8> {
         self.bytes.get(self.at + ahead).copied()
     }
@@ -218,24 +232,35 @@ impl<'a> Lexer<'a> {
                 [b'-', b'-', behind, ..] if *behind <= b' ' => {
                     self.take_while(|byte| byte != b'\n');
                 }
+                // To no version: a word to the client.
+                [b'/', b'*', b'M', b'!', b'9', b'9', b'9', b'9', b'9', b'9', ..] => {
+                    self.comment()?;
+                }
                 [b'/', b'*', b'!', ..] => self.executable(3),
                 [b'/', b'*', b'M', b'!', ..] => self.executable(4),
-                [b'/', b'*', ..] => match self.text[self.at + 2..].find("*/") {
-                    Some(found) => self.at += found + 4,
-                    None => return Err(Unclosed { what: "a comment", at: self.at }),
-                },
+                [b'/', b'*', ..] => self.comment()?,
                 [b'*', b'/', ..] if self.executes => {
                     self.executes = false;
                     self.at += 2;
+                    self.closed = self.at;
                 }
                 _ => return Ok(()),
             }
         }
     }
 
+    fn comment(&mut self) -> Result<(), Unclosed> {
+        match self.text[self.at + 2..].find("*/") {
+            Some(found) => self.at += found + 4,
+            None => return Err(Unclosed { what: "a comment", at: self.at }),
+        }
+        Ok(())
+    }
+
     /// The beginning of a comment that is carried out, with the version from which on.
     fn executable(&mut self, length: usize) {
         self.executes = true;
+        self.opened = self.at;
         self.at += length;
         self.take_while(|byte| byte.is_ascii_digit());
     }

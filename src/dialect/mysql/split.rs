@@ -31,6 +31,38 @@ pub(super) fn split(script: &str, mode: Mode) -> Result<Vec<Piece<'_>>, SplitErr
     Ok(pieces)
 }
 
+/// The statements of a file as the client reads it: its own commands that could mean something to a
+/// schema are pieces, too.
+///
+/// # Errors
+/// As [`split`].
+pub(super) fn cut(file: &str, mode: Mode) -> Result<Vec<Piece<'_>>, SplitError> {
+    let mut pieces = Vec::new();
+    for piece in split(file, mode)? {
+        commands(piece, &mut pieces);
+    }
+    Ok(pieces)
+}
+
+/// Parts a piece that begins with lines that are commands of the client: they end with their line.
+fn commands<'a>(piece: Piece<'a>, pieces: &mut Vec<Piece<'a>>) {
+    let mut rest = piece;
+    while let Some(word) = rest.sql.split_whitespace().next()
+        && COMMANDS.iter().any(|it| word.eq_ignore_ascii_case(it))
+    {
+        let end = rest.sql.find('\n').unwrap_or(rest.sql.len());
+        pieces.push(Piece { sql: rest.sql[..end].trim_end(), at: rest.at });
+        let behind = rest.sql[end..].trim_start();
+        rest = Piece { sql: behind, at: rest.at + rest.sql.len() - behind.len() };
+    }
+    if !rest.sql.is_empty() {
+        pieces.push(rest);
+    }
+}
+
+/// Words with which a line begins that is for the client, and needs no semicolon.
+const COMMANDS: [&str; 4] = ["use", "source", "\\.", "\\u"];
+
 /// Where the next line `DELIMITER ...` begins, and the word and the place behind it. Within a string or a
 /// comment it is none.
 fn up_to_delimiter_line(script: &str, from: usize, mode: Mode) -> (usize, Option<(String, usize)>) {
@@ -75,12 +107,15 @@ fn statements<'a>(
     let mut lexer = Lexer::new(&script[from..to], mode);
     let mut statement: Option<Statement> = None;
     while let Some(token) = lexer.next().map_err(unclosed(from))? {
+        let closed = lexer.executable_to();
         if token.is(";") && statement.as_ref().is_none_or(|it| it.blocks == 0) {
-            pieces.extend(statement.take().map(|it| it.piece(script, from)));
+            pieces.extend(statement.take().map(|it| it.closed(closed).piece(script, from)));
         } else {
-            statement.get_or_insert(Statement::new(token.at)).add(&token);
+            let begin = || Statement::new(lexer.executable_from().unwrap_or(token.at));
+            statement.get_or_insert_with(begin).add(&token);
         }
     }
+    let statement = statement.map(|it| it.closed(lexer.executable_to()));
     match statement {
         Some(it) if it.blocks > 0 => {
             Err(SplitError { what: "the body of a routine", at: from + it.start })
@@ -109,18 +144,25 @@ fn delimited<'a>(
         let mut end = text.len();
         while let Some(token) = lexer.next().map_err(unclosed(from + begin))? {
             let at = begin + token.at;
+            let first = begin + lexer.executable_from().unwrap_or(token.at);
             let plain = !matches!(token.kind, TokenKind::String | TokenKind::Quoted);
             // A word may end with it: `END$$`.
             let found = plain.then(|| token.text.find(delimiter)).flatten();
             let found = found.or_else(|| text[at..].starts_with(delimiter).then_some(0));
             if let Some(within) = found.filter(|_| plain) {
                 if within > 0 {
-                    statement = Some((statement.map_or(at, |it| it.0), at + within));
+                    statement = Some((statement.map_or(first, |it| it.0), at + within));
                 }
+                let closed = begin + lexer.executable_to();
+                statement = statement.map(|(start, stop)| (start, stop.max(closed)));
                 end = at + within + delimiter.len();
                 break;
             }
-            statement = Some((statement.map_or(at, |it| it.0), begin + token.end()));
+            statement = Some((statement.map_or(first, |it| it.0), begin + token.end()));
+        }
+        if end == text.len() {
+            let closed = begin + lexer.executable_to();
+            statement = statement.map(|(start, stop)| (start, stop.max(closed)));
         }
         if let Some((start, stop)) = statement {
             pieces.push(Piece { sql: &text[start..stop], at: from + start });
@@ -189,6 +231,11 @@ impl Statement {
             }
         }
         self.last = word;
+    }
+
+    /// The same, up to the end of a comment that the server carries out and that ends behind it.
+    fn closed(self, at: usize) -> Statement {
+        Statement { end: self.end.max(at), ..self }
     }
 
     fn piece(self, script: &str, offset: usize) -> Piece<'_> {

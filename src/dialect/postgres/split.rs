@@ -33,6 +33,77 @@ pub(super) fn split(script: &str) -> Result<Vec<Piece<'_>>, SplitError> {
     }
 }
 
+/// The statements of a file as `psql` reads it: its own commands, which begin with a backslash and
+/// end with the line, are pieces, too; the rows behind `COPY ... FROM stdin` are none.
+///
+/// # Errors
+/// As [`split`].
+pub(super) fn cut(file: &str) -> Result<Vec<Piece<'_>>, SplitError> {
+    let mut pieces = Vec::new();
+    let mut begin = 0;
+    loop {
+        let (end, interruption) = up_to_interruption(file, begin)?;
+        let unclosed = |it: SplitError| SplitError { at: begin + it.at, ..it };
+        let found = split(&file[begin..end]).map_err(unclosed)?;
+        pieces.extend(found.into_iter().map(|it| Piece { at: begin + it.at, ..it }));
+        let line = file[end..].find('\n').map_or(file.len(), |it| end + it + 1);
+        begin = match interruption {
+            Some(Interruption::Command) => {
+                pieces.push(Piece { sql: file[end..line].trim_end(), at: end });
+                line
+            }
+            Some(Interruption::Rows) => behind_rows(file, line),
+            None => return Ok(pieces),
+        };
+    }
+}
+
+/// What stands between statements.
+enum Interruption {
+    /// A command of the client.
+    Command,
+    /// Rows, from the next line on.
+    Rows,
+}
+
+/// Where the next interruption begins.
+fn up_to_interruption(
+    file: &str,
+    from: usize,
+) -> Result<(usize, Option<Interruption>), SplitError> {
+    let mut lexer = Lexer::new(&file[from..]);
+    let mut words: Vec<String> = Vec::new();
+    let unclosed = |it: super::lexer::Unclosed| SplitError { what: it.what, at: from + it.at };
+    while let Some(token) = lexer.next().map_err(unclosed)? {
+        if token.text == "\\" {
+            return Ok((from + token.at, Some(Interruption::Command)));
+        }
+        if !token.is(";") {
+            words.push(token.text.to_uppercase());
+            continue;
+        }
+        let brings_rows = words.first().is_some_and(|it| it == "COPY")
+            && words.windows(2).any(|it| it == ["FROM", "STDIN"]);
+        if brings_rows {
+            return Ok((from + token.end(), Some(Interruption::Rows)));
+        }
+        words.clear();
+    }
+    Ok((file.len(), None))
+}
+
+/// Where what follows the rows begins, that stand from `at` on.
+fn behind_rows(file: &str, at: usize) -> usize {
+    let mut end = at;
+    for line in file[at..].split_inclusive('\n') {
+        end += line.len();
+        if line.trim_end() == "\\." {
+            break;
+        }
+    }
+    end
+}
+
 /// A statement that is being read.
 struct Statement {
     start: usize,

@@ -10,6 +10,7 @@ mod connection;
 mod create;
 pub mod ddl;
 pub mod default;
+mod dump;
 mod edit;
 mod effects;
 mod insert;
@@ -35,8 +36,8 @@ use sea_query::SqliteQueryBuilder;
 
 use crate::dialect::url::Url;
 use crate::dialect::{
-    Access, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects, Features,
-    Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
+    Access, Bearing, Checks, Client, Connected, Connection, DbError, Dialect, Dml, Effects,
+    Features, Limits, NormalizeError, Piece, Role, Scope, SplitError, Statement, Unsupported,
 };
 use crate::operation::Operation;
 use crate::schema::{Column, Schema, Table, Type};
@@ -187,6 +188,20 @@ impl Dialect for Sqlite {
         split::split(script)
     }
 
+    fn cut<'a>(&self, file: &'a str) -> Result<Vec<Piece<'a>>, SplitError> {
+        dump::cut(file)
+    }
+
+    fn bearing(&self, statement: &str) -> Bearing {
+        dump::bearing(statement)
+    }
+
+    fn forget_moment(&self, _: &mut Schema, _: &[&str]) {}
+
+    fn settings(&self, _: &mut dyn Connection) -> Result<Vec<String>, DbError> {
+        Ok(Vec::new())
+    }
+
     fn stands_alone(&self, _: &Operation) -> bool {
         false
     }
@@ -218,6 +233,11 @@ impl Dialect for Sqlite {
 
     fn portable(&self) -> Box<dyn Dialect> {
         Box::new(Sqlite::portable())
+    }
+
+    fn try_at(&mut self, _: &Url, _: &Path) -> Result<(), DbError> {
+        // Everything is tried in memory.
+        Ok(())
     }
 
     fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

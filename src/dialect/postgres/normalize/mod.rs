@@ -317,7 +317,7 @@ fn signature(object: &Object) -> Vec<String> {
 }
 
 /// Every name in a text, and in the texts within it.
-fn words(text: &str) -> Vec<String> {
+pub(super) fn words(text: &str) -> Vec<String> {
     let mut names = Vec::new();
     for token in tokens(text) {
         match token.kind {

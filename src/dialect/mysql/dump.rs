@@ -1,0 +1,225 @@
+//! Files that declare a schema: written by hand, or by `mysqldump` and `mariadb-dump`.
+
+use super::MySql;
+use super::lexer::{Token, TokenKind, tokens_in};
+use super::role::role;
+use super::text::literal;
+use crate::dialect::{Bearing, Connection, DbError, Role};
+use crate::schema::{Name, Object, Schema, Sql};
+
+/// Variables that say what the statements behind them mean, or under which circumstances they can
+/// be carried out.
+const SETTINGS: [&str; 7] = [
+    "sql_mode",
+    "foreign_key_checks",
+    "unique_checks",
+    "character_set_client",
+    "character_set_results",
+    "collation_connection",
+    "time_zone",
+];
+
+/// Words with which statements begin that are about rows, rights, plans or the session.
+const NOTHING: [&str; 28] = [
+    "INSERT", "REPLACE", "UPDATE", "DELETE", "LOAD", "SELECT", "WITH", "VALUES", "TABLE",
+    "TRUNCATE", "LOCK", "UNLOCK", "USE", "SHOW", "DESCRIBE", "DESC", "EXPLAIN", "ANALYZE",
+    "OPTIMIZE", "CHECK", "REPAIR", "FLUSH", "RESET", "GRANT", "REVOKE", "DO", "HANDLER", "KILL",
+];
+
+/// What belongs to the server and not to one database of it.
+const OF_THE_SERVER: [&str; 9] = [
+    "DATABASE",
+    "SCHEMA",
+    "USER",
+    "ROLE",
+    "SERVER",
+    "TABLESPACE",
+    "LOGFILE",
+    "RESOURCE",
+    "INSTANCE",
+];
+
+/// What a statement is to the schema.
+pub(super) fn bearing(dialect: &MySql, statement: &str) -> Bearing {
+    match by_itself(dialect, statement) {
+        it @ (Bearing::Table(_) | Bearing::Schema) => {
+            without_database(dialect, statement).map_or(it, Bearing::Instead)
+        }
+        it => it,
+    }
+}
+
+/// The statement with blanks where it names the live database, if it does: it is carried out in
+/// another one.
+fn without_database(dialect: &MySql, statement: &str) -> Option<String> {
+    let own = dialect.schema.as_deref()?;
+    let tokens: Vec<Token> = tokens_in(statement, dialect.mode).collect();
+    let mut text = String::with_capacity(statement.len());
+    let mut done = 0;
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [name, dot] = pair else { continue };
+        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
+        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
+        if is_own && dot.is(".") && is_first {
+            text.push_str(&statement[done..name.at]);
+            text.push_str(&" ".repeat(dot.end() - name.at));
+            done = dot.end();
+        }
+    }
+    text.push_str(&statement[done..]);
+    (done > 0).then_some(text)
+}
+
+fn by_itself(dialect: &MySql, statement: &str) -> Bearing {
+    let tokens = beginning(dialect, statement);
+    let words: Vec<String> = tokens.iter().map(|it| it.text.to_uppercase()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if !matches!(words[..], ["BEGIN", "NOT", ..])
+        && matches!(role(statement), Role::Begin | Role::End | Role::Savepoint)
+    {
+        return Bearing::Nothing;
+    }
+    match words[..] {
+        ["CREATE", "OR", "REPLACE", what, ..] | ["CREATE" | "ALTER" | "DROP", what, ..]
+            if OF_THE_SERVER.contains(&what) =>
+        {
+            Bearing::Nothing
+        }
+        ["CREATE" | "DROP", "TEMPORARY", ..] | ["CREATE", "OR", "REPLACE", "TEMPORARY", ..] => {
+            Bearing::Nothing
+        }
+        ["CREATE", "TABLE", ..] => of_table(&tokens[2..]),
+        ["CREATE", "OR", "REPLACE", "TABLE", ..] => of_table(&tokens[4..]),
+        ["ALTER", "TABLE", .., "DISABLE" | "ENABLE", "KEYS"] => Bearing::Nothing,
+        ["SET", "STATEMENT", ..] => refused("SET STATEMENT"),
+        ["SET", ..] => of_set(&tokens[1..]),
+        ["CALL", ..] => refused("CALL"),
+        ["PREPARE" | "EXECUTE" | "DEALLOCATE", ..] => refused("PREPARE"),
+        ["BEGIN", "NOT", ..] => refused("BEGIN NOT ATOMIC"),
+        ["SOURCE", ..] | ["\\", ".", ..] => Bearing::refused(
+            "`source` is a command of the client, which is not followed",
+            "name the file in `models`",
+        ),
+        ["\\", "U", ..] => Bearing::Nothing,
+        [
+            "INSTALL" | "UNINSTALL" | "SHUTDOWN" | "RESTART" | "CHANGE" | "START" | "STOP"
+            | "PURGE",
+            ..,
+        ] => Bearing::Nothing,
+        [first, ..] if NOTHING.contains(&first) => Bearing::Nothing,
+        [] => Bearing::Nothing,
+        _ => Bearing::Schema,
+    }
+}
+
+fn refused(word: &str) -> Bearing {
+    Bearing::refused(
+        format!("what `{word}` makes is nothing that a file declares"),
+        "write the statements themselves",
+    )
+}
+
+/// `CREATE TABLE` with these tokens behind it.
+fn of_table(tokens: &[Token]) -> Bearing {
+    let is = |at: usize, word: &str| tokens.get(at).is_some_and(|it| it.is(word));
+    let tokens = if is(0, "IF") && is(1, "NOT") && is(2, "EXISTS") { &tokens[3..] } else { tokens };
+    let is_elsewhere = tokens.get(1).is_some_and(|it| it.is("."));
+    match tokens.first().and_then(Token::name) {
+        // What names a database is for the server to judge.
+        Some(name) if !is_elsewhere => Bearing::Table(Name::new(name)),
+        _ => Bearing::Schema,
+    }
+}
+
+/// `SET` with these tokens behind it.
+fn of_set(tokens: &[Token]) -> Bearing {
+    let mut all = true;
+    for assignment in tokens.split(|it| it.is(",")) {
+        let skip = assignment.iter().take_while(|it| it.is("SESSION") || it.is("LOCAL")).count();
+        all &= match &assignment[skip..] {
+            // The text is UTF-8, whatever its head says.
+            [names, charset, ..] if names.is("NAMES") => is_utf8(charset),
+            [name, ..] if name.kind == TokenKind::Variable && !name.text.starts_with("@@") => true,
+            [name, eq, value] if name.is("character_set_client") && eq.is("=") => {
+                is_utf8(value) || value.kind == TokenKind::Variable
+            }
+            [name, ..] => {
+                let text = name.text.to_ascii_lowercase();
+                let text = text.trim_start_matches("@@").trim_start_matches("session.");
+                SETTINGS.contains(&text)
+            }
+            [] => false,
+        };
+    }
+    if all { Bearing::Setting } else { Bearing::Nothing }
+}
+
+fn is_utf8(charset: &Token) -> bool {
+    let name = charset.text.trim_matches(['\'', '"', '`']);
+    name.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("utf8"))
+}
+
+/// Takes out of events when they begin, where their statement does not say it: the server says it of
+/// all.
+pub(super) fn forget_moment(dialect: &MySql, found: &mut Schema, statements: &[&str]) {
+    let events = found.objects.iter_mut().filter_map(|it| match it {
+        Object::Definition(it) if it.kind == "event" => Some(it),
+        _ => None,
+    });
+    for event in events {
+        let says = |statement: &&&str| {
+            let head = head_of_event(dialect, statement);
+            let is_it = head.as_ref().is_some_and(|it| names(it, &event.name.name));
+            is_it && head.is_some_and(|it| it.iter().any(|it| it.is("starts")))
+        };
+        if statements.iter().any(|it| says(&it)) {
+            continue;
+        }
+        let Some(text) = event.definition.of(dialect.flavour.name()) else { continue };
+        let head = head_of_event(dialect, text).unwrap_or_default();
+        let at = head.iter().position(|it| it.is("starts"));
+        if let Some([starts, moment]) = at.and_then(|at| head.get(at..at + 2)) {
+            event.definition =
+                Sql::new(format!("{}{}", text[..starts.at].trim_end(), &text[moment.end()..]));
+        }
+    }
+}
+
+/// The tokens up to the body, if the statement makes an event.
+fn head_of_event<'a>(dialect: &MySql, statement: &'a str) -> Option<Vec<Token<'a>>> {
+    let mut tokens = tokens_in(statement, dialect.mode).peekable();
+    tokens.peek().filter(|it| it.is("create"))?;
+    let head: Vec<Token> = tokens.take_while(|it| !it.is("do")).collect();
+    head.iter().take(12).any(|it| it.is("event")).then_some(head)
+}
+
+fn names(head: &[Token], name: &str) -> bool {
+    head.iter().any(|it| it.name().is_some_and(|it| it == name))
+}
+
+/// Statements that set back what a file may set.
+///
+/// # Errors
+/// Whatever the server says.
+pub(super) fn settings(dialect: &MySql, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
+    let names = SETTINGS.map(|it| format!("@@{it}"));
+    let row = db.query(&format!("SELECT {}", names.join(", ")), &[])?.into_iter().next();
+    let set = |(name, value): (&str, Option<String>)| match value {
+        Some(value) if value.bytes().all(|it| it.is_ascii_digit()) && !value.is_empty() => {
+            format!("{name} = {value}")
+        }
+        Some(value) => format!("{name} = {}", literal(dialect.mode, &value)),
+        None => format!("{name} = NULL"),
+    };
+    let set: Vec<String> = SETTINGS.into_iter().zip(row.unwrap_or_default()).map(set).collect();
+    Ok(vec![format!("SET {}", set.join(", "))])
+}
+
+/// More than enough tokens to tell.
+fn beginning<'a>(dialect: &MySql, statement: &'a str) -> Vec<Token<'a>> {
+    let mut end = statement.len().min(2000);
+    while !statement.is_char_boundary(end) {
+        end -= 1;
+    }
+    tokens_in(&statement[..end], dialect.mode).take(40).collect()
+}
