@@ -18,6 +18,8 @@ use crate::script::Format;
 pub struct Config {
     /// Where the database is, before `${VAR}` is replaced; `None` is `sqlite:///app.db`.
     pub url: Option<Placed>,
+    /// Where trials are made, before `${VAR}` is replaced; `None` is in a database of their own.
+    pub scratch_url: Option<Placed>,
     /// The folders of the migrations; new revisions go to the first.
     pub migrations: Vec<String>,
     /// Files, globs and programs that declare the schema.
@@ -78,6 +80,8 @@ pub struct Options {
 pub struct Environment {
     /// Its url.
     pub url: Option<Placed>,
+    /// Where trials for it are made.
+    pub scratch_url: Option<Placed>,
     /// What it says otherwise than `[options]`.
     pub options: Options,
     /// Whether what loses data there wants the database's name.
@@ -89,6 +93,8 @@ pub struct Environment {
 pub struct Database {
     /// Its url.
     pub url: Option<Placed>,
+    /// Where trials for it are made.
+    pub scratch_url: Option<Placed>,
     /// Its migrations.
     pub migrations: Vec<String>,
     /// Its models.
@@ -99,6 +105,7 @@ impl Default for Config {
     fn default() -> Config {
         Config {
             url: None,
+            scratch_url: None,
             migrations: vec!["migrations".to_owned()],
             models: vec![ModelSource::Files("models.toml".to_owned())],
             format: Format::Toml,
@@ -150,7 +157,7 @@ impl Config {
 fn read(reader: &Reader, fields: &Fields) -> Config {
     let default = Config::default();
     // Keys are named in the order in which they are asked for.
-    let url_of_project = url(reader, fields);
+    let url_of_project = url(reader, fields, "url");
     let options = match fields.get("options").and_then(|it| reader.fields(it, "`options`")) {
         Some(table) => {
             let options = read_options(reader, &table, Options::default());
@@ -161,6 +168,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
     };
     Config {
         url: url_of_project,
+        scratch_url: url(reader, fields, "scratch_url"),
         migrations: one_or_more(reader, fields, "migrations").unwrap_or(default.migrations),
         models: models(reader, fields).unwrap_or(default.models),
         format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])
@@ -172,12 +180,14 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
             declared: None,
         },
         environments: named(reader, fields, "environments", |table| Environment {
-            url: url(reader, table),
+            url: url(reader, table, "url"),
+            scratch_url: url(reader, table, "scratch_url"),
             protected: table.boolean("protected").unwrap_or_default(),
             options: read_options(reader, table, options.clone()),
         }),
         databases: named(reader, fields, "databases", |table| Database {
-            url: url(reader, table),
+            url: url(reader, table, "url"),
+            scratch_url: url(reader, table, "scratch_url"),
             migrations: one_or_more(reader, table, "migrations").unwrap_or_default(),
             models: models(reader, table).unwrap_or_default(),
         }),
@@ -237,9 +247,9 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
     }
 }
 
-fn url(reader: &Reader, table: &Fields) -> Option<Placed> {
-    let item = table.get("url")?;
-    let text = reader.text(item, table.name("url"))?;
+fn url(reader: &Reader, table: &Fields, key: &'static str) -> Option<Placed> {
+    let item = table.get(key)?;
+    let text = reader.text(item, table.name(key))?;
     Some(Placed { text, place: reader.place(item.span()) })
 }
 
