@@ -1,8 +1,9 @@
 //! Reading a TOML document that a person wrote: values come out, mistakes are collected with
 //! their places. Configuration and scripts read through [`Reader`]; models, which see a whole
-//! file before they judge it, only through [`parse`].
+//! file before they judge it, only through [`parse`]. What is written goes through [`write`].
 
 mod syntax;
+pub(crate) mod write;
 
 use std::cell::RefCell;
 use std::fmt;

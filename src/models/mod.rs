@@ -1,9 +1,11 @@
-//! Declared models -> [`Schema`]. One file a source of models.
+//! Declared models -> [`Schema`], and back ([`write`]). One file a source of models.
 
 mod expression;
 mod load;
+mod nameable;
 pub mod naming;
 pub mod toml;
+pub mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 
