@@ -188,8 +188,8 @@ mod tests {
             left(&[("a", "f1")], &[("a", "f2"), ("c", "f1")], &["f1"]),
             [
                 "removed foreign key 'f1' from 't' (a) to 'p' (id)",
-                "added foreign key 'f1' from 't' (c) to 'p' (id)",
                 "added foreign key 'f2' from 't' (a) to 'p' (id)",
+                "added foreign key 'f1' from 't' (c) to 'p' (id)",
             ]
         );
     }
