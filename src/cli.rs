@@ -10,7 +10,8 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 use crate::commands::global::Global;
 use crate::commands::{
     branches, check, completions, current, diff, downgrade, edit, graph, heads, history, init,
-    list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade, verify,
+    inspect, list_templates, merge, migrate, rebase, revision, show, squash, stamp, upgrade,
+    verify,
 };
 use crate::graph::{Target, TargetError};
 use crate::project::{Given, Pair};
@@ -43,6 +44,7 @@ enum Command {
     Edit(edit::Args),
     Diff(diff::Args),
     Check(check::Args),
+    Inspect(inspect::Args),
     Upgrade(upgrade::Args),
     Downgrade(downgrade::Args),
     Stamp(stamp::Args),
@@ -133,9 +135,11 @@ pub fn run() -> Result<ExitCode> {
             | Command::Merge(_)
             | Command::Squash(_)
             | Command::Diff(_)
+            | Command::Inspect(_)
     );
     if global.names_script_format() && !writes {
-        let message = "only a new revision is written as toml or sql: answers are text or json";
+        let message =
+            "only a new revision and models are written as toml or sql: answers are text or json";
         self::command().error(ErrorKind::InvalidValue, message).exit();
     }
     if global.names_picture() && !matches!(command, Command::Graph(_)) {
@@ -163,6 +167,7 @@ pub fn run() -> Result<ExitCode> {
         Command::Edit(args) => edit::run(&global, &args),
         Command::Diff(args) => diff::run(&global, &args),
         Command::Check(args) => check::run(&global, &args),
+        Command::Inspect(args) => inspect::run(&global, &args),
         Command::Upgrade(args) => upgrade::run(&global, &args),
         Command::Downgrade(args) => downgrade::run(&global, &args),
         Command::Stamp(args) => stamp::run(&global, &args),

@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, BeforehandError, Collide, EditError, HalfDoneGone, HeadsError, InitError,
-    NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError, RebaseError,
-    StandsInside, Stopped, UnknownHead,
+    AskError, BeforehandError, Collide, EditError, FileTaken, HalfDoneGone, HeadsError, InitError,
+    InspectError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError,
+    RebaseError, StandsInside, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -159,7 +159,9 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         HalfDoneGone: hint;
         HeadsError: hint;
         IdError: hint;
+        FileTaken: hint;
         InitError: hint;
+        InspectError: hint;
         ManyDialects: hint;
         ModelsError: hint, details;
         NewScriptError: hint;

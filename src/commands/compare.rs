@@ -144,7 +144,7 @@ fn read_sql(database: &mut Database, declared: &mut Declared) -> Result<Schema> 
 /// Takes the version tables that no model declares out of the live schema, and names them: another
 /// tool, or this one under another `version_table`, would be lost without them. All have the
 /// shape that Alembic gave them.
-fn set_aside(live: &mut Schema, declared: &Schema) -> Vec<Name> {
+pub(super) fn set_aside(live: &mut Schema, declared: &Schema) -> Vec<Name> {
     let is_version_table = |table: &Table| {
         matches!(table.columns.as_slice(), [column] if column.name == "version_num")
             && declared.tables.iter().all(|it| it.name != table.name)

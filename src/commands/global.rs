@@ -42,7 +42,7 @@ pub struct Global {
         hide_possible_values = true
     )]
     pub(crate) color: Color,
-    /// Form of answers: text, json; of pictures: dot, mermaid; of new scripts: toml, sql
+    /// Form of answers: text, json; of pictures: dot, mermaid; of new scripts and of models: toml, sql
     #[arg(
         long = "format",
         global = true,
@@ -91,6 +91,25 @@ pub(super) enum Picture {
     Mermaid,
 }
 
+/// A form in which a schema is written down.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Written {
+    Toml,
+    Json,
+    Sql,
+}
+
+impl Written {
+    /// How files of this form end.
+    pub(super) fn extension(self) -> &'static str {
+        match self {
+            Written::Toml => "toml",
+            Written::Json => "json",
+            Written::Sql => "sql",
+        }
+    }
+}
+
 impl Global {
     /// Where words go.
     pub fn terminal(&self) -> Terminal {
@@ -113,6 +132,15 @@ impl Global {
             Form::Dot => Some(Picture::Dot),
             Form::Mermaid => Some(Picture::Mermaid),
             Form::Text | Form::Json | Form::Toml | Form::Sql => None,
+        }
+    }
+
+    /// The form in which a schema is written down.
+    pub(super) fn written(&self) -> Written {
+        match self.format {
+            Form::Sql => Written::Sql,
+            Form::Json => Written::Json,
+            Form::Text | Form::Toml | Form::Dot | Form::Mermaid => Written::Toml,
         }
     }
 

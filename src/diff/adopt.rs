@@ -18,29 +18,38 @@ pub fn adopt_names(
     sides: [&mut Schema; 2],
 ) -> bool {
     let pairs = pairs(operations, given);
-    if pairs.is_empty() {
-        return false;
-    }
     let [declared, normalized] = sides;
-    // Two schemas may use the same name.
-    let here = |table: &Table| -> Vec<(Option<String>, String)> {
-        table.names().map(|name| (table.name.schema.clone(), name)).collect()
-    };
-    let mut taken: BTreeSet<(Option<String>, String)> =
-        normalized.tables.iter().flat_map(here).collect();
-    let mut adopted = false;
-    for Pair { table, live, made } in pairs {
-        // What is declared under the old name needs it.
-        if !taken.insert((table.schema.clone(), live.clone())) {
-            continue;
+    let pairs = without_clashes(pairs, normalized);
+    for schema in [declared, normalized] {
+        for table in &mut schema.tables {
+            let of_table = |it: &&Pair| it.table == table.name;
+            let names = pairs.iter().filter(of_table).map(|it| (it.made.clone(), it.live.clone()));
+            rename(table, &names.collect());
         }
-        for schema in [&mut *declared, &mut *normalized] {
-            let found = schema.tables.iter_mut().find(|it| it.name == table);
-            found.into_iter().for_each(|table| rename(table, &made, &live));
-        }
-        adopted = true;
     }
-    adopted
+    !pairs.is_empty()
+}
+
+/// Those of `pairs` whose old names nothing else is called by. Made names that go are free, so that
+/// two things may change names with each other.
+fn without_clashes(mut pairs: Vec<Pair>, normalized: &Schema) -> Vec<Pair> {
+    // Two schemas may use the same name.
+    let key = |table: &Name, name: &str| (table.schema.clone(), name.to_owned());
+    loop {
+        let made: BTreeSet<(&Name, &str)> =
+            pairs.iter().map(|it| (&it.table, it.made.as_str())).collect();
+        let mut taken = BTreeSet::new();
+        for table in &normalized.tables {
+            let stays = |name: &String| !made.contains(&(&table.name, name.as_str()));
+            taken.extend(table.names().filter(stays).map(|name| key(&table.name, &name)));
+        }
+        let before = pairs.len();
+        // What is declared under the old name needs it.
+        pairs.retain(|it| taken.insert(key(&it.table, &it.live)));
+        if pairs.len() == before {
+            return pairs;
+        }
+    }
 }
 
 /// Something of a table that has two names.
@@ -105,14 +114,83 @@ fn other_name<'a>(dropped: &'a TableChange, added: &'a TableChange) -> Option<(&
     }
 }
 
-fn rename(table: &mut Table, made: &str, live: &str) {
+/// Gives every name in `names` its other one, all at once.
+fn rename(table: &mut Table, names: &BTreeMap<String, String>) {
     let constraints = (table.primary_key.iter_mut().map(|it| &mut it.name))
         .chain(table.uniques.iter_mut().map(|it| &mut it.name))
         .chain(table.foreign_keys.iter_mut().map(|it| &mut it.name))
         .chain(table.checks.iter_mut().map(|it| &mut it.name))
         .flatten();
     let indexes = table.indexes.iter_mut().map(|it| &mut it.name);
-    for name in constraints.chain(indexes).filter(|name| *name == made) {
-        live.clone_into(name);
+    for name in constraints.chain(indexes) {
+        if let Some(live) = names.get(name) {
+            live.clone_into(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diff::diff;
+    use crate::error::Source;
+    use crate::models::{Naming, toml};
+
+    /// A table with foreign keys of these columns, each with its name.
+    fn schema(keys: &[(&str, &str)]) -> Schema {
+        let keys: Vec<String> = keys
+            .iter()
+            .map(|(column, name)| {
+                let to = "references = { table = 'p', columns = ['id'] }";
+                format!("{{ columns = ['{column}'], name = '{name}', {to} }}")
+            })
+            .collect();
+        let text = format!(
+            "[p.columns]\nid = {{ type = 'integer', primary_key = true }}\n[t]\nforeign_keys = [{}]\n\
+             [t.columns]\na = 'integer'\nb = 'integer'\nc = 'integer'\n",
+            keys.join(", ")
+        );
+        toml::parse(&[Source::new("models.toml", text)], &Naming::default()).unwrap().schema
+    }
+
+    /// What is left to do when the names that nobody gave are adopted.
+    fn left(live: &[(&str, &str)], declared: &[(&str, &str)], given: &[&str]) -> Vec<String> {
+        let (live, mut declared) = (schema(live), schema(declared));
+        let mut normalized = declared.clone();
+        let given = given.iter().map(|it| (Name::from("t"), (*it).to_owned())).collect();
+        adopt_names(&diff(&live, &normalized), &given, [&mut declared, &mut normalized]);
+        assert_eq!(declared, normalized);
+        diff(&live, &normalized).iter().flat_map(Operation::describe).collect()
+    }
+
+    #[test]
+    fn names_that_change_places() {
+        let none: [&str; 0] = [];
+        assert_eq!(left(&[("a", "f1"), ("b", "f2")], &[("a", "f2"), ("b", "f1")], &[]), none);
+        let around = [("a", "f2"), ("b", "f3"), ("c", "f1")];
+        assert_eq!(left(&[("a", "f1"), ("b", "f2"), ("c", "f3")], &around, &[]), none);
+        assert_eq!(left(&[("a", "f1"), ("b", "f2")], &[("a", "f2"), ("b", "f9")], &[]), none);
+    }
+
+    #[test]
+    fn names_that_are_taken() {
+        // One of the two names was given, so that what has the other one has to give way.
+        assert_eq!(
+            left(&[("a", "f1"), ("b", "f2")], &[("a", "f2"), ("b", "f1")], &["f1"]),
+            [
+                "removed foreign key 'f1' from 't' (a) to 'p' (id)",
+                "removed foreign key 'f2' from 't' (b) to 'p' (id)",
+                "added foreign key 'f1' from 't' (b) to 'p' (id)",
+                "added foreign key 'f2' from 't' (a) to 'p' (id)",
+            ]
+        );
+        assert_eq!(
+            left(&[("a", "f1")], &[("a", "f2"), ("c", "f1")], &["f1"]),
+            [
+                "removed foreign key 'f1' from 't' (a) to 'p' (id)",
+                "added foreign key 'f2' from 't' (a) to 'p' (id)",
+                "added foreign key 'f1' from 't' (c) to 'p' (id)",
+            ]
+        );
     }
 }

@@ -1,10 +1,11 @@
 //! Reading a TOML document that a person wrote: values come out, mistakes are collected with
 //! their places. Configuration and scripts read through [`Reader`]; models, which see a whole
 //! file before they judge it, only through [`parse`], or [`parse_json`] for the same document as
-//! JSON.
+//! JSON. What is written goes through [`write`].
 
 mod json;
 mod syntax;
+pub(crate) mod write;
 
 use std::cell::RefCell;
 use std::fmt;

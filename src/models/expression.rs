@@ -38,22 +38,19 @@ pub(super) fn mentioned(sql: &Sql, columns: &[&str]) -> Vec<String> {
 /// The first word of `sql` that is no column but nearly one, with that column.
 ///
 /// Only what is surely a slip is found: a word that is near no column may be one that a database
-/// knows and this program does not.
+/// knows and this program does not. What is said to one database alone is in its own words.
 pub(super) fn misspelt<'c>(sql: &Sql, columns: &[&'c str]) -> Option<(String, &'c str)> {
-    let texts = sql.text.iter().chain(sql.dialects.values());
-    texts.into_iter().find_map(|text| {
-        let tokens = tokens(text);
-        names(&tokens).into_iter().find_map(|token| {
-            let word = token.text;
-            let known = token.kind != TokenKind::Word
-                || word.chars().count() < 3
-                || KEYWORDS.split(' ').any(|keyword| keyword.eq_ignore_ascii_case(word))
-                || columns.iter().any(|column| column.eq_ignore_ascii_case(word));
-            if known {
-                return None;
-            }
-            nearest(word, columns.iter().copied()).map(|column| (word.to_owned(), column))
-        })
+    let tokens = tokens(sql.text.as_ref()?);
+    names(&tokens).into_iter().find_map(|token| {
+        let word = token.text;
+        let known = token.kind != TokenKind::Word
+            || word.chars().count() < 3
+            || KEYWORDS.split(' ').any(|keyword| keyword.eq_ignore_ascii_case(word))
+            || columns.iter().any(|column| column.eq_ignore_ascii_case(word));
+        if known {
+            return None;
+        }
+        nearest(word, columns.iter().copied()).map(|column| (word.to_owned(), column))
     })
 }
 

@@ -1,12 +1,14 @@
-//! Declared models -> [`Schema`]: of files and of programs.
+//! Declared models -> [`Schema`], and back ([`write`]). They come from files and from programs.
 
 mod expression;
 mod load;
+mod nameable;
 pub mod naming;
 mod program;
 mod source;
 pub mod sql;
 pub mod toml;
+pub mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -1,6 +1,7 @@
 //! `[include]` and `[exclude]`: what of a database is looked at.
 
 use std::collections::BTreeSet;
+use std::str::FromStr;
 
 use globset::{Glob, GlobSet};
 
@@ -28,7 +29,69 @@ pub struct Filter {
     kinds: GlobSet,
 }
 
+/// A pattern that the command line gives: for names of tables, or with `schemas=` or `kinds=` before
+/// it for those.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    key: &'static str,
+    glob: Glob,
+}
+
+/// The text is no pattern.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("`{text}` is no pattern: {message}")]
+pub struct PatternError {
+    text: String,
+    message: String,
+}
+
+impl FromStr for Pattern {
+    type Err = PatternError;
+
+    fn from_str(text: &str) -> Result<Pattern, PatternError> {
+        let key = |word: &str| KEYS.into_iter().find(|key| *key == word);
+        let (key, glob) = match text.split_once('=') {
+            Some((word, glob)) if key(word).is_some() => (key(word).unwrap_or(KEYS[0]), glob),
+            _ => (KEYS[0], text),
+        };
+        match Glob::new(glob) {
+            Ok(glob) => Ok(Pattern { key, glob }),
+            Err(error) => {
+                Err(PatternError { text: glob.to_owned(), message: error.kind().to_string() })
+            }
+        }
+    }
+}
+
+/// What patterns are for.
+const KEYS: [&str; 3] = ["tables", "schemas", "kinds"];
+
+impl Filter {
+    fn of(patterns: &[Pattern]) -> Result<Filter, globset::Error> {
+        let globs = |key: &str| {
+            let mut set = GlobSet::builder();
+            for pattern in patterns.iter().filter(|it| it.key == key) {
+                set.add(pattern.glob.clone());
+            }
+            set.build()
+        };
+        let [tables, schemas, kinds] = KEYS.map(globs);
+        Ok(Filter { tables: tables?, schemas: schemas?, kinds: kinds? })
+    }
+}
+
 impl Looked {
+    /// What these patterns leave of a database. Where one is for schemas, only those are looked at
+    /// that are named, and the default one.
+    ///
+    /// # Errors
+    /// When they are too much together.
+    pub fn at(include: &[Pattern], exclude: &[Pattern]) -> Result<Looked, globset::Error> {
+        let (include, exclude) = (Filter::of(include)?, Filter::of(exclude)?);
+        let declared = (!include.schemas.is_empty()).then(BTreeSet::new);
+        Ok(Looked { include, exclude, declared })
+    }
+
     /// Looks from now on only into the schemas of which `declared` speaks, and into those that are
     /// included.
     pub fn declare(&mut self, declared: &Schema) {
@@ -64,7 +127,10 @@ impl Looked {
         let has_patterns = |globs: [&GlobSet; 2]| globs.iter().any(|it| !it.is_empty());
         if has_patterns([&include.tables, &exclude.tables]) {
             let is = |name: &str| looked_at(&include.tables, &exclude.tables, name);
-            schema.tables.retain(|table| is(&table.name.to_string()));
+            let unseen = schema.tables.extract_if(.., |table| !is(&table.name.to_string()));
+            let unseen: BTreeSet<Name> = unseen.map(|table| table.name).collect();
+            // What belongs to a table goes with it.
+            schema.objects.retain(|it| !it.table().is_some_and(|table| unseen.contains(table)));
         }
         if has_patterns([&include.kinds, &exclude.kinds]) {
             let is = |kind: &str| looked_at(&include.kinds, &exclude.kinds, kind);

@@ -31,7 +31,7 @@ pub use clock::{ClockError, Stopwatch};
 pub use config::{Config, Database as DatabaseConfig, Environment, Options};
 pub use database::Database;
 pub use error::ProjectError;
-pub use filter::{Filter, Looked};
+pub use filter::{Filter, Looked, Pattern, PatternError};
 pub use given::{Given, GivenError, Pair};
 pub use url::DEFAULT_URL;
 

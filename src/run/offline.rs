@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use sea_query::{CaseStatement, Cond, Expr, ExprTrait, Func, Query};
 
-use crate::dialect::{Connection, DbError, Dialect, Dml, Row, Unsupported, table_ref};
+use crate::dialect::{Client, Connection, DbError, Dialect, Dml, Row, Unsupported, table_ref};
 use crate::graph::{self, Heads, RevisionId};
 use crate::operation::Operation;
 use crate::run::history::name;
@@ -46,6 +46,14 @@ impl Sheet {
         let text = &mut self.0.borrow_mut().text;
         if !text.is_empty() && !text.ends_with("\n\n") {
             text.push('\n');
+        }
+    }
+
+    /// Adds a statement as `client` takes it.
+    pub fn for_client(&self, client: &Client, sql: &str) {
+        match client.delimits && sql.contains(';') {
+            true => self.delimited(sql),
+            false => self.statement(sql),
         }
     }
 
@@ -108,10 +116,7 @@ impl Connection for Printer<'_> {
             self.sheet.0.borrow_mut().transactions += 1;
         }
         let client = self.dialect.client();
-        match client.delimits && sql.contains(';') {
-            true => self.sheet.delimited(sql),
-            false => self.sheet.statement(sql),
-        }
+        self.sheet.for_client(&client, sql);
         let waits = begins && self.dialect.features().transactional_ddl;
         if let Some(wait) = client.wait.filter(|_| waits) {
             self.sheet.statement(wait);

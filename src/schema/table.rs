@@ -51,6 +51,17 @@ impl Table {
     pub fn is_sole_key(&self, name: &str) -> bool {
         self.primary_key.as_ref().is_some_and(|key| key.columns == [name])
     }
+
+    /// Whether a column that does not say so numbers itself: an integer that alone is the primary
+    /// key, with no other source of values. The rule is SQLAlchemy's `autoincrement="auto"`,
+    /// <https://docs.sqlalchemy.org/en/20/core/metadata.html#sqlalchemy.schema.Column.params.autoincrement>.
+    pub(crate) fn numbers_itself(&self, column: &Column) -> bool {
+        column.ty.is_integer()
+            && self.is_sole_key(&column.name)
+            && column.default.is_none()
+            && column.generated.is_none()
+            && !self.foreign_keys.iter().any(|key| key.columns.contains(&column.name))
+    }
 }
 
 /// A column.

@@ -22,12 +22,7 @@ impl Reader<'_> {
     }
 
     fn is_among(&mut self, key: &str, values: &[String], literal: &Literal, at: Span) {
-        let text = match literal {
-            Literal::Boolean(it) => it.to_string(),
-            Literal::Integer(it) => it.to_string(),
-            Literal::Float(it) => it.to_string(),
-            Literal::Text(it) => it.clone(),
-        };
+        let text = text(literal);
         if values.contains(&text) {
             return;
         }
@@ -37,6 +32,23 @@ impl Reader<'_> {
             None => format!("its values are {}", list(words(), "and")),
         };
         self.mistake(at, format!("{key} `{text}` is no value of the enum"), hint);
+    }
+}
+
+/// Whether the literal can be a value of the type.
+pub(in crate::models) fn takes(ty: &Type, literal: &Literal) -> bool {
+    match ty {
+        Type::Enum(values) => values.contains(&text(literal)),
+        _ => Kind::of(ty).is_none_or(|kind| kind.takes(literal)),
+    }
+}
+
+fn text(literal: &Literal) -> String {
+    match literal {
+        Literal::Boolean(it) => it.to_string(),
+        Literal::Integer(it) => it.to_string(),
+        Literal::Float(it) => it.to_string(),
+        Literal::Text(it) => it.clone(),
     }
 }
 

@@ -28,8 +28,10 @@ use std::sync::Arc;
 use ::toml::Spanned;
 use ::toml::de::{DeTable, DeValue};
 
+pub(super) use self::fit::takes;
 use self::model::Model;
-use self::object::{Declaration, SECTIONS};
+use self::object::Declaration;
+pub(super) use self::object::SECTIONS;
 use self::reader::Reader;
 use super::naming::Naming;
 use super::{Declared, Form};
@@ -105,17 +107,15 @@ fn enum_names(table: &DeTable) -> BTreeSet<Name> {
     let Some(DeValue::Table(enums)) = table.get("enums").map(|value| value.get_ref()) else {
         return BTreeSet::new();
     };
-    let schema = |value: &DeValue| match value {
-        DeValue::Table(fields) => fields.get("schema")?.get_ref().as_str().map(str::to_owned),
+    let text = |value: &DeValue, field: &str| match value {
+        DeValue::Table(fields) => fields.get(field)?.get_ref().as_str().map(str::to_owned),
         _ => None,
     };
-    enums
-        .iter()
-        .map(|(key, value)| Name {
-            schema: schema(value.get_ref()),
-            name: key.get_ref().to_string(),
-        })
-        .collect()
+    let name = |(key, value): (&Spanned<Cow<str>>, &Spanned<DeValue>)| Name {
+        schema: text(value.get_ref(), "schema"),
+        name: text(value.get_ref(), "name").unwrap_or_else(|| key.get_ref().to_string()),
+    };
+    enums.iter().map(name).collect()
 }
 
 /// Hints show how TOML is written, in JSON too: that has the same keys and values.

@@ -10,12 +10,11 @@ use super::constraint::{Known, Placed};
 use super::reader::{Fields, Reader, Span, Value, toml_key};
 use super::reference::Reference;
 use crate::dialect;
-use crate::error::{Place, list, nearest};
-use crate::models::expression::mentioned;
+use crate::error::{Place, nearest};
 use crate::models::naming::table_name;
 use crate::schema::{
-    Check, Column, Identity, Index, IndexColumn, IndexKey, Name, Options, PrimaryKey, Table, Type,
-    Unique, Value as Default,
+    Check, Column, Identity, Index, IndexColumn, Name, Options, PrimaryKey, Table, Type, Unique,
+    Value as Default,
 };
 
 const KEYS: [&str; 11] = [
@@ -187,7 +186,6 @@ impl Reader<'_> {
         // Collected, they would keep the room of the drafts, which are three times as large.
         model.table.columns.reserve_exact(drafts.len());
         model.table.columns.extend(drafts.into_iter().map(|draft| draft.column));
-        self.set_null(model);
     }
 
     /// The primary key that the columns or the table declare, but not both.
@@ -352,42 +350,4 @@ impl Reader<'_> {
             }
         }
     }
-
-    /// A column that takes no NULL cannot be set to it.
-    fn set_null(&mut self, model: &Model) {
-        for reference in &model.references {
-            let required =
-                |name: &&String| model.table.column(name).is_some_and(|column| !column.nullable);
-            let required: Vec<&str> =
-                reference.key.columns.iter().filter(required).map(String::as_str).collect();
-            if required.is_empty() {
-                continue;
-            }
-            for (key, at) in &reference.sets_null {
-                let message = format!(
-                    "`{key} = \"set null\"`, but {} of table `{}` cannot be null",
-                    list(required.iter().copied(), "and"),
-                    model.table.name
-                );
-                let hint = "choose another action, or make the column nullable".to_owned();
-                self.mistake(at.clone(), message, hint);
-            }
-        }
-    }
-}
-
-/// The columns that the name of an index is made of: those it sorts by and those that its
-/// expressions mention.
-pub(super) fn index_columns(index: &Index, table: &Table) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
-    for column in &index.columns {
-        match &column.key {
-            IndexKey::Column(name) => names.push(name.clone()),
-            IndexKey::Expression(sql) => {
-                let known: Vec<&str> = table.columns.iter().map(|it| it.name.as_str()).collect();
-                names.extend(mentioned(sql, &known));
-            }
-        }
-    }
-    names
 }

@@ -2,20 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::model::{Model, index_columns};
+use super::model::Model;
 use super::reader::Span;
 use super::resolve::{mistake, place};
 use crate::error::Mistake;
-use crate::models::expression::mentioned;
-use crate::models::naming::{Named, Naming, Subject};
+use crate::models::nameable::{Nameable, nameables};
+use crate::models::naming::{Named, Naming};
 use crate::schema::Table;
 
-/// A key, constraint or index that gets a name.
+/// A key, constraint or index that gets a name, with its place.
 struct Slot {
-    named: Named,
-    columns: Vec<String>,
-    referred_table: String,
-    given: Option<String>,
+    it: Nameable,
     at: Span,
 }
 
@@ -31,16 +28,11 @@ pub(super) fn give_names(
     let mut taken: HashSet<String> = HashSet::new();
     for given in [true, false] {
         for (slot, name) in slots.iter().zip(&mut names) {
-            if slot.given.is_some() != given {
+            if slot.it.name.is_some() != given {
                 continue;
             }
-            let subject = Subject {
-                table: &model.table.name.name,
-                columns: &slot.columns,
-                referred_table: &slot.referred_table,
-                constraint: slot.given.as_deref(),
-            };
-            match naming.name(slot.named, &subject, |it| taken.contains(it)) {
+            let subject = slot.it.subject(&model.table);
+            match naming.name(slot.it.named, &subject, |it| taken.contains(it)) {
                 Ok(made) => *name = made,
                 Err(err) => {
                     let hint = err.hint().unwrap_or_default();
@@ -51,43 +43,20 @@ pub(super) fn give_names(
         }
     }
     unique_names(model, &slots, &names, mistakes);
-    let given = slots.iter().zip(&names).filter(|(slot, _)| slot.given.is_some());
+    let given = slots.iter().zip(&names).filter(|(slot, _)| slot.it.name.is_some());
     model.given_names = given.map(|(_, name)| name.clone()).collect();
     take_names(&mut model.table, names);
 }
 
 /// Everything that is named, in the order of `take_names`.
 fn slots(model: &Model, foreign_keys: &[Span]) -> Vec<Slot> {
-    let table = &model.table;
-    let slot = |named, columns, given: &Option<String>, at: &Span| Slot {
-        named,
-        columns,
-        referred_table: String::new(),
-        given: given.clone(),
-        at: at.clone(),
-    };
-    let known: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    let mut slots = Vec::new();
-    if let (Some(key), Some(at)) = (&table.primary_key, &model.primary_key) {
-        slots.push(slot(Named::PrimaryKey, key.columns.clone(), &key.name, at));
-    }
-    for (unique, at) in table.uniques.iter().zip(&model.uniques) {
-        slots.push(slot(Named::Unique, unique.columns.clone(), &unique.name, at));
-    }
-    for (index, at) in table.indexes.iter().zip(&model.indexes) {
-        let given = (!index.name.is_empty()).then(|| index.name.clone());
-        slots.push(slot(Named::Index, index_columns(index, table), &given, at));
-    }
-    for (check, at) in table.checks.iter().zip(&model.checks) {
-        let columns = mentioned(&check.expression, &known);
-        slots.push(slot(Named::Check, columns, &check.name, at));
-    }
-    for (key, at) in table.foreign_keys.iter().zip(foreign_keys) {
-        let mut slot = slot(Named::ForeignKey, key.columns.clone(), &key.name, at);
-        slot.referred_table.clone_from(&key.table.name);
-        slots.push(slot);
-    }
-    slots
+    let places = (model.primary_key.iter())
+        .chain(&model.uniques)
+        .chain(&model.indexes)
+        .chain(&model.checks)
+        .chain(foreign_keys);
+    let slot = |(it, at): (Nameable, &Span)| Slot { it, at: at.clone() };
+    nameables(&model.table).into_iter().zip(places).map(slot).collect()
 }
 
 fn take_names(table: &mut Table, names: Vec<String>) {
@@ -114,13 +83,13 @@ fn take_names(table: &mut Table, names: Vec<String>) {
 fn unique_names(model: &Model, slots: &[Slot], names: &[String], mistakes: &mut Vec<Mistake>) {
     let mut seen: HashMap<&str, Vec<&Slot>> = HashMap::new();
     for (slot, name) in slots.iter().zip(names) {
-        if slot.given.is_none() {
+        if slot.it.name.is_none() {
             continue;
         }
         let others = seen.entry(name).or_default();
         let indexes = |a: Named| matches!(a, Named::Index | Named::Unique);
         let clash = |other: &&&Slot| {
-            let (a, b) = (slot.named, other.named);
+            let (a, b) = (slot.it.named, other.it.named);
             (a != Named::Index && b != Named::Index) || (indexes(a) && indexes(b))
         };
         if let Some(first) = others.iter().find(clash) {

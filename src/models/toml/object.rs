@@ -13,7 +13,7 @@ use crate::schema::{
 };
 
 /// The sections, in the order in which their objects are created.
-pub(super) const SECTIONS: [&str; 9] = [
+pub(in crate::models) const SECTIONS: [&str; 9] = [
     "schemas",
     "extensions",
     "enums",
@@ -248,9 +248,9 @@ impl Reader<'_> {
     }
 }
 
-const KEYS_OF_SEQUENCES: [&str; 7] = {
+const KEYS_OF_SEQUENCES: [&str; 8] = {
     let [start, increment, min, max, cache, cycle] = SEQUENCE_KEYS;
-    ["type", start, increment, min, max, cache, cycle]
+    ["name", "type", start, increment, min, max, cache, cycle]
 };
 
 /// What an object of a section is called, the keys it has beside `dialects` and `schema`,
@@ -260,13 +260,13 @@ fn kind(section: &str) -> (&'static str, &'static [&'static str], bool, &'static
     match section {
         "schemas" => ("schema", &[], false, "dialects = [\"postgres\"]"),
         "extensions" => ("extension", &["version", "schema"], false, "version = \"1.6\""),
-        "enums" => ("enum", &["values"], false, "values = [\"a\", \"b\"]"),
+        "enums" => ("enum", &["name", "values"], false, "values = [\"a\", \"b\"]"),
         "sequences" => ("sequence", &KEYS_OF_SEQUENCES, false, "start = 1"),
         "functions" => ("function", &["name", "arguments", "definition"], false, definition),
         "triggers" => ("trigger", &["name", "table", "definition"], false, definition),
         "objects" => ("object", &["kind", "name", "table", "definition"], false, definition),
-        "materialized_views" => ("materialized view", &["definition"], true, definition),
-        _ => ("view", &["definition"], true, definition),
+        "materialized_views" => ("materialized view", &["name", "definition"], true, definition),
+        _ => ("view", &["name", "definition"], true, definition),
     }
 }
 

@@ -19,8 +19,6 @@ pub(super) struct Reference {
     pub(super) at: Span,
     /// What it refers to.
     pub(super) target: Target,
-    /// Where `on_delete` or `on_update` say `set null`, and which of them does.
-    pub(super) sets_null: Vec<(&'static str, Span)>,
 }
 
 /// What a foreign key refers to, as written.
@@ -61,9 +59,9 @@ impl Reader<'_> {
             return None;
         }
         let at = fields.key("references").unwrap_or_else(|| fields.at.clone());
-        let (key, sets_null) = self.foreign_key_rules(fields);
+        let key = self.foreign_key_rules(fields);
         let target = self.target(fields)?;
-        Some(Reference { key, at, target, sets_null })
+        Some(Reference { key, at, target })
     }
 
     /// One of `[[Model.foreign_keys]]`.
@@ -78,7 +76,7 @@ impl Reader<'_> {
         let keys: [&[&str]; 3] = [&KEYS, &RULES, &dialect::NAMES];
         let fields = self.fields(of, value.span(), value, &keys, form)?;
         let (name, at) = self.own_name(&fields);
-        let (mut key, sets_null) = self.foreign_key_rules(&fields);
+        let mut key = self.foreign_key_rules(&fields);
         key.name = name;
         self.options(&fields, &mut key.options);
         if fields.value("references").is_none() {
@@ -87,12 +85,11 @@ impl Reader<'_> {
         }
         let target = self.target(&fields);
         key.columns = self.required_columns(&fields, known)?;
-        Some(Reference { key, at, target: target?, sets_null })
+        Some(Reference { key, at, target: target? })
     }
 
-    fn foreign_key_rules(&mut self, fields: &Fields) -> (ForeignKey, Vec<(&'static str, Span)>) {
+    fn foreign_key_rules(&mut self, fields: &Fields) -> ForeignKey {
         let mut key = ForeignKey::default();
-        let mut sets_null = Vec::new();
         for (word, action) in [("on_delete", &mut key.on_delete), ("on_update", &mut key.on_update)]
         {
             let Some(text) = self.text(fields, word) else { continue };
@@ -100,14 +97,11 @@ impl Reader<'_> {
                 Some(read) => *action = read,
                 None => self.unknown_word(&text, "action", &Action::ALL.map(|(_, word)| word)),
             }
-            if *action == Action::SetNull {
-                sets_null.push((word, text.span()));
-            }
         }
         let matching = self.word(fields, "match", &["simple", "full", "partial"]);
         key.matching = matching.filter(|word| *word != "simple").map(str::to_owned);
         key.deferrable = self.deferrable(fields);
-        (key, sets_null)
+        key
     }
 
     fn target(&mut self, fields: &Fields) -> Option<Target> {

@@ -17,7 +17,6 @@ use super::{Entry, Located, Script, coalesce};
 use crate::document::Reader;
 use crate::error::{Mistakes, Source};
 use crate::operation::Operation;
-use crate::schema::{Column, Table};
 
 pub use read::WORDS;
 
@@ -106,17 +105,6 @@ pub(super) fn word(operation: &Operation) -> String {
 /// A text as TOML.
 pub(super) fn string(text: &str) -> String {
     write::string(text)
-}
-
-/// Whether a column that does not say so numbers itself: an integer that alone is the primary
-/// key, with no other source of values. The rule is SQLAlchemy's `autoincrement="auto"`,
-/// <https://docs.sqlalchemy.org/en/20/core/metadata.html#sqlalchemy.schema.Column.params.autoincrement>.
-fn numbers_itself(table: &Table, column: &Column) -> bool {
-    column.ty.is_integer()
-        && table.is_sole_key(&column.name)
-        && column.default.is_none()
-        && column.generated.is_none()
-        && !table.foreign_keys.iter().any(|key| key.columns.contains(&column.name))
 }
 
 /// The same text with the line ends it was written with, however it was checked out. A carriage

@@ -421,7 +421,7 @@ fn the_head_does_not_look_at_the_operations() {
 #[test]
 fn notes_stand_above_their_operation() {
     let table = crate::schema::Name::new("user");
-    let column = |name: &str| Column::new(name, crate::schema::Type::INTEGER);
+    let column = |name: &str| crate::schema::Column::new(name, crate::schema::Type::INTEGER);
     let changes = vec![
         crate::operation::TableChange::AddColumn(column("a")),
         crate::operation::TableChange::DropColumn(column("b")),

@@ -3,11 +3,11 @@
 use super::{Alter, Touched, unnamed};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::Flavour;
-use crate::dialect::mysql::create::{self, NUMBERING, leads, numbering};
-use crate::dialect::mysql::options::{self, INVISIBLE, LENGTHS, is_on};
+use crate::dialect::mysql::create::{self, NUMBERING, begins, leads, numbering, serves, sorted_by};
+use crate::dialect::mysql::options::{self, INVISIBLE, is_on};
 use crate::dialect::mysql::text::quote;
 use crate::operation::TableChange;
-use crate::schema::{ForeignKey, Index, IndexKey, Options, PrimaryKey, Table, Unique};
+use crate::schema::{ForeignKey, Index, Options, PrimaryKey, Table, Unique};
 
 impl Alter<'_> {
     /// Drops a foreign key, and the index that the server has made for it.
@@ -28,8 +28,9 @@ impl Alter<'_> {
         self.behind(&Touched::ForeignKey(name.clone()));
         self.clause(format!("DROP FOREIGN KEY {}", quote(&name)));
         self.gone.push(Touched::ForeignKey(name.clone()));
-        if self.is_known() && has_implied_index(&table, key, &name) && !keeps(rest, key, &name) {
-            self.clause(format!("DROP INDEX {}", quote(&name)));
+        let index = implied_index(&table, key, &name).filter(|_| self.is_known());
+        if let Some(index) = index.filter(|index| !keeps(rest, key, &name, index)) {
+            self.clause(format!("DROP INDEX {}", quote(&index)));
         }
         Ok(())
     }
@@ -45,6 +46,14 @@ impl Alter<'_> {
                 self.done_as(&key.options)?;
             }
             self.makes(it);
+        }
+        let table = self.table();
+        let stays = |it: &&ForeignKey| {
+            !it.name.iter().any(|it| self.gone.contains(&Touched::ForeignKey(it.clone())))
+        };
+        let others = table.foreign_keys.iter().filter(stays);
+        if let Some(index) = create::add_beneath(&table, key, others) {
+            self.clause(format!("ADD {index}"));
         }
         self.clause(format!("ADD {sql}"));
         Ok(())
@@ -179,7 +188,8 @@ impl Alter<'_> {
                 self.awaiting.extend(key.name.clone());
             } else {
                 let name = key.name.as_ref().or(key.columns.first());
-                let name = name.map(|it| quote(it)).unwrap_or_default();
+                let name = name.map(|it| quote(create::index_beneath(&live.name, key, it)));
+                let name = name.unwrap_or_default();
                 self.clause(format!("ADD INDEX {name} ({})", create::list(&key.columns)));
             }
         }
@@ -210,8 +220,9 @@ impl Alter<'_> {
             let is_new = self.made.contains(&Touched::ForeignKey(name.clone()));
             let is_awaited = self.awaiting.contains(name);
             self.awaiting.retain(|it| it != name);
-            if !is_new && !is_awaited && has_implied_index(&table, key, name) {
-                self.clause(format!("DROP INDEX {}", quote(name)));
+            let index = implied_index(&table, key, name).filter(|_| !is_new && !is_awaited);
+            if let Some(index) = index {
+                self.clause(format!("DROP INDEX {}", quote(&index)));
             }
         }
     }
@@ -248,51 +259,26 @@ fn added(change: &TableChange) -> Option<Vec<String>> {
     }
 }
 
-/// The columns by which an index is sorted, up to the first that is computed. An index of words or
-/// places is sorted by none, and one of the beginnings of texts finds no whole ones.
-fn sorted_by(index: &Index) -> Vec<String> {
-    let is_ordinary = match &index.using {
-        Some(using) => matches!(&*using.to_lowercase(), "btree" | "hash"),
-        None => true,
-    };
-    let is_whole = !["mysql", "mariadb"]
-        .iter()
-        .any(|it| index.options.contains_key(&LENGTHS.replacen("mysql", it, 1)));
-    let columns = index.columns.iter().filter(|_| is_ordinary && is_whole);
-    columns
-        .map_while(|it| match &it.key {
-            IndexKey::Column(name) => Some(name.clone()),
-            IndexKey::Expression(_) => None,
-        })
-        .collect()
-}
-
-/// Whether a key sorted by these columns serves a foreign key: its columns come first, in their order.
-fn begins(columns: &[String], key: &ForeignKey) -> bool {
-    columns.starts_with(&key.columns)
-}
-
-/// Whether one of the keys that the table is known to have serves a foreign key.
-fn serves(table: &Table, key: &ForeignKey) -> bool {
-    let primary = table.primary_key.iter().map(|it| it.columns.clone());
-    let uniques = table.uniques.iter().map(|it| it.columns.clone());
-    let indexes = table.indexes.iter().map(sorted_by);
-    primary.chain(uniques).chain(indexes).any(|it| begins(&it, key))
-}
-
-/// Whether the server has made an index for a foreign key of the table: nothing else serves it.
-fn has_implied_index(table: &Table, key: &ForeignKey, name: &str) -> bool {
-    let declared = table.indexes.iter().any(|it| it.name == name);
-    !declared && key.name.is_some() && !serves(table, key)
+/// The index that the server has made for a foreign key of the table, where nothing else serves it:
+/// it is called as the key, or as its first column where the server has named the key, too.
+fn implied_index(table: &Table, key: &ForeignKey, name: &str) -> Option<String> {
+    let index = create::index_beneath(&table.name, key, name);
+    let declared = table.indexes.iter().any(|it| it.name == index);
+    // One of the same columns stands on it, too.
+    let is_shared = |it: &ForeignKey| it.columns == key.columns && it.name.as_deref() != Some(name);
+    let shared = table.foreign_keys.iter().any(is_shared);
+    (!declared && !shared && !serves(table, key)).then(|| index.to_owned())
 }
 
 /// Whether the index beneath a foreign key that goes is used again, or goes by itself.
-fn keeps(rest: &[TableChange], key: &ForeignKey, name: &str) -> bool {
+fn keeps(rest: &[TableChange], key: &ForeignKey, name: &str, index: &str) -> bool {
     rest.iter().any(|change| match change {
         TableChange::AddForeignKey(it) => {
-            it.name.as_deref() == Some(name) && it.columns == key.columns
+            // One without a name gets such an index again.
+            let same_name = it.name.as_deref().map_or(index != name, |it| it == name);
+            same_name && it.columns == key.columns
         }
-        TableChange::DropIndex(it) => it.name == name,
+        TableChange::DropIndex(it) => it.name == index,
         _ => false,
     })
 }

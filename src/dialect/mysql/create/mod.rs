@@ -1,11 +1,13 @@
 //! Statements that make tables, and the clauses of which they consist.
 
+mod beneath;
 mod column;
 mod constraint;
 mod index;
 mod numbers;
 mod text;
 
+pub(super) use beneath::{add_beneath, begins, index_beneath, serves, sorted_by};
 pub(super) use column::{column, versions};
 pub(super) use constraint::{
     check, column_of_check, foreign_key, primary_key, unique, word_for_check,
@@ -96,7 +98,8 @@ fn lines(dialect: &MySql, table: &Table) -> Result<Vec<String>, Unsupported> {
     if let Some(column) = numbered(dialect, table)?.filter(|it| !is_keyed(table, &it.name)) {
         lines.push(numbering(&column.name));
     }
-    for key in &table.foreign_keys {
+    for (at, key) in table.foreign_keys.iter().enumerate() {
+        lines.extend(add_beneath(table, key, table.foreign_keys.iter().take(at)));
         lines.push(foreign_key(dialect, key)?);
     }
     let of_column = |name: &String| column_of_check(dialect, table, name).is_some();

@@ -192,11 +192,16 @@ pub(in crate::dialect::mysql) fn is_implied(
         && index.using.is_none()
         && foreign_keys.iter().any(|key| {
             let name = key.name.as_deref().unwrap_or_default();
-            let is_of_server = name.starts_with(&format!("{}_ibfk_", table.name));
+            let is_of_server = is_named_by_server(table, name);
             let bears_name = name == index.name && columns.starts_with(&key.columns)
                 || is_of_server
                     && key.columns.first() == Some(&index.name)
                     && columns == key.columns;
             bears_name && index.comment.is_none() && index.options.is_empty()
         })
+}
+
+/// Whether a foreign key of the table has the name that the server gives to one without.
+pub(in crate::dialect::mysql) fn is_named_by_server(table: &Name, key: &str) -> bool {
+    key.starts_with(&format!("{}_ibfk_", table.name))
 }

@@ -208,7 +208,6 @@ fn mistakes_in_models() {
     "columns": ["id"]
   },
   "views": {"v": {
-    "name": "v"
   }}
 }"#;
     assert_eq!(
@@ -249,10 +248,6 @@ models.json:16: view `v` has no `definition`
     "views": {"v": {
               ^^^
   hint: write `definition = "..."`, as TOML would have it
-models.json:17: unknown key `name` in view `v`
-      "name": "v"
-      ^^^^^^
-  hint: its keys are `definition`, `dialects`, `schema`, `sqlite`, `postgres`, `mysql` and `mariadb`
 "##
     );
 }

@@ -7,7 +7,6 @@ use crate::schema::{
     Action, Check, Deferrable, ForeignKey, Identity, Index, IndexColumn, IndexColumnError,
     IndexKey, Name, Nulls, PrimaryKey, Table, Unique,
 };
-use crate::script::toml::numbers_itself;
 
 /// The whole table of a `create_table` or `drop_table`.
 pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
@@ -52,7 +51,7 @@ pub(super) fn table(fields: &Fields, name: Name) -> Option<Table> {
             Numbering::On(identity) => Some(identity),
             Numbering::Off => None,
             Numbering::Unsaid => {
-                numbers_itself(&table, &table.columns[index]).then(Identity::default)
+                table.numbers_itself(&table.columns[index]).then(Identity::default)
             }
         };
         table.columns[index].identity = identity;

@@ -1,21 +1,20 @@
 //! Writing entries: one spelling for each operation.
 
-mod fields;
-mod node;
 mod table;
 
+use crate::document::write::{
+    Fields, Node, key, option_value, sequence_options, ty, value, write_field,
+};
 use crate::operation::{Operation, TableChange};
 use crate::schema::{Enum, Name, Object, Value};
 use crate::script::Entry;
 use crate::script::header::message_lines;
 
-use self::fields::{Fields, option_value, sequence_options, value};
-use self::node::{Node, write_field};
 use self::table::{
-    check, column, constraint, foreign_key, index, lone_column, primary_key, table, ty, unique,
+    check, column, constraint, foreign_key, index, lone_column, primary_key, table, unique,
 };
 
-pub(super) use self::node::string;
+pub(super) use crate::document::write::string;
 
 /// The entries of one section, each behind its note.
 pub(super) fn entries(
@@ -59,8 +58,8 @@ fn singles(entry: &Entry) -> Vec<(Operation, &[String])> {
 /// The lines of one operation; of an `AlterTable` with one change.
 pub(super) fn operation(operation: &Operation) -> String {
     let mut out = String::new();
-    for (key, node) in &fields(operation).0 {
-        write_field(&mut out, &node::key(key), node);
+    for (name, node) in &fields(operation).0 {
+        write_field(&mut out, &key(name), node);
     }
     out
 }

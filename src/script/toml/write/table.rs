@@ -1,19 +1,16 @@
 //! Writing tables, their columns, constraints and indexes.
 
-use super::fields::{Fields, boolean, sequence_options, value};
-use super::node::Node;
+use crate::document::write::{Fields, Node, boolean, index_column, sequence_options, ty, value};
 use crate::schema::{
-    Action, Check, Column, Deferrable, ForeignKey, Identity, Index, IndexColumn, IndexKey, Name,
-    Nulls, PrimaryKey, Table, Type, Unique,
+    Action, Check, Column, Deferrable, ForeignKey, Identity, Index, Name, PrimaryKey, Table, Unique,
 };
-use crate::script::toml::numbers_itself;
 
 pub(super) fn table(fields: &mut Fields, word: &str, table: &Table) {
     fields.text(word, &table.name.to_string());
     let columns = table.columns.iter().map(|it| {
         let mut inner = Fields::default();
         inner.text("name", &it.name);
-        column(&mut inner, it, numbers_itself(table, it));
+        column(&mut inner, it, table.numbers_itself(it));
         Node::Table(inner.0)
     });
     fields.add("columns", Node::Lines(columns.collect()));
@@ -86,18 +83,6 @@ pub(super) fn column(fields: &mut Fields, column: &Column, numbered: bool) {
     fields.options(&column.options);
 }
 
-pub(super) fn ty(ty: &Type) -> Node {
-    let Type::Native { dialects, default } = ty else { return Node::Text(ty.to_string()) };
-    let mut fields = Fields::default();
-    for (dialect, text) in dialects {
-        fields.text(dialect, text);
-    }
-    if let Some(default) = default {
-        fields.text("default", &default.to_string());
-    }
-    Node::Table(fields.0)
-}
-
 pub(super) fn constraint(
     fields: &mut Fields,
     word: &str,
@@ -166,31 +151,4 @@ pub(super) fn index(fields: &mut Fields, word: &str, table: &Name, index: &Index
     fields.optional_text("using", &index.using);
     fields.optional_text("comment", &index.comment);
     fields.options(&index.options);
-}
-
-/// The column's text where it reads back to the letter, else a table.
-fn index_column(column: &IndexColumn) -> Node {
-    let text = column.to_string();
-    let exact = |read: &IndexColumn| match (&read.key, &column.key) {
-        (IndexKey::Expression(read), IndexKey::Expression(written)) => {
-            read.text == written.text && written.dialects.is_empty()
-        }
-        _ => true,
-    };
-    if text.parse().is_ok_and(|read: IndexColumn| read == *column && exact(&read)) {
-        return Node::Text(text);
-    }
-    let mut fields = Fields::default();
-    match &column.key {
-        IndexKey::Column(name) => fields.text("column", name),
-        IndexKey::Expression(expression) => fields.sql("expression", expression),
-    }
-    fields.optional_text("collation", &column.collation);
-    fields.flag("desc", column.descending);
-    match column.nulls {
-        None => {}
-        Some(Nulls::First) => fields.text("nulls", "first"),
-        Some(Nulls::Last) => fields.text("nulls", "last"),
-    }
-    Node::Table(fields.0)
 }

@@ -102,11 +102,6 @@ c = { type = "integer", references = "user.id", on_update = "explode" }
 d = { type = "integer", references = "user.id", match = "ful" }
 e = { type = "integer", references = "user.id", deferrable = "later" }
 f = { type = "integer", references = "user.id", deferrable = 1 }
-g = { type = "integer", nullable = false, references = "user", on_delete = "set null" }
-[[User.foreign_keys]]
-columns = ["id"]
-references = "user"
-on_update = "SET NULL"
 "#
         ),
         r#"models.toml:4: `on_delete` of column `user.a` without `references`
@@ -133,14 +128,6 @@ models.toml:9: `deferrable` of column `user.f` must be a boolean or a string, no
   f = { type = "integer", references = "user.id", deferrable = 1 }
                                                                ^
   hint: write `deferrable = true` or `deferrable = "initially deferred"`
-models.toml:10: `on_delete = "set null"`, but `g` of table `user` cannot be null
-  g = { type = "integer", nullable = false, references = "user", on_delete = "set null" }
-                                                                             ^^^^^^^^^^
-  hint: choose another action, or make the column nullable
-models.toml:14: `on_update = "set null"`, but `id` of table `user` cannot be null
-  on_update = "SET NULL"
-              ^^^^^^^^^^
-  hint: choose another action, or make the column nullable
 "#
     );
 }

@@ -75,7 +75,7 @@ models.toml:11: `start` of sequence `s` must be an integer, not a string
 models.toml:12: unknown key `step` in sequence `s`
   step = 1
   ^^^^
-  hint: its keys are `type`, `start`, `increment`, `min`, `max`, `cache`, `cycle`, `dialects` and `schema`
+  hint: its keys are `name`, `type`, `start`, `increment`, `min`, `max`, `cache`, `cycle`, `dialects` and `schema`
 models.toml:13: function `f` has no `definition`
   [functions.f]
              ^

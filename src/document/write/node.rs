@@ -2,9 +2,11 @@
 
 use std::fmt::Write;
 
+use serde_json::Value as Json;
+
 /// A value with how it is laid out.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Node {
+pub(crate) enum Node {
     /// A string on one line.
     Text(String),
     /// A string that may stand on several lines where there is room for them.
@@ -21,22 +23,36 @@ pub(super) enum Node {
 
 impl Node {
     /// A list of strings on one line.
-    pub(super) fn texts(texts: &[String]) -> Node {
+    pub(crate) fn texts(texts: &[String]) -> Node {
         Node::List(texts.iter().cloned().map(Node::Text).collect())
     }
 
-    fn has_lines(&self) -> bool {
+    /// Whether a text in it stands on several lines.
+    pub(crate) fn has_lines(&self) -> bool {
         match self {
             Node::Block(text) => text.contains('\n'),
             Node::Table(fields) => fields.iter().any(|(_, node)| node.has_lines()),
             _ => false,
         }
     }
+
+    /// The same value as JSON.
+    pub(crate) fn json(&self) -> Json {
+        match self {
+            Node::Text(text) | Node::Block(text) => Json::String(text.clone()),
+            // Numbers and booleans are written alike.
+            Node::Bare(text) => serde_json::from_str(text).unwrap_or(Json::Null),
+            Node::List(items) | Node::Lines(items) => items.iter().map(Node::json).collect(),
+            Node::Table(fields) => {
+                fields.iter().map(|(key, node)| (key.clone(), node.json())).collect()
+            }
+        }
+    }
 }
 
 /// Writes `key = value` with a line end. A table with a text of several lines in it becomes a
 /// line for each of its keys, since an inline table stands on one line.
-pub(super) fn write_field(out: &mut String, path: &str, node: &Node) {
+pub(crate) fn write_field(out: &mut String, path: &str, node: &Node) {
     match node {
         Node::Table(fields) if node.has_lines() => {
             for (name, node) in fields {
@@ -60,7 +76,7 @@ pub(super) fn write_field(out: &mut String, path: &str, node: &Node) {
 }
 
 /// A value on one line.
-pub(super) fn inline(node: &Node) -> String {
+pub(crate) fn inline(node: &Node) -> String {
     match node {
         Node::Text(text) | Node::Block(text) => string(text),
         Node::Bare(text) => text.clone(),
@@ -80,13 +96,13 @@ pub(super) fn inline(node: &Node) -> String {
 }
 
 /// A key, in quotes where it needs them.
-pub(super) fn key(name: &str) -> String {
+pub(crate) fn key(name: &str) -> String {
     let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
     if !name.is_empty() && name.chars().all(bare) { name.to_owned() } else { string(name) }
 }
 
 /// A basic string.
-pub(in crate::script::toml) fn string(text: &str) -> String {
+pub(crate) fn string(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
     for c in text.chars() {
