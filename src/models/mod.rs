@@ -10,7 +10,7 @@ pub mod write;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::Rename;
-use crate::error::Place;
+use crate::error::{Mistake, Place};
 use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
@@ -30,6 +30,9 @@ pub struct Declared {
     pub fills: BTreeMap<(Name, String), Value>,
     /// Objects that only some dialects have (`dialects = [...]`).
     pub dialects: BTreeMap<ObjectKey, Vec<String>>,
+    /// Indexes of different tables that share a name, which is a mistake where a database keeps all
+    /// indexes of a schema in one place.
+    pub shared_index_names: Vec<Mistake>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
 }
