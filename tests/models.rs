@@ -8,14 +8,16 @@ mod support;
 use std::collections::BTreeMap;
 
 use limbeck::dialect::Dialect;
-use limbeck::dialect::sqlite::Sqlite;
+use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
+use limbeck::diff::diff;
 use limbeck::error::Source;
 use limbeck::models::{Naming, toml, write};
+use limbeck::run;
 use limbeck::schema::{ForeignKey, Schema, Table, Value};
 use proptest::prelude::*;
 use support::generate;
 use support::law::cases;
-use support::memory::database;
+use support::memory::{database, inspect};
 
 proptest! {
     #![proptest_config(cases(1000))]
@@ -32,6 +34,39 @@ proptest! {
         let naming = Naming::new(BTreeMap::from(patterns)).unwrap();
         comes_back(&schema, &naming)?;
     }
+}
+
+proptest! {
+    #![proptest_config(cases(300))]
+
+    #[test]
+    fn what_is_found_is_declared(schema in generate::schema()) {
+        let dialect = Sqlite::bundled();
+        let mut db = database();
+        let normalized = dialect.normalize(&schema, &Schema::default(), &mut db);
+        make(&mut db, &normalized.map_err(|it| TestCaseError::fail(it.to_string()))?)?;
+        let live = inspect(&mut db);
+        let document = write::document(&live, &Naming::default(), "sqlite");
+        let text = document.toml();
+        let read = toml::parse(&[Source::new("models.toml", text.as_str())], &Naming::default());
+        let read = read.map_err(|it| TestCaseError::fail(format!("{text}\n{it:?}")))?.schema;
+        let normalized = |live: &Schema, db: &mut SqliteConnection| {
+            let normalized = dialect.normalize(&read, live, db);
+            normalized.map_err(|it| TestCaseError::fail(it.to_string()))
+        };
+        prop_assert_eq!(&diff(&live, &normalized(&live, &mut db)?), &[], "{}", text);
+        let mut made = database();
+        let wanted = normalized(&Schema::default(), &mut made)?;
+        make(&mut made, &wanted)?;
+        prop_assert_eq!(&diff(&live, &inspect(&mut made)), &[], "{}", text);
+    }
+}
+
+/// Makes all of a schema.
+fn make(db: &mut SqliteConnection, schema: &Schema) -> Result<(), TestCaseError> {
+    let operations = diff(&Schema::default(), schema);
+    let made = run::execute(&Sqlite::bundled(), db, &operations, &|_| {});
+    made.map_err(|(_, cause)| TestCaseError::fail(format!("{cause:?}")))
 }
 
 fn comes_back(schema: &Schema, naming: &Naming) -> Result<(), TestCaseError> {

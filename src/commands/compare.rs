@@ -102,6 +102,9 @@ pub(super) fn compare(
     // Each takes its time where there are many tables.
     let (declared, live) = parallel::both(|| project.models(), look);
     let (mut live, mut declared) = (live?, declared?);
+    if !database.dialect.features().indexes_by_table && !declared.shared_index_names.is_empty() {
+        return Err(Mistakes(declared.shared_index_names).into());
+    }
     let sql = read_sql(database, &mut declared)?;
     let name = database.dialect.name();
     let objects = std::mem::take(&mut declared.schema.objects);

@@ -33,6 +33,9 @@ pub use error::{DbError, NormalizeError, SplitError, Unsupported};
 /// build speaks it.
 pub const NAMES: [&str; 4] = ["sqlite", "postgres", "mysql", "mariadb"];
 
+/// Options of a table by which it has the columns of another, without saying them.
+pub const BRING_COLUMNS: [&str; 2] = ["postgres.inherits", "postgres.partition_of"];
+
 /// A dialect and an open database that speaks it.
 pub type Connected = (Box<dyn Dialect>, Box<dyn Connection>);
 
@@ -411,6 +414,8 @@ pub struct Features {
     pub transactional_ddl: bool,
     /// The longest name, in bytes.
     pub max_identifier: usize,
+    /// Whether indexes of different tables may share a name.
+    pub indexes_by_table: bool,
 }
 
 /// What an operation means for those who use the database meanwhile.

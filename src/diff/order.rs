@@ -274,6 +274,7 @@ fn needs(work: &[Work]) -> Vec<BTreeSet<usize>> {
         it.frees().for_each(|name| freed.entry(name).or_default().push(at));
     }
     let mut needs = vec![BTreeSet::new(); work.len()];
+    let mut wholes_of: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); work.len()];
     for (at, it) in work.iter().enumerate() {
         let matters = |other: &usize| *other != at && work[*other].changes_keys();
         needs[at].extend(it.refers().filter_map(|name| there.get(name)).copied().filter(matters));
@@ -294,12 +295,42 @@ fn needs(work: &[Work]) -> Vec<BTreeSet<usize>> {
                     true => needs[at].insert(other),
                     false => needs[other].insert(at),
                 };
+                wholes_of[at].insert(other);
             }
         }
         let freers = it.takes().filter_map(|name| freed.get(&name)).flatten().copied();
         needs[at].extend(freers.filter(|other| *other != at));
     }
+    // A key that refers to a table holds on to its parts, too: it comes behind them, and goes first.
+    for at in 0..work.len() {
+        let wholes = reached(&wholes_of, at);
+        if wholes.is_empty() {
+            continue;
+        }
+        let is_whole = |name: &Name, by_name: &HashMap<&Name, usize>| {
+            by_name.get(name).is_some_and(|it| wholes.contains(it))
+        };
+        for other in (0..work.len()).filter(|it| *it != at && !wholes.contains(it)) {
+            if work[at].is_created() && work[other].refers().any(|it| is_whole(it, &there)) {
+                needs[other].insert(at);
+            }
+            if work[at].is_dropped() && work[other].referred().any(|it| is_whole(it, &gone)) {
+                needs[at].insert(other);
+            }
+        }
+    }
     needs
+}
+
+/// Everything that is reached from `start` in steps of `steps`, which may lead in rings.
+fn reached(steps: &[BTreeSet<usize>], start: usize) -> BTreeSet<usize> {
+    let mut found = BTreeSet::new();
+    let mut open = vec![start];
+    while let Some(at) = open.pop() {
+        let next = steps[at].iter().copied().filter(|it| found.insert(*it));
+        open.extend(next.collect::<Vec<_>>());
+    }
+    found
 }
 
 /// Sorts so that what an item needs stands before it, ties in the order of their numbers. Where

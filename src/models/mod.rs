@@ -13,7 +13,7 @@ pub mod write;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::diff::Rename;
-use crate::error::{Place, Source};
+use crate::error::{Mistake, Place, Source};
 use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
@@ -35,6 +35,9 @@ pub struct Declared {
     pub fills: BTreeMap<(Name, String), Value>,
     /// Objects that only some dialects have (`dialects = [...]`).
     pub dialects: BTreeMap<ObjectKey, Vec<String>>,
+    /// Indexes of different tables that share a name, which is a mistake where a database keeps all
+    /// indexes of a schema in one place.
+    pub shared_index_names: Vec<Mistake>,
     /// Where each table (`None`) and column was declared.
     pub places: BTreeMap<(Name, Option<String>), Place>,
     /// What is declared in SQL, and not read yet: that takes a database.

@@ -12,12 +12,14 @@ use std::process::{ExitCode, Stdio};
 use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::{Limits, mysql};
 use support::autogenerate::both_ways::{Home, lead};
-use support::autogenerate::{Case, Kind, Session, trials};
+use support::autogenerate::{Case, Kind, Session, inspected, trials};
 use support::portrait;
 use support::server::{Database, Server};
 
 fn main() -> ExitCode {
     let mut trials = trials("tests/mysql_autogenerate/cases", &Here);
+    let folder = "tests/mysql_inspect";
+    trials.extend(inspected::trials("tests/mysql_autogenerate/cases", folder, &Here));
     trials.extend([
         Trial::test("a script from SQLite runs as it is", || to_all(&Home::Sqlite)),
         Trial::test("a script from PostgreSQL runs as it is", || to_all(&postgres())),

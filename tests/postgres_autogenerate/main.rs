@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use libtest_mimic::{Arguments, Trial};
 use support::autogenerate::both_ways::{Home, lead};
-use support::autogenerate::{Case, Kind, Session, trials};
+use support::autogenerate::{Case, Kind, Session, inspected, trials};
 use support::server::{Database, Server};
 
 /// What both have, and not every database.
@@ -26,6 +26,11 @@ at = { type = "datetime(tz)", default = 2026-01-31T07:30:00Z }
 
 fn main() -> ExitCode {
     let mut trials = trials("tests/postgres_autogenerate/cases", &Here);
+    trials.extend(inspected::trials(
+        "tests/postgres_autogenerate/cases",
+        "tests/postgres_inspect",
+        &Here,
+    ));
     let servers = || Server::every_postgres().into_iter().map(|it| Home::of(it, &Here));
     trials.extend([
         Trial::test("where nothing changes nothing is asked", nothing_asked::check),

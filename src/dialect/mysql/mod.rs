@@ -187,7 +187,12 @@ impl Dialect for MySql {
     }
 
     fn features(&self) -> Features {
-        Features { begin: Some("START TRANSACTION"), transactional_ddl: false, max_identifier: 64 }
+        Features {
+            begin: Some("START TRANSACTION"),
+            transactional_ddl: false,
+            max_identifier: 64,
+            indexes_by_table: true,
+        }
     }
 
     fn quote(&self, name: &str) -> String {

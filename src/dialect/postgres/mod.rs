@@ -137,7 +137,12 @@ impl Dialect for Postgres {
     }
 
     fn features(&self) -> Features {
-        Features { begin: Some("BEGIN"), transactional_ddl: true, max_identifier: 63 }
+        Features {
+            begin: Some("BEGIN"),
+            transactional_ddl: true,
+            max_identifier: 63,
+            indexes_by_table: false,
+        }
     }
 
     fn quote(&self, name: &str) -> String {

@@ -148,6 +148,7 @@ impl Dialect for Sqlite {
             transactional_ddl: true,
             begin: Some("BEGIN IMMEDIATE"),
             max_identifier: usize::MAX,
+            indexes_by_table: false,
         }
     }
 

@@ -27,6 +27,8 @@ pub(super) struct Known<'a> {
     pub(super) of: &'a str,
     /// Its columns.
     pub(super) columns: &'a [&'a str],
+    /// Whether it has more of them, which it does not say.
+    pub(super) has_more: bool,
 }
 
 impl Known<'_> {
@@ -70,7 +72,7 @@ impl Reader<'_> {
         let mut names: Vec<String> = Vec::with_capacity(texts.len());
         for text in texts {
             let name = text.get_ref();
-            if !known.columns.contains(&name.as_str()) {
+            if !known.has_more && !known.columns.contains(&name.as_str()) {
                 let (message, hint) = known.missing(name);
                 self.mistake(text.span(), message, hint);
             } else if names.contains(name) {

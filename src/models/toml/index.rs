@@ -91,6 +91,7 @@ impl Reader<'_> {
         let is_column = |name: &str| known.columns.contains(&name);
         match &column.key {
             IndexKey::Column(name) if is_column(name) => return Some(column),
+            IndexKey::Column(_) if known.has_more && !expression => return Some(column),
             _ if is_column(text.get_ref()) => {
                 return Some(IndexColumn::new(text.get_ref().clone()));
             }

@@ -106,7 +106,7 @@ impl Reader<'_> {
         self.options(&fields, &mut model.table.options);
         self.nested_options(&fields, &mut model.table.options);
         let drafts = self.column_drafts(&fields, &model.table.name, key);
-        if !drafts.is_empty() {
+        if !drafts.is_empty() || brings_columns(&model.table) {
             self.members(&fields, drafts, &mut model);
         }
         Some(model)
@@ -168,7 +168,7 @@ impl Reader<'_> {
         let of = format!("table `{}`", model.table.name);
         let names: Vec<String> = drafts.iter().map(|it| it.column.name.clone()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let known = Known { of: &of, columns: &names };
+        let known = Known { of: &of, columns: &names, has_more: brings_columns(&model.table) };
         let table_key = self.primary_key(fields, &known);
         let key = self.one_primary_key(&drafts, table_key, fields);
         model.primary_key = key.as_ref().map(|key| key.at.clone());
@@ -350,4 +350,9 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Whether a table has columns that it does not say: those of another.
+pub(super) fn brings_columns(table: &Table) -> bool {
+    dialect::BRING_COLUMNS.iter().any(|it| table.options.contains_key(*it))
 }

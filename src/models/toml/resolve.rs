@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use ::toml::Spanned;
 
-use super::model::Model;
+use super::model::{Model, brings_columns};
 use super::names::give_names;
 use super::object::Declaration;
 use super::reader::{Span, toml_key};
@@ -39,10 +39,10 @@ pub(super) fn resolve(
         give_names(model, &places, naming, mistakes);
     }
     unique_relations(&models, &objects, mistakes);
-    unique_indexes(&models, mistakes);
+    let shared_index_names = shared_index_names(&models);
     watched_tables(&models, &objects, mistakes);
     let renames = renames(&models, mistakes);
-    declare(models, objects, renames)
+    Declared { shared_index_names, ..declare(models, objects, renames) }
 }
 
 /// Notes something wrong.
@@ -113,13 +113,14 @@ impl Tables<'_> {
             };
             return Err(wrong(span, format!("no model declares table `{table}`"), hint));
         };
-        if target.table.columns.is_empty() {
+        let has_more = brings_columns(&target.table);
+        if target.table.columns.is_empty() && !has_more {
             return Err(None);
         }
         let at = reference.target.at();
         let of = format!("table `{table}`");
         for (column, span) in &columns {
-            if target.table.column(column).is_none() {
+            if !has_more && target.table.column(column).is_none() {
                 let names = || target.table.columns.iter().map(|it| it.name.as_str());
                 let whole = |near: &str| match reference.target {
                     Target::Text(_) => table.column(near),
@@ -263,9 +264,9 @@ fn unique_relations(models: &[Model], objects: &[Declaration], mistakes: &mut Ve
     }
 }
 
-/// Indexes of different tables have different names: SQLite and PostgreSQL keep all of a schema
-/// in one place, and scripts run on every database.
-fn unique_indexes(models: &[Model], mistakes: &mut Vec<Mistake>) {
+/// Indexes of different tables that share a name: some databases keep all of a schema in one place.
+fn shared_index_names(models: &[Model]) -> Vec<Mistake> {
+    let mut mistakes = Vec::new();
     let mut seen: HashMap<(&Option<String>, &str), (&Model, &Span)> = HashMap::new();
     for model in models {
         for (index, at) in model.table.indexes.iter().zip(&model.indexes) {
@@ -285,9 +286,10 @@ fn unique_indexes(models: &[Model], mistakes: &mut Vec<Mistake>) {
                 place(first, (*span).clone()).line()
             );
             let hint = "give one of them another `name`".to_owned();
-            mistake(mistakes, place(model, at.clone()), message, hint);
+            mistake(&mut mistakes, place(model, at.clone()), message, hint);
         }
     }
+    mistakes
 }
 
 /// What belongs to a table or view belongs to one that is there.

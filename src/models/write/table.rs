@@ -22,6 +22,10 @@ pub(super) fn entry(table: &Table, around: &mut Surroundings, keys: &mut Keys) -
         fields.add("primary_key", primary_key(key, &names));
     }
     options(&mut fields, &table.options);
+    if table.columns.is_empty() && table.options.is_empty() {
+        // Says that none are meant.
+        fields.add(around.dialect, Node::Table(Vec::new()));
+    }
     let columns = table
         .columns
         .iter()

@@ -8,6 +8,7 @@
 
 pub(crate) mod both_ways;
 mod case;
+pub(crate) mod inspected;
 
 use libtest_mimic::{Failed, Trial};
 use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope};

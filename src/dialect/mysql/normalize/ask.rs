@@ -59,7 +59,7 @@ pub(super) fn ask(
     db.notices();
     let row = shown?.into_iter().next().unwrap_or_default();
     dropped?;
-    let text = row.into_iter().nth(1).flatten().unwrap_or_default();
+    let text = legible(row.into_iter().nth(1).flatten().unwrap_or_default());
     let Some(reply) = read(&text, dialect.mode, &question) else {
         return Err(DbError::Unreadable {
             what: format!("what the server makes of `{}`", table.name),
@@ -68,6 +68,16 @@ pub(super) fn ask(
     };
     take(dialect, table, live, doubts, &reply);
     Ok(Answer::Settled)
+}
+
+/// The text of a statement. With a default of bytes in it that are no text MariaDB gives the whole of
+/// it as bytes, which a connection hands on as hexadecimal digits.
+fn legible(text: String) -> String {
+    let digit = |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
+    let pair = |pair: &[u8]| Some(digit(pair.first()?)? << 4 | digit(pair.get(1)?)?);
+    let bytes = text.strip_prefix("0x").map(str::as_bytes);
+    let bytes: Option<Vec<u8>> = bytes.and_then(|it| it.chunks(2).map(pair).collect());
+    bytes.map_or(text, |bytes| String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn refusal(table: &Table, message: &str) -> Unsupported {

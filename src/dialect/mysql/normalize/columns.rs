@@ -1,9 +1,10 @@
 //! Columns and their values.
 
+use super::super::lexer::{Token, tokens_in};
 use super::super::options::{self, ON_UPDATE};
 use super::super::spelling::{self, Sense};
-use super::super::text::kept_comment;
-use super::super::{default, types};
+use super::super::text::{kept_comment, quote};
+use super::super::{MySql, default, types};
 use super::charset::{self, Pair};
 use super::doubt::Doubts;
 use super::draft::Draft;
@@ -94,11 +95,28 @@ fn value(of: &Draft, ty: &Type, value: Value, live: Option<&Column>) -> (Option<
                 Some(Value::Expression(live)) => Some(live),
                 _ => None,
             };
-            let is_now = default::current_timestamp(sql.text.as_deref().unwrap_or_default());
+            let text = sql.text.as_deref().unwrap_or_default();
+            // The sequence may come with the table, and the server cannot be asked about it now.
+            if let Some(next) = next_number(of.dialect, text) {
+                return (Some(Value::Expression(Sql::new(next))), true);
+            }
+            let is_now = default::current_timestamp(text);
             let (sql, is_known) = of.expression(sql, live, Sense::Value);
             (Some(Value::Expression(sql)), is_known || is_now.is_some())
         }
     }
+}
+
+/// The next number of a sequence of this database, as MariaDB reports it: `nextval(s)` or `NEXT VALUE FOR s`,
+/// <https://mariadb.com/kb/en/next-value-for-sequence_name/>.
+fn next_number(dialect: &MySql, text: &str) -> Option<String> {
+    let tokens: Vec<Token> = tokens_in(text, dialect.mode).collect();
+    let name = match &tokens[..] {
+        [call, open, name, close] if call.is("nextval") && open.is("(") && close.is(")") => name,
+        [next, value, of, name] if next.is("next") && value.is("value") && of.is("for") => name,
+        _ => return None,
+    };
+    Some(format!("nextval({})", quote(&name.name()?)))
 }
 
 /// Whether an expression is another way to write a literal.

@@ -61,11 +61,19 @@ fn arguments(dialect: &MySql, text: &str) -> String {
         all.extend(text.get(from..end).map(str::trim).filter(|it| !it.is_empty()));
         from = end + 1;
     }
-    let spelled = |it: &str| {
-        let spelled = types::sql(dialect, &types::raise(it));
-        spelled.unwrap_or_else(|_| it.to_owned())
-    };
-    all.into_iter().map(spelled).collect::<Vec<_>>().join(", ")
+    all.into_iter().map(|it| argument(dialect, it)).collect::<Vec<_>>().join(", ")
+}
+
+/// The type of an argument, with its character set behind it.
+fn argument(dialect: &MySql, text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if let [ty @ .., charset, its, collate, collation] = &words[..]
+        && charset.eq_ignore_ascii_case("charset")
+        && collate.eq_ignore_ascii_case("collate")
+    {
+        return format!("{} CHARSET {its} COLLATE {collation}", argument(dialect, &ty.join(" ")));
+    }
+    types::sql(dialect, &types::raise(text)).unwrap_or_else(|_| text.to_owned())
 }
 
 /// What is said as the server would do it anyway is not said:
@@ -216,5 +224,8 @@ mod tests {
         let spelled = arguments(&MySql::default(), "INTEGER, numeric(10,2),enum('a,b')");
         assert_eq!(spelled, "int, decimal(10, 2), enum('a,b')");
         assert_eq!(arguments(&MySql::default(), ""), "");
+        let its_own = "INTEGER, varchar(20) CHARSET latin1 COLLATE latin1_swedish_ci";
+        let spelled = arguments(&MySql::default(), its_own);
+        assert_eq!(spelled, "int, varchar(20) CHARSET latin1 COLLATE latin1_swedish_ci");
     }
 }

@@ -55,6 +55,13 @@ FROM (
   UNION ALL
   SELECT 'pg_publication'::regclass, oid, NULL, pubname, 'publication' FROM pg_publication
   UNION ALL
+  -- A column that takes no NULL is part of its table; what else is said of that is not.
+  SELECT 'pg_constraint'::regclass, k.oid, k.connamespace, k.conname || ' on ' || c.relname, 'not null constraint'
+  FROM pg_constraint k
+  JOIN pg_class c ON c.oid = k.conrelid
+  WHERE k.contype = 'n' AND k.conislocal
+    AND (k.conname NOT LIKE '%\_not\_null%' OR NOT k.convalidated OR k.connoinherit)
+  UNION ALL
   -- Not everybody may read the ids of subscriptions, which are of no schema and no extension.
   SELECT 'pg_subscription'::regclass, 16384, NULL, subname, 'subscription'
   FROM pg_subscription

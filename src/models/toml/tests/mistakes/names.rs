@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{mistakes, parse, shown};
-use crate::error::Source;
+use crate::error::{Mistakes, Source};
 use crate::models::Naming;
 
 #[test]
@@ -115,14 +115,6 @@ definition = "SELECT 1"
 models.toml:11: name `same` is used twice in table `user`; first at models.toml:8
   name = "same"
          ^^^^^^
-  hint: give one of them another `name`
-models.toml:16: index `same` of table `post` has the name of one of table `user`, declared at models.toml:5
-  name = "same"
-         ^^^^^^
-  hint: give one of them another `name`
-models.toml:19: index `ix_user_name` of table `post` has the name of one of table `user`, declared at models.toml:3
-  name = "ix_user_name"
-         ^^^^^^^^^^^^^^
   hint: give one of them another `name`
 models.toml:21: table `user` is declared twice; first at models.toml:2
   [Other]
@@ -236,6 +228,33 @@ models.toml:14: `renamed_from` names column `tag.id`, which is still declared at
   columns.id = { type = "integer", renamed_from = "id" }
                                                   ^^^^
   hint: take `renamed_from` out, or the column that has that name
+"#
+    );
+}
+
+#[test]
+fn indexes_of_two_tables_with_one_name_are_a_mistake_for_some_databases() {
+    let declared = crate::models::toml::tests::declared(
+        r#"
+[User.columns]
+name = { type = "text", index = true }
+[Post.columns]
+id = "integer"
+[[Post.indexes]]
+name = "ix_user_name"
+columns = ["id"]
+[Log]
+schema = "audit"
+columns.id = "integer"
+indexes = [{ name = "ix_user_name", columns = ["id"] }]
+"#,
+    );
+    assert_eq!(
+        shown(&Mistakes(declared.shared_index_names)),
+        r#"models.toml:7: index `ix_user_name` of table `post` has the name of one of table `user`, declared at models.toml:3
+  name = "ix_user_name"
+         ^^^^^^^^^^^^^^
+  hint: give one of them another `name`
 "#
     );
 }
