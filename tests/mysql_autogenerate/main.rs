@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod portrait;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -14,7 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::{Limits, mysql};
 use support::autogenerate::both_ways::{Home, lead};
 use support::autogenerate::{Case, Kind, Session, trials};
-use support::server::{Database, Server};
+use support::server::{Database, Server, portrait};
 
 fn main() -> ExitCode {
     let mut trials = trials("tests/mysql_autogenerate/cases", &Here);
