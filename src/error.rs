@@ -25,6 +25,19 @@ impl Source {
     /// # Errors
     /// For the first byte that belongs to no character.
     pub(crate) fn decode(path: impl Into<PathBuf>, bytes: Vec<u8>) -> Result<Source, Mistake> {
+        Source::decode_as(path, bytes, "the file", "save the file as UTF-8")
+    }
+
+    /// As [`Source::decode`] for `what`, which is not a file.
+    ///
+    /// # Errors
+    /// As [`Source::decode`]; `hint` says what to do about it.
+    pub(crate) fn decode_as(
+        path: impl Into<PathBuf>,
+        bytes: Vec<u8>,
+        what: &str,
+        hint: &str,
+    ) -> Result<Source, Mistake> {
         let error = match String::from_utf8(bytes) {
             Ok(text) => return Ok(Source::new(path, text)),
             Err(error) => error,
@@ -33,9 +46,8 @@ impl Source {
         let byte = error.as_bytes().get(at).copied().unwrap_or_default();
         let text = String::from_utf8_lossy(error.as_bytes()).into_owned();
         let place = Source::new(path, text).place(at..at + char::REPLACEMENT_CHARACTER.len_utf8());
-        let message =
-            format!("the file is not UTF-8: the byte {byte:#04x} belongs to no character");
-        Err(Mistake::new(message, place).hint("save the file as UTF-8".to_owned()))
+        let message = format!("{what} is not UTF-8: the byte {byte:#04x} belongs to no character");
+        Err(Mistake::new(message, place).hint(hint.to_owned()))
     }
 
     /// The place of the bytes in `span`.

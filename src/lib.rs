@@ -18,6 +18,7 @@ pub mod lint;
 pub mod models;
 pub mod operation;
 mod parallel;
+pub mod program;
 pub mod project;
 pub mod proof;
 pub mod question;

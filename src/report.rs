@@ -57,7 +57,7 @@ pub fn print(error: &anyhow::Error) -> String {
             }
             said.push(message);
         }
-        out.push_str(facts.details);
+        out.push_str(&without_passwords(facts.details, 0..0).0);
         facts.places.iter().for_each(|place| excerpt(&mut out, place));
         is_placed |= !facts.places.is_empty();
         // A statement that its file shows already is not shown twice.
@@ -161,14 +161,14 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         IdError: hint;
         InitError: hint;
         ManyDialects: hint;
-        ModelsError: hint;
+        ModelsError: hint, details;
         NewScriptError: hint;
         NoConsent: hint;
         NotUpToDate: hint;
         NothingDeclared: hint;
         OfflineError: hint, places;
         PlanError: hint, places;
-        ProjectError: hint, statement;
+        ProjectError: hint, details, statement;
         ProofError: hint;
         RebaseError: hint, details;
         RenameError: hint;

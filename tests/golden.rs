@@ -24,7 +24,7 @@ use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope, Statement};
 use limbeck::diff::{adopt_names, diff, diff_renamed};
 use limbeck::error::Source;
 use limbeck::lint;
-use limbeck::models::{self, Declared, Naming};
+use limbeck::models::{self, Declared, ModelSource, Naming};
 use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
@@ -345,7 +345,7 @@ impl Case {
 }
 
 fn declared(folder: &Path, file: &str) -> Result<Declared, Failed> {
-    Ok(models::load(folder, &[file.to_owned()], &Naming::default())?)
+    Ok(models::load(folder, &[ModelSource::Files(file.to_owned())], &Naming::default())?)
 }
 
 fn carry_out(place: &mut Place, entries: &[Entry], text: &mut String) -> Result<(), Failed> {

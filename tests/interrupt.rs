@@ -23,12 +23,17 @@ struct Running {
 impl Running {
     /// Starts the command and waits for its first word of a revision.
     fn start(project: &Project, args: &str) -> Running {
+        let mut running = Running::start_in_silence(project, args);
+        running.stderr.read_line(&mut running.said).unwrap();
+        running
+    }
+
+    /// Starts a command that must not say anything.
+    fn start_in_silence(project: &Project, args: &str) -> Running {
         let mut command = project.command(args);
         let mut child = command.stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let stderr = BufReader::new(child.stderr.take().unwrap());
-        let mut running = Running { child, stderr, said: String::new() };
-        running.stderr.read_line(&mut running.said).unwrap();
-        running
+        Running { child, stderr, said: String::new() }
     }
 
     /// Presses Ctrl-C.
@@ -175,6 +180,31 @@ fn sqlite_takes_the_revision_back() {
     );
     assert_eq!(run.end(), (Some(1), said));
     assert_eq!(project.dump(), [""; 0]);
+}
+
+/// A program that prints models ends with the command that wants them, whatever it does then.
+#[test]
+fn a_program_of_models_ends() {
+    for (program, outputs) in [
+        ("echo $$ > pid.new; mv pid.new pid; exec sleep 60", "open"),
+        ("exec >&- 2>&-; echo $$ > pid.new; mv pid.new pid; exec sleep 60", "closed"),
+        ("echo $$ > pid.new; mv pid.new pid; sleep 60 & wait", "open in another process"),
+    ] {
+        let project = Project::new("");
+        project.write("print_models", program);
+        project.write("db.toml", "models = { program = \"sh print_models\" }\n");
+        let run = Running::start_in_silence(&project, "check");
+        while !project.path("pid").exists() {
+            thread::sleep(Duration::from_millis(20));
+        }
+        run.interrupt();
+        let said = "Stopping; once more ends at once.\n\
+                    error: `sh print_models` was interrupted\n";
+        assert_eq!(run.end(), (Some(1), said.to_owned()), "{outputs}");
+        let pid = std::fs::read_to_string(project.path("pid")).unwrap();
+        let alive = Command::new("kill").args(["-0", pid.trim()]).stderr(Stdio::null()).status();
+        assert!(!alive.unwrap().success(), "{outputs}");
+    }
 }
 
 #[test]

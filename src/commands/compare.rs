@@ -28,6 +28,8 @@ pub(super) struct Comparison {
     pub(super) foreign: Vec<Name>,
     /// What the database said of the comparison.
     notices: Vec<String>,
+    /// What the models declare in SQL, the database has not, and is not modelled.
+    unmodelled: Vec<Other>,
 }
 
 impl Comparison {
@@ -41,10 +43,16 @@ impl Comparison {
         &self.live.others
     }
 
-    /// Says how far the comparison is to be trusted, which tables are left alone, and what they
-    /// could mean.
+    /// Says how far the comparison is to be trusted, which tables are left alone and what they
+    /// could mean, and what of the models is left out.
     pub(super) fn warn(&self, terminal: &Terminal) {
         self.notices.iter().for_each(|notice| terminal.warn(notice));
+        for Other { kind, name } in &self.unmodelled {
+            terminal.warn(format!(
+                "{kind} `{name}` of the models is of a kind that is not compared: the database has \
+                 none, and no script makes it; `execute` in a script of yours does"
+            ));
+        }
         for table in &self.foreign {
             terminal.warn(format!(
                 "table `{table}` is the version table of another tool or project, and left alone; \
@@ -101,6 +109,8 @@ pub(super) fn compare(
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
     declared.schema.tables.extend(sql.tables);
     declared.schema.objects.extend(sql.objects);
+    let is_new = |it: &Other| !live.others.contains(it);
+    let unmodelled: Vec<Other> = sql.others.into_iter().filter(is_new).collect();
     declared.schema.sort();
     check_renames(&declared.schema, renames)?;
     database.filter.declare(&declared.schema);
@@ -116,7 +126,8 @@ pub(super) fn compare(
         .map_err(|error| placed(error, &declared))?;
     let notices = database.db.notices();
     let operations = Vec::new();
-    let mut comparison = Comparison { operations, declared, normalized, live, foreign, notices };
+    let mut comparison =
+        Comparison { operations, declared, normalized, live, foreign, notices, unmodelled };
     comparison.rename(renames, &*database.dialect)?;
     Ok(comparison)
 }

@@ -3,7 +3,6 @@
 use std::ffi::OsString;
 use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
@@ -13,6 +12,7 @@ use crate::error::{Source, list};
 use crate::graph::{Places, Revision, RevisionGraph, RevisionId, Target};
 use crate::lint;
 use crate::operation::Operation;
+use crate::program::{self, Surroundings};
 use crate::project::{Project, ProjectError, replace};
 use crate::script::template::{builtin, render_with};
 use crate::script::{
@@ -338,13 +338,12 @@ fn run_hook(terminal: &Terminal, project: &Project, hook: &[String], draft: &Dra
         Some(word) => word.clone_from(&path.into_os_string()),
         None => words.push(path.into_os_string()),
     }
-    let Some((program, arguments)) = words.split_first() else { return Ok(()) };
+    let variables = project.given().variables();
+    let surroundings = Surroundings { variables: &variables, ..project.root().into() };
+    let Some(mut command) = program::command(&words, &surroundings) else { return Ok(()) };
     let shown = hook.join(" ");
     let kept = || format!("`{}` was written and stays", draft.path.display());
-    let status = Command::new(program)
-        .args(arguments)
-        .current_dir(project.root())
-        .envs(project.given().variables())
+    let status = command
         // What a hook says is talk.
         .stdout(std::io::stderr())
         .status()

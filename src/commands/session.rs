@@ -5,8 +5,9 @@ use std::env;
 use anyhow::Result;
 
 use crate::commands::global::Global;
+use crate::program::Surroundings;
 use crate::project::{Database, Project, now_utc};
-use crate::run::{Programs, Session, Surroundings, Told};
+use crate::run::{Programs, Session, Told};
 
 /// Has `work` done in a session. Statements are told as they run when
 /// the person wants to know more.
@@ -35,7 +36,11 @@ pub(super) fn within<T>(
         transaction: project.options.transaction,
         restart,
         limits: project.limits(),
-        programs: Programs::Run(Surroundings { folder: &folder, url: &url, variables: &variables }),
+        programs: Programs::Run(Surroundings {
+            folder: &folder,
+            url: Some(&url),
+            variables: &variables,
+        }),
         who: &who,
         now: &now_utc,
         tell: &tell,

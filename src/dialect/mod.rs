@@ -202,6 +202,10 @@ pub trait Dialect: Send + Sync {
     /// What a statement of such a file is to the schema that the file declares.
     fn bearing(&self, statement: &str) -> Bearing;
 
+    /// Takes out of `found`, which `statements` have made, what the database has put there for the
+    /// moment at which it was made: models do not declare that.
+    fn forget_moment(&self, found: &mut Schema, statements: &[&str]);
+
     /// Statements that set back what a [`Bearing::Setting`] may change to what it is now.
     ///
     /// # Errors
@@ -261,6 +265,13 @@ pub trait Dialect: Send + Sync {
     /// for SQL that is written down.
     fn portable(&self) -> Box<dyn Dialect>;
 
+    /// From now on trials are made in the database at `url`, in which nothing is, and not in one that
+    /// is made for each of them. A relative path in the address counts from `folder`.
+    ///
+    /// # Errors
+    /// When it is an address of another kind of database.
+    fn try_at(&mut self, url: &Url, folder: &Path) -> Result<(), DbError>;
+
     /// A place beside `live` in which nothing is, and that is gone when dropped. It touches no file.
     ///
     /// # Errors
@@ -305,6 +316,14 @@ pub trait Connection {
     /// # Errors
     /// Whatever the database says.
     fn execute(&mut self, sql: &str) -> Result<(), DbError>;
+
+    /// Runs statements one behind the other, up to the first that fails.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), DbError> {
+        statements.iter().try_for_each(|sql| self.execute(sql))
+    }
 
     /// Runs one statement and gives its rows. `params` stand for `?1`, `?2` and so on, or what
     /// the database writes instead.

@@ -3,6 +3,7 @@
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::DbError;
+use crate::schema::{Object, Schema};
 
 /// How the names of all of them begin.
 const PREFIX: &str = "limbeck_scratch_";
@@ -29,6 +30,36 @@ fn age(name: &str) -> Option<Duration> {
     let [seconds, _, _] = numbers.collect::<Result<Vec<_>, _>>().ok()?[..] else { return None };
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     now.checked_sub(Duration::from_secs(seconds))
+}
+
+/// How long to wait for another trial in a database that was named for them.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Why a database that was named for trials is none.
+pub(super) fn unfit(why: impl Into<String>) -> DbError {
+    DbError::NoScratch {
+        why: why.into(),
+        hint: Some(
+            "`scratch_url` names a database in which nothing is, beside the live one: what is \
+             tried is made there and dropped"
+                .to_owned(),
+        ),
+    }
+}
+
+/// Refuses a database in which something is.
+///
+/// # Errors
+/// `DbError::NoScratch` with what there is.
+pub(super) fn require_empty(found: &Schema) -> Result<(), DbError> {
+    let tables = found.tables.iter().map(|it| format!("table `{}`", it.name));
+    let objects = found.objects.iter().filter(|it| !matches!(it, Object::Extension(_)));
+    let objects = objects.map(|it| it.key().quoted('`'));
+    let others = found.others.iter().map(|it| format!("{} `{}`", it.kind, it.name));
+    match tables.chain(objects).chain(others).next() {
+        Some(first) => Err(unfit(format!("the database at `scratch_url` holds {first}"))),
+        None => Ok(()),
+    }
 }
 
 /// Why there is no such database.

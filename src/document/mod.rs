@@ -1,7 +1,9 @@
 //! Reading a TOML document that a person wrote: values come out, mistakes are collected with
 //! their places. Configuration and scripts read through [`Reader`]; models, which see a whole
-//! file before they judge it, only through [`parse`].
+//! file before they judge it, only through [`parse`], or [`parse_json`] for the same document as
+//! JSON.
 
+mod json;
 mod syntax;
 
 use std::cell::RefCell;
@@ -14,6 +16,7 @@ use ::toml::de::{DeTable, DeValue};
 use crate::error::{Mistake, Mistakes, Place, Source, list, nearest};
 use crate::schema::Sql;
 
+pub(crate) use json::parse_json;
 pub(crate) use syntax::parse;
 
 /// A value of the document.

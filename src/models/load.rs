@@ -7,8 +7,9 @@ use std::path::{Component, Path, PathBuf};
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::{Declared, Naming, toml};
+use super::{Declared, Form, ModelSource, Naming, ProgramError, program, toml};
 use crate::error::{Mistakes, Source};
+use crate::program::Surroundings;
 
 /// The models could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,7 @@ pub enum ModelsError {
         message: String,
     },
     /// The file is of another kind.
-    #[error("`{path}` is neither TOML nor SQL")]
+    #[error("`{path}` is neither TOML, JSON nor SQL")]
     Unknown {
         /// The file.
         path: String,
@@ -53,7 +54,10 @@ pub enum ModelsError {
         /// Why.
         source: io::Error,
     },
-    /// The files are read, and something in them is wrong.
+    /// A program does not say what the models are.
+    #[error(transparent)]
+    Program(#[from] ProgramError),
+    /// The models are read, and something in them is wrong.
     #[error(transparent)]
     Mistakes(#[from] Mistakes),
 }
@@ -71,28 +75,57 @@ impl ModelsError {
                     .to_owned(),
             ),
             ModelsError::Unknown { .. } => {
-                Some("models are files with names that end in `.toml` or `.sql`".to_owned())
+                let endings = "`.toml`, `.json` or `.sql`";
+                Some(format!("models are files with names that end in {endings}"))
             }
             ModelsError::Folder { path } => {
                 Some(format!("`{path}/*.toml` takes every TOML file in it"))
             }
+            ModelsError::Program(error) => error.hint(),
             ModelsError::Unreadable { .. } | ModelsError::Mistakes(_) => None,
+        }
+    }
+
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        match self {
+            ModelsError::Program(error) => error.details(),
+            _ => "",
         }
     }
 }
 
-/// What the files declare that `patterns` name: paths and globs, relative to `root`. The files
-/// of a glob come in the order of their names; a file that several patterns name is read once.
+/// What `sources` declare together. Paths and globs are relative to the folder of `surroundings`,
+/// in which programs run. The files of a glob come in the order of their names; a file that several
+/// patterns name is read once.
 ///
 /// # Errors
-/// When a pattern names nothing, a file cannot be read, or something in the files is wrong.
-pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declared, ModelsError> {
-    let root = if root.as_os_str().is_empty() { Path::new(".") } else { root };
+/// When a pattern names nothing, a file cannot be read, a program fails, or something in the models
+/// is wrong.
+pub fn load<'a>(
+    surroundings: impl Into<Surroundings<'a>>,
+    sources: &[ModelSource],
+    naming: &Naming,
+) -> Result<Declared, ModelsError> {
+    let mut surroundings = surroundings.into();
+    if surroundings.folder.as_os_str().is_empty() {
+        surroundings.folder = Path::new(".");
+    }
+    let root = surroundings.folder;
     let mut seen = BTreeSet::new();
-    let mut toml = Vec::new();
-    let mut sql = Vec::new();
+    let mut read = Vec::new();
     let mut mistakes = Vec::new();
-    for pattern in patterns {
+    for source in sources {
+        let pattern = match source {
+            ModelSource::Files(pattern) => pattern,
+            ModelSource::Program(words) => {
+                match program::output(words, &surroundings)? {
+                    Ok(source) => read.push(source),
+                    Err(mistake) => mistakes.push(mistake),
+                }
+                continue;
+            }
+        };
         for path in files(root, pattern)? {
             let file = root.join(&path);
             let unreadable = |source| unreadable(&path, source);
@@ -100,10 +133,8 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
                 continue;
             }
             let bytes = fs::read(&file).map_err(unreadable)?;
-            let is_sql = has_ending(&path, "sql");
-            match Source::decode(path, bytes) {
-                Ok(source) if is_sql => sql.push(source),
-                Ok(source) => toml.push(source),
+            match Source::decode(path, without_mark(bytes)) {
+                Ok(source) => read.push(source),
                 Err(mistake) => mistakes.push(mistake),
             }
         }
@@ -111,8 +142,18 @@ pub fn load(root: &Path, patterns: &[String], naming: &Naming) -> Result<Declare
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes).into());
     }
-    let declared = toml::parse(&toml, naming)?;
+    let (sql, documents): (Vec<Source>, Vec<Source>) =
+        read.into_iter().partition(|source| Form::of(source) == Form::Sql);
+    let declared = toml::parse(&documents, naming)?;
     Ok(Declared { sql, ..declared })
+}
+
+/// Without the mark that some editors and shells put before a text; it is no part of it.
+pub(super) fn without_mark(bytes: Vec<u8>) -> Vec<u8> {
+    match bytes.strip_prefix("\u{feff}".as_bytes()) {
+        Some(text) => text.to_owned(),
+        None => bytes,
+    }
 }
 
 fn unreadable(path: &Path, source: io::Error) -> ModelsError {
@@ -145,16 +186,12 @@ fn files(root: &Path, pattern: &str) -> Result<Vec<PathBuf>, ModelsError> {
     found.into_iter().map(known).collect()
 }
 
-/// A file of a kind that can be read.
+/// A file in a form that can be read.
 fn known(path: PathBuf) -> Result<PathBuf, ModelsError> {
-    if ["toml", "sql"].into_iter().any(|it| has_ending(&path, it)) {
-        return Ok(path);
+    match Form::of_file(&path) {
+        Some(_) => Ok(path),
+        None => Err(ModelsError::Unknown { path: path.display().to_string() }),
     }
-    Err(ModelsError::Unknown { path: path.display().to_string() })
-}
-
-fn has_ending(path: &Path, ending: &str) -> bool {
-    path.extension().is_some_and(|it| it.eq_ignore_ascii_case(ending))
 }
 
 /// A walk through the folders in which a glob may find files.
@@ -229,8 +266,9 @@ mod tests {
     }
 
     fn load_from(root: &Path, patterns: &[&str]) -> Result<Declared, ModelsError> {
-        let patterns: Vec<String> = patterns.iter().map(|it| (*it).to_owned()).collect();
-        load(root, &patterns, &Naming::default())
+        let files = |it: &&str| ModelSource::Files((*it).to_owned());
+        let sources: Vec<ModelSource> = patterns.iter().map(files).collect();
+        load(root, &sources, &Naming::default())
     }
 
     /// The tables that are declared with their files.
@@ -304,14 +342,14 @@ mod tests {
             ),
             (
                 "models/notes.txt",
-                "`models/notes.txt` is neither TOML nor SQL; models are files with names that end \
-                 in `.toml` or `.sql`"
+                "`models/notes.txt` is neither TOML, JSON nor SQL; models are files with names \
+                 that end in `.toml`, `.json` or `.sql`"
                     .to_owned(),
             ),
             (
                 "models/*",
-                "`models/notes.txt` is neither TOML nor SQL; models are files with names that end \
-                 in `.toml` or `.sql`"
+                "`models/notes.txt` is neither TOML, JSON nor SQL; models are files with names \
+                 that end in `.toml`, `.json` or `.sql`"
                     .to_owned(),
             ),
         ] {

@@ -1,8 +1,10 @@
-//! Declared models -> [`Schema`]. One file a source of models.
+//! Declared models -> [`Schema`]: of files and of programs.
 
 mod expression;
 mod load;
 pub mod naming;
+mod program;
+mod source;
 pub mod sql;
 pub mod toml;
 
@@ -14,6 +16,8 @@ use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 
 pub use load::{ModelsError, load};
 pub use naming::Naming;
+pub use program::ProgramError;
+pub use source::{Form, ModelSource};
 
 /// What the models declare.
 #[derive(Clone, Debug, Default)]

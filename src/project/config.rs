@@ -1,14 +1,15 @@
 //! `db.toml`: what it may say and what it says when it is silent.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::time::Duration;
 
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 use super::filter::{self, Looked};
 use crate::document::{Fields, Item, Reader};
 use crate::error::{Mistakes, Place, Source, nearest};
-use crate::models::naming::Naming;
+use crate::models::{ModelSource, Naming};
 use crate::run::Transaction;
 use crate::script::Format;
 
@@ -17,10 +18,12 @@ use crate::script::Format;
 pub struct Config {
     /// Where the database is, before `${VAR}` is replaced; `None` is `sqlite:///app.db`.
     pub url: Option<Placed>,
+    /// Where trials are made, before `${VAR}` is replaced; `None` is in a database of their own.
+    pub scratch_url: Option<Placed>,
     /// The folders of the migrations; new revisions go to the first.
     pub migrations: Vec<String>,
-    /// Files and globs that declare the schema.
-    pub models: Vec<String>,
+    /// Files, globs and programs that declare the schema.
+    pub models: Vec<ModelSource>,
     /// The format of new scripts.
     pub format: Format,
     /// How revisions are run and named.
@@ -77,6 +80,8 @@ pub struct Options {
 pub struct Environment {
     /// Its url.
     pub url: Option<Placed>,
+    /// Where trials for it are made.
+    pub scratch_url: Option<Placed>,
     /// What it says otherwise than `[options]`.
     pub options: Options,
     /// Whether what loses data there wants the database's name.
@@ -88,18 +93,21 @@ pub struct Environment {
 pub struct Database {
     /// Its url.
     pub url: Option<Placed>,
+    /// Where trials for it are made.
+    pub scratch_url: Option<Placed>,
     /// Its migrations.
     pub migrations: Vec<String>,
     /// Its models.
-    pub models: Vec<String>,
+    pub models: Vec<ModelSource>,
 }
 
 impl Default for Config {
     fn default() -> Config {
         Config {
             url: None,
+            scratch_url: None,
             migrations: vec!["migrations".to_owned()],
-            models: vec!["models.toml".to_owned()],
+            models: vec![ModelSource::Files("models.toml".to_owned())],
             format: Format::Toml,
             options: Options::default(),
             naming: Naming::default(),
@@ -149,7 +157,7 @@ impl Config {
 fn read(reader: &Reader, fields: &Fields) -> Config {
     let default = Config::default();
     // Keys are named in the order in which they are asked for.
-    let url_of_project = url(reader, fields);
+    let url_of_project = url(reader, fields, "url");
     let options = match fields.get("options").and_then(|it| reader.fields(it, "`options`")) {
         Some(table) => {
             let options = read_options(reader, &table, Options::default());
@@ -160,8 +168,9 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
     };
     Config {
         url: url_of_project,
+        scratch_url: url(reader, fields, "scratch_url"),
         migrations: one_or_more(reader, fields, "migrations").unwrap_or(default.migrations),
-        models: one_or_more(reader, fields, "models").unwrap_or(default.models),
+        models: models(reader, fields).unwrap_or(default.models),
         format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])
             .unwrap_or(default.format),
         naming: naming(reader, fields).unwrap_or_default(),
@@ -171,14 +180,16 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
             declared: None,
         },
         environments: named(reader, fields, "environments", |table| Environment {
-            url: url(reader, table),
+            url: url(reader, table, "url"),
+            scratch_url: url(reader, table, "scratch_url"),
             protected: table.boolean("protected").unwrap_or_default(),
             options: read_options(reader, table, options.clone()),
         }),
         databases: named(reader, fields, "databases", |table| Database {
-            url: url(reader, table),
+            url: url(reader, table, "url"),
+            scratch_url: url(reader, table, "scratch_url"),
             migrations: one_or_more(reader, table, "migrations").unwrap_or_default(),
-            models: one_or_more(reader, table, "models").unwrap_or_default(),
+            models: models(reader, table).unwrap_or_default(),
         }),
         options,
     }
@@ -236,9 +247,9 @@ fn read_options(reader: &Reader, table: &Fields, default: Options) -> Options {
     }
 }
 
-fn url(reader: &Reader, table: &Fields) -> Option<Placed> {
-    let item = table.get("url")?;
-    let text = reader.text(item, table.name("url"))?;
+fn url(reader: &Reader, table: &Fields, key: &'static str) -> Option<Placed> {
+    let item = table.get(key)?;
+    let text = reader.text(item, table.name(key))?;
     Some(Placed { text, place: reader.place(item.span()) })
 }
 
@@ -252,6 +263,55 @@ fn one_or_more(reader: &Reader, table: &Fields, key: &'static str) -> Option<Vec
         reader.mistake(item.span(), format!("{} is empty", table.name(key)), None);
     }
     Some(texts.into_iter().map(|(text, _)| text).collect())
+}
+
+/// Where the models come from: one source, or a list of them.
+fn models(reader: &Reader, table: &Fields) -> Option<Vec<ModelSource>> {
+    let item = table.get("models")?;
+    let Some(items) = item.get_ref().as_array() else {
+        let what = "a path, a program or a list of them";
+        return Some(vec![model_source(reader, item, table.name("models"), what)?]);
+    };
+    if items.is_empty() {
+        reader.mistake(item.span(), format!("{} is empty", table.name("models")), None);
+    }
+    let what = format!("each of {}", table.name("models"));
+    // Every one is read, so that every mistake is found.
+    let sources: Vec<Option<ModelSource>> =
+        items.iter().map(|item| model_source(reader, item, &what, "a path or a program")).collect();
+    sources.into_iter().collect()
+}
+
+fn model_source(
+    reader: &Reader,
+    item: &Item,
+    what: impl fmt::Display,
+    expected: &str,
+) -> Option<ModelSource> {
+    const EXAMPLE: &str = r#"["python", "models.py"]"#;
+    match item.get_ref() {
+        DeValue::String(pattern) => Some(ModelSource::Files(pattern.as_ref().to_owned())),
+        DeValue::Table(_) => {
+            let table = reader.fields(item, "a source of models")?;
+            let program = table.required("program", EXAMPLE);
+            let words = program.and_then(|it| command(reader, it, "`program`"));
+            table.finish();
+            words.map(ModelSource::Program)
+        }
+        DeValue::Array(_) => {
+            let hint = format!("a program is written `{{ program = {EXAMPLE} }}`");
+            reader.mistake(
+                item.span(),
+                format!("{what} must be {expected}, not an array"),
+                Some(hint),
+            );
+            None
+        }
+        _ => {
+            reader.wrong_type(item, what, expected);
+            None
+        }
+    }
 }
 
 /// One of a few words.
@@ -347,20 +407,23 @@ fn named<T>(
     tables.entries().filter_map(entry).collect()
 }
 
-/// Programs, each a text whose words are parted by blanks, or an array of words.
+/// Programs that follow each other.
 fn hooks(reader: &Reader, table: &Fields) -> Option<Vec<Vec<String>>> {
     table.get("post_write_hooks")?;
-    table.list("post_write_hooks", |item| {
-        let words: Vec<String> = match item.get_ref().as_str() {
-            Some(text) => text.split_whitespace().map(str::to_owned).collect(),
-            None => {
-                let texts = reader.texts(item, "a post-write hook")?;
-                texts.into_iter().map(|(text, _)| text).collect()
-            }
-        };
-        if words.is_empty() {
-            reader.mistake(item.span(), "a post-write hook is empty", None);
+    table.list("post_write_hooks", |item| command(reader, item, "a post-write hook"))
+}
+
+/// A program with its arguments: a text whose words are parted by blanks, or an array of words.
+fn command(reader: &Reader, item: &Item, what: &str) -> Option<Vec<String>> {
+    let words: Vec<String> = match item.get_ref().as_str() {
+        Some(text) => text.split_whitespace().map(str::to_owned).collect(),
+        None => {
+            let texts = reader.texts(item, what)?;
+            texts.into_iter().map(|(text, _)| text).collect()
         }
-        Some(words)
-    })
+    };
+    if words.first().is_none_or(String::is_empty) {
+        reader.mistake(item.span(), format!("{what} is empty"), None);
+    }
+    Some(words)
 }

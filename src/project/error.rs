@@ -97,6 +97,14 @@ impl ProjectError {
         }
     }
 
+    /// Lines that follow the message.
+    pub(crate) fn details(&self) -> &str {
+        match self {
+            ProjectError::Models(error) => error.details(),
+            _ => "",
+        }
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         match self {

@@ -20,8 +20,9 @@ use crate::dialect::url::Url;
 use crate::dialect::{Access, Limits};
 use crate::error::{Mistakes, Source};
 use crate::graph::{Direction, Places, Plan, Revision, RevisionGraph, Step};
-use crate::models::{self, Declared};
+use crate::models::{self, Declared, ModelSource};
 use crate::parallel;
+use crate::program::Surroundings;
 use crate::run::History;
 use crate::schema::Name;
 use crate::script::{self, ReadError, ScriptFile};
@@ -62,9 +63,10 @@ pub struct Project {
     root: PathBuf,
     selection: Selection,
     url: Option<config::Placed>,
+    scratch_url: Option<config::Placed>,
     protected: bool,
     migrations: Vec<PathBuf>,
-    models: Vec<String>,
+    models: Vec<ModelSource>,
 }
 
 impl Project {
@@ -94,6 +96,7 @@ impl Project {
 
     fn new(config: Config, root: PathBuf, selection: Selection) -> Result<Project, ProjectError> {
         let mut url = config.url.clone();
+        let mut scratch_url = config.scratch_url.clone();
         let mut options = config.options.clone();
         let mut migrations = config.migrations.clone();
         let mut models = config.models.clone();
@@ -103,6 +106,7 @@ impl Project {
                 ProjectError::unknown("environment", name, config.environments.keys())
             })?;
             url = environment.url.clone().or(url);
+            scratch_url = environment.scratch_url.clone().or(scratch_url);
             options = environment.options.clone();
             protected = environment.protected;
         }
@@ -112,6 +116,7 @@ impl Project {
                 .get(name)
                 .ok_or_else(|| ProjectError::unknown("database", name, config.databases.keys()))?;
             url = database.url.clone();
+            scratch_url = database.scratch_url.clone().or(scratch_url);
             migrations.clone_from(&database.migrations);
             models.clone_from(&database.models);
             if migrations.is_empty() {
@@ -122,7 +127,17 @@ impl Project {
             Some(directory) => vec![directory.clone()],
             None => migrations.iter().map(|folder| relative(&root.join(folder))).collect(),
         };
-        Ok(Project { config, options, root, selection, url, protected, migrations, models })
+        Ok(Project {
+            config,
+            options,
+            root,
+            selection,
+            url,
+            scratch_url,
+            protected,
+            migrations,
+            models,
+        })
     }
 
     /// The folder that holds the script template; new revisions go below it.
@@ -239,12 +254,17 @@ impl Project {
         }
     }
 
-    /// What the models declare.
+    /// What the models declare. Programs that print some run now.
     ///
     /// # Errors
     /// Everything that is wrong in them.
     pub fn models(&self) -> Result<Declared, ProjectError> {
-        Ok(models::load(&self.root, &self.models, &self.config.naming)?)
+        // Not every model needs a database, so that one without an address is no mistake here.
+        let address = self.url().and_then(|(url, _)| self.for_programs(&url));
+        let url = address.as_ref().map(|(url, _)| url.as_str()).ok();
+        let variables = self.given().variables();
+        let surroundings = Surroundings { folder: &self.root, url, variables: &variables };
+        Ok(models::load(surroundings, &self.models, &self.config.naming)?)
     }
 
     /// Opens the database.
@@ -253,7 +273,10 @@ impl Project {
     /// When its address is wrong or it does not answer.
     pub fn connect(&self, access: Access) -> Result<Database, ProjectError> {
         let (url, folder) = self.url()?;
-        let (dialect, db) = crate::dialect::connect(&url, &folder, access)?;
+        let (mut dialect, db) = crate::dialect::connect(&url, &folder, access)?;
+        if let Some((url, folder)) = self.scratch_url()? {
+            dialect.try_at(&url, &folder)?;
+        }
         let history = self.history()?;
         let filter = self.config.looked_at.clone();
         Ok(Database { dialect, db, history, url, filter })

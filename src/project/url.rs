@@ -3,6 +3,7 @@
 use std::env;
 use std::path::{Path, PathBuf};
 
+use super::config::Placed;
 use super::{Given, Project, ProjectError, relative};
 use crate::dialect::url::Url;
 use crate::error::{Mistake, Mistakes, Place};
@@ -34,15 +35,29 @@ impl Project {
             }
         }
         match &self.url {
-            Some(placed) => {
-                let text = fill(&placed.text, Origin::Place(&placed.place), &self.selection.given)?;
-                let url = text.parse::<Url>().map_err(|error| {
-                    Mistake::new(error.to_string(), placed.place.clone()).hint(error.hint())
-                });
-                Ok((url.map_err(Mistakes::from)?, root))
-            }
+            Some(placed) => Ok((self.parse(placed)?, root)),
             None => Ok((parse(DEFAULT_URL, "the default")?, root)),
         }
+    }
+}
+
+impl Project {
+    /// The address of the database in which trials are made, and the folder from which a relative
+    /// path in it counts; `None` when each is made in a database of its own.
+    ///
+    /// # Errors
+    /// When the address is wrong or names a variable that is not set.
+    pub fn scratch_url(&self) -> Result<Option<(Url, PathBuf)>, ProjectError> {
+        let Some(placed) = &self.scratch_url else { return Ok(None) };
+        Ok(Some((self.parse(placed)?, relative(&self.root))))
+    }
+
+    fn parse(&self, placed: &Placed) -> Result<Url, ProjectError> {
+        let text = fill(&placed.text, Origin::Place(&placed.place), &self.selection.given)?;
+        let url = text.parse::<Url>().map_err(|error| {
+            Mistake::new(error.to_string(), placed.place.clone()).hint(error.hint())
+        });
+        Ok(url.map_err(Mistakes::from)?)
     }
 }
 

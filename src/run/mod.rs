@@ -37,7 +37,7 @@ pub use history::{History, HistoryError, LogEntry};
 pub use ledger::Ledger;
 pub use offline::{Acceptable, PaperHistory, Printer, Sheet, Tables};
 pub use preview::{PartPreview, StepPreview, preview};
-pub use program::{Programs, Surroundings};
+pub use program::Programs;
 pub use stamp::stamp;
 
 /// The tool and its version, as the log, plans and scripts name it.

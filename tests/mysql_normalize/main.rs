@@ -15,7 +15,7 @@ use cases::{CASES, Case};
 use limbeck::dialect::mysql::{MySql, MySqlConnection};
 use limbeck::dialect::{Connection, DbError, Dialect, NormalizeError, Scope};
 use limbeck::diff::diff;
-use limbeck::models::{self, Naming};
+use limbeck::models::{self, ModelSource, Naming};
 use limbeck::operation::Operation;
 use limbeck::schema::{Schema, Sql};
 use support::law::text;
@@ -63,7 +63,11 @@ impl Live {
 fn declared(models: &str) -> Schema {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("models.toml"), models).unwrap();
-    let declared = models::load(folder.path(), &["models.toml".to_owned()], &Naming::default());
+    let declared = models::load(
+        folder.path(),
+        &[ModelSource::Files("models.toml".to_owned())],
+        &Naming::default(),
+    );
     declared.unwrap_or_else(|error| panic!("{error}: {error:#?}")).schema
 }
 

@@ -5,7 +5,7 @@ use super::lexer::{Token, TokenKind, tokens_in};
 use super::role::role;
 use super::text::literal;
 use crate::dialect::{Bearing, Connection, DbError, Role};
-use crate::schema::Name;
+use crate::schema::{Name, Object, Schema, Sql};
 
 /// Variables that say what the statements behind them mean, or under which circumstances they can
 /// be carried out.
@@ -41,6 +41,36 @@ const OF_THE_SERVER: [&str; 9] = [
 
 /// What a statement is to the schema.
 pub(super) fn bearing(dialect: &MySql, statement: &str) -> Bearing {
+    match by_itself(dialect, statement) {
+        it @ (Bearing::Table(_) | Bearing::Schema) => {
+            without_database(dialect, statement).map_or(it, Bearing::Instead)
+        }
+        it => it,
+    }
+}
+
+/// The statement with blanks where it names the live database, if it does: it is carried out in
+/// another one.
+fn without_database(dialect: &MySql, statement: &str) -> Option<String> {
+    let own = dialect.schema.as_deref()?;
+    let tokens: Vec<Token> = tokens_in(statement, dialect.mode).collect();
+    let mut text = String::with_capacity(statement.len());
+    let mut done = 0;
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let [name, dot] = pair else { continue };
+        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
+        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
+        if is_own && dot.is(".") && is_first {
+            text.push_str(&statement[done..name.at]);
+            text.push_str(&" ".repeat(dot.end() - name.at));
+            done = dot.end();
+        }
+    }
+    text.push_str(&statement[done..]);
+    (done > 0).then_some(text)
+}
+
+fn by_itself(dialect: &MySql, statement: &str) -> Bearing {
     let tokens = beginning(dialect, statement);
     let words: Vec<String> = tokens.iter().map(|it| it.text.to_uppercase()).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -127,6 +157,44 @@ fn of_set(tokens: &[Token]) -> Bearing {
 fn is_utf8(charset: &Token) -> bool {
     let name = charset.text.trim_matches(['\'', '"', '`']);
     name.get(..4).is_some_and(|it| it.eq_ignore_ascii_case("utf8"))
+}
+
+/// Takes out of events when they begin, where their statement does not say it: the server says it of
+/// all.
+pub(super) fn forget_moment(dialect: &MySql, found: &mut Schema, statements: &[&str]) {
+    let events = found.objects.iter_mut().filter_map(|it| match it {
+        Object::Definition(it) if it.kind == "event" => Some(it),
+        _ => None,
+    });
+    for event in events {
+        let says = |statement: &&&str| {
+            let head = head_of_event(dialect, statement);
+            let is_it = head.as_ref().is_some_and(|it| names(it, &event.name.name));
+            is_it && head.is_some_and(|it| it.iter().any(|it| it.is("starts")))
+        };
+        if statements.iter().any(|it| says(&it)) {
+            continue;
+        }
+        let Some(text) = event.definition.of(dialect.flavour.name()) else { continue };
+        let head = head_of_event(dialect, text).unwrap_or_default();
+        let at = head.iter().position(|it| it.is("starts"));
+        if let Some([starts, moment]) = at.and_then(|at| head.get(at..at + 2)) {
+            event.definition =
+                Sql::new(format!("{}{}", text[..starts.at].trim_end(), &text[moment.end()..]));
+        }
+    }
+}
+
+/// The tokens up to the body, if the statement makes an event.
+fn head_of_event<'a>(dialect: &MySql, statement: &'a str) -> Option<Vec<Token<'a>>> {
+    let mut tokens = tokens_in(statement, dialect.mode).peekable();
+    tokens.peek().filter(|it| it.is("create"))?;
+    let head: Vec<Token> = tokens.take_while(|it| !it.is("do")).collect();
+    head.iter().take(12).any(|it| it.is("event")).then_some(head)
+}
+
+fn names(head: &[Token], name: &str) -> bool {
+    head.iter().any(|it| it.name().is_some_and(|it| it == name))
 }
 
 /// Statements that set back what a file may set.

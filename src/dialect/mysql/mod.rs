@@ -8,6 +8,7 @@
 mod address;
 mod alter;
 mod authority;
+mod borrowed;
 mod connection;
 mod create;
 pub mod default;
@@ -57,7 +58,7 @@ use crate::schema::{Column, Name, Schema, Table, Type};
 /// When the server cannot be reached, refuses, or is too old.
 pub fn connect(url: &Url, folder: &Path) -> Result<Connected, DbError> {
     let mut db = MySqlConnection::open(url, folder)?;
-    let address = Address { url: url.clone(), folder: folder.to_owned() };
+    let address = Address { url: url.clone(), folder: folder.to_owned(), trials: None };
     let dialect = MySql { address: Some(Arc::new(address)), ..MySql::of(&mut db)? };
     Ok((Box::new(dialect), Box::new(db)))
 }
@@ -65,6 +66,17 @@ pub fn connect(url: &Url, folder: &Path) -> Result<Connected, DbError> {
 /// Where a database is, for further connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    /// The address.
+    pub url: Url,
+    /// The folder from which relative paths in it count.
+    pub folder: PathBuf,
+    /// Where trials are made, if a person has named a place.
+    pub trials: Option<Trials>,
+}
+
+/// Where a database is that a person has named for trials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trials {
     /// The address.
     pub url: Url,
     /// The folder from which relative paths in it count.
@@ -219,6 +231,10 @@ impl Dialect for MySql {
         dump::bearing(self, statement)
     }
 
+    fn forget_moment(&self, found: &mut Schema, statements: &[&str]) {
+        dump::forget_moment(self, found, statements);
+    }
+
     fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         dump::settings(self, db)
     }
@@ -262,6 +278,18 @@ impl Dialect for MySql {
             Flavour::MariaDb => MySql::mariadb(),
         };
         Box::new(MySql { mode: self.mode, ..oldest })
+    }
+
+    fn try_at(&mut self, url: &Url, folder: &Path) -> Result<(), DbError> {
+        if !matches!(url.scheme.as_str(), "mysql" | "mariadb") {
+            let why = format!("`scratch_url` is `{url}`, and the database is {}", self.title());
+            return Err(scratch::unfit(why));
+        }
+        let trials = Trials { url: url.clone(), folder: folder.to_owned() };
+        if let Some(address) = self.address.as_deref().cloned() {
+            self.address = Some(Arc::new(Address { trials: Some(trials), ..address }));
+        }
+        Ok(())
     }
 
     fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

@@ -5,9 +5,11 @@
 
 use std::time::Duration;
 
+use super::borrowed::Borrowed;
 use super::lexer::{Mode, Token, tokens_in};
 use super::text::{literal, quote};
-use super::{MySql, MySqlConnection, inspect, render};
+use super::{Address, MySql, MySqlConnection, inspect, render};
+pub(super) use crate::dialect::scratch::unfit;
 use crate::dialect::scratch::{is_forgotten, name, unmade};
 use crate::dialect::{Connection, DbError, Row, Scope};
 use crate::diff::diff;
@@ -39,7 +41,7 @@ pub(super) fn scratch(
 
 fn filled(dialect: &MySql, live: &mut dyn Connection, schema: &Schema) -> Result<Scratch, DbError> {
     let mut scratch = Scratch::new(dialect, live)?;
-    let inside = MySql { schema: Some(scratch.made.name.clone()), ..dialect.clone() };
+    let inside = MySql { schema: Some(scratch.name.clone()), ..dialect.clone() };
     let mut known = Schema::default();
     scratch.db.execute("SET @limbeck_checks = @@foreign_key_checks, foreign_key_checks = 0")?;
     for op in diff(&Schema::default(), schema) {
@@ -64,8 +66,18 @@ struct Scratch {
     mode: Mode,
     /// The databases beside it.
     others: Vec<String>,
+    /// Its name.
+    name: String,
     /// Drops it in the end; declared behind `db`, whose connection is closed before.
-    made: Made,
+    _database: Place,
+}
+
+/// Where it is.
+enum Place {
+    /// In a database of its own.
+    Made(#[expect(dead_code, reason = "it is dropped with it")] Made),
+    /// In one that a person has named.
+    Borrowed(#[expect(dead_code, reason = "it is emptied with it")] Borrowed),
 }
 
 impl Scratch {
@@ -74,41 +86,37 @@ impl Scratch {
             let why = "the server of the live database is not known".to_owned();
             return Err(DbError::NoScratch { why, hint: None });
         };
-        let (url, folder) = (&address.url, &address.folder);
-        let mut owner = MySqlConnection::open(url, folder)?;
         let settings = "SELECT @@sql_mode, CURRENT_USER(), @@character_set_database, \
                         @@collation_database";
         let row = live.query(settings, &[])?.into_iter().next().unwrap_or_default();
         let mut row = row.into_iter().map(Option::unwrap_or_default);
         let mut next = || row.next().unwrap_or_default();
         let (mode, user, charset, collation) = (next(), next(), next(), next());
+        let charset = format!("CHARACTER SET {charset} COLLATE {collation}");
 
         // Whoever interrupts is heard at the next statement, also where none runs: otherwise the
         // program would end at once and leave the database there.
-        let _listening = interrupt::listen(|| {});
-        match drop_forgotten(&mut owner) {
-            Err(error) if error.is_end() => return Err(error),
-            // The next one does it.
-            _ => {}
-        }
-        let names = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA \
-                     WHERE SCHEMA_NAME NOT IN ('information_schema', 'performance_schema')";
-        let others = owner.query(names, &[])?.into_iter().flatten().flatten().collect();
-        let name = name();
-        let create =
-            format!("CREATE DATABASE {} CHARACTER SET {charset} COLLATE {collation}", quote(&name));
-        owner.execute(&create).map_err(|error| match error {
-            DbError::NoRight { what, .. } => {
-                DbError::NoScratch { why: what, hint: Some(missing_right(&user)) }
+        let listening = interrupt::listen(|| {});
+        let (database, name, mut db) = match &address.trials {
+            Some(trials) => {
+                let borrowed = Borrowed::new(trials, live, &charset, listening)?;
+                let name = borrowed.name.clone();
+                let db = MySqlConnection::open(&trials.url, &trials.folder)?;
+                (Place::Borrowed(borrowed), name, db)
             }
-            error => error,
-        })?;
-        let made = Made { owner, name: name.clone(), _listening };
-        let mut url = url.clone();
-        url.path = name;
-        let mut db = MySqlConnection::open(&url, folder)?;
+            None => {
+                let made = Made::new(address, &charset, &user, listening)?;
+                let name = made.name.clone();
+                let mut url = address.url.clone();
+                url.path.clone_from(&name);
+                (Place::Made(made), name, MySqlConnection::open(&url, &address.folder)?)
+            }
+        };
+        let names = "SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE SCHEMA_NAME \
+                     NOT IN ('information_schema', 'performance_schema', DATABASE())";
+        let others = db.query(names, &[])?.into_iter().flatten().flatten().collect();
         db.execute(&format!("SET SESSION sql_mode = {}", literal(dialect.mode, &mode)))?;
-        Ok(Scratch { db, mode: dialect.mode, others, made })
+        Ok(Scratch { db, mode: dialect.mode, others, name, _database: database })
     }
 }
 
@@ -198,6 +206,31 @@ struct Made {
     owner: MySqlConnection,
     name: String,
     _listening: Listening,
+}
+
+impl Made {
+    fn new(
+        address: &Address,
+        charset: &str,
+        user: &str,
+        listening: Listening,
+    ) -> Result<Made, DbError> {
+        let mut owner = MySqlConnection::open(&address.url, &address.folder)?;
+        match drop_forgotten(&mut owner) {
+            Err(error) if error.is_end() => return Err(error),
+            // The next one does it.
+            _ => {}
+        }
+        let name = name();
+        let create = format!("CREATE DATABASE {} {charset}", quote(&name));
+        owner.execute(&create).map_err(|error| match error {
+            DbError::NoRight { what, .. } => {
+                DbError::NoScratch { why: what, hint: Some(missing_right(user)) }
+            }
+            error => error,
+        })?;
+        Ok(Made { owner, name, _listening: listening })
+    }
 }
 
 impl Drop for Made {

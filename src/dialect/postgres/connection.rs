@@ -298,6 +298,11 @@ impl Connection for PostgresConnection {
         }
     }
 
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), DbError> {
+        // On one way to the server.
+        self.run("", &statements.join(";\n"), "")
+    }
+
     fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {
         let sql = bound(sql, params);
         let messages = self.ask(&sql, 0, |driver| driver.query(&sql))?;

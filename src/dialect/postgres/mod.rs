@@ -6,6 +6,7 @@
 
 mod address;
 mod alter;
+mod borrowed;
 mod connection;
 mod create;
 pub mod default;
@@ -58,7 +59,7 @@ use crate::schema::{Column, Name, Schema, Table, Type};
 /// When the server cannot be reached, refuses, or is too old.
 pub fn connect(url: &Url, folder: &Path) -> Result<Connected, DbError> {
     let mut db = PostgresConnection::open(url, folder)?;
-    let address = Address { url: url.clone(), folder: folder.to_owned() };
+    let address = Address { url: url.clone(), folder: folder.to_owned(), trials: None };
     let dialect = Postgres { address: Some(Arc::new(address)), ..Postgres::of(&mut db)? };
     Ok((Box::new(dialect), Box::new(db)))
 }
@@ -66,6 +67,17 @@ pub fn connect(url: &Url, folder: &Path) -> Result<Connected, DbError> {
 /// Where a database is, for further connections.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
+    /// The address.
+    pub url: Url,
+    /// The folder from which relative paths in it count.
+    pub folder: PathBuf,
+    /// Where trials are made, if a person has named a place.
+    pub trials: Option<Trials>,
+}
+
+/// Where a database is that a person has named for trials.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trials {
     /// The address.
     pub url: Url,
     /// The folder from which relative paths in it count.
@@ -169,6 +181,8 @@ impl Dialect for Postgres {
         dump::bearing(self, statement)
     }
 
+    fn forget_moment(&self, _: &mut Schema, _: &[&str]) {}
+
     fn settings(&self, db: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         dump::settings(db)
     }
@@ -210,6 +224,18 @@ impl Dialect for Postgres {
 
     fn portable(&self) -> Box<dyn Dialect> {
         Box::new(Postgres { version: Postgres::OLDEST, ..self.clone() })
+    }
+
+    fn try_at(&mut self, url: &Url, folder: &Path) -> Result<(), DbError> {
+        if !matches!(url.scheme.as_str(), "postgres" | "postgresql") {
+            let why = format!("`scratch_url` is `{url}`, and the database is {}", self.title());
+            return Err(scratch::unfit(why));
+        }
+        let trials = Trials { url: url.clone(), folder: folder.to_owned() };
+        if let Some(address) = self.address.as_deref().cloned() {
+            self.address = Some(Arc::new(Address { trials: Some(trials), ..address }));
+        }
+        Ok(())
     }
 
     fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

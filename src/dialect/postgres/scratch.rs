@@ -6,8 +6,10 @@
 
 use std::time::Duration;
 
+use super::borrowed::Borrowed;
 use super::types::{literal, quote};
-use super::{Postgres, PostgresConnection, render};
+use super::{Address, Postgres, PostgresConnection, render};
+pub(super) use crate::dialect::scratch::unfit;
 use crate::dialect::scratch::{is_forgotten, name, unmade};
 use crate::dialect::{Connection, DbError, Dialect, Row, Scope};
 use crate::diff::diff;
@@ -64,7 +66,15 @@ fn filled(
 struct Scratch {
     db: PostgresConnection,
     /// Drops it in the end; declared behind `db`, whose connection is closed before.
-    _database: Made,
+    _database: Place,
+}
+
+/// Where it is.
+enum Place {
+    /// In a database of its own.
+    Made(#[expect(dead_code, reason = "it is dropped with it")] Made),
+    /// In one that a person has named.
+    Borrowed(#[expect(dead_code, reason = "it is emptied with it")] Borrowed),
 }
 
 impl Scratch {
@@ -73,8 +83,6 @@ impl Scratch {
             let why = "the server of the live database is not known".to_owned();
             return Err(DbError::NoScratch { why, hint: None });
         };
-        let (url, folder) = (&address.url, &address.folder);
-        let mut owner = PostgresConnection::open(url, folder)?;
         let settings = "SELECT pg_catalog.current_setting('search_path'), \
              pg_catalog.pg_encoding_to_char(encoding), datcollate, datctype, \
              (SELECT CASE WHEN NOT rolcreatedb AND NOT rolsuper THEN pg_catalog.quote_ident(rolname) END \
@@ -88,25 +96,21 @@ impl Scratch {
 
         // Whoever interrupts is heard at the next statement, also where none runs: otherwise the
         // program would end at once and leave the database there.
-        let _listening = interrupt::listen(|| {});
-        drop_forgotten(&mut owner)?;
-        let name = name();
-        let [encoding, collate, ctype] = [encoding, collate, ctype].map(|it| literal(&it));
-        let create = format!(
-            "CREATE DATABASE {} TEMPLATE template0 ENCODING {encoding} LC_COLLATE {collate} LC_CTYPE {ctype}",
-            quote(&name)
-        );
-        owner.execute(&create).map_err(|error| match without_right {
-            Some(role) if !matches!(error, DbError::Interrupted { .. }) => DbError::NoScratch {
-                why: error.to_string(),
-                hint: Some(format!("`ALTER ROLE {role} CREATEDB` gives the right")),
-            },
-            _ => error,
-        })?;
-        let made = Made { owner, name: name.clone(), version: dialect.version, _listening };
-        let mut url = url.clone();
-        url.path = name;
-        let mut db = PostgresConnection::open(&url, folder)?;
+        let listening = interrupt::listen(|| {});
+        let (database, mut db) = match &address.trials {
+            Some(trials) => {
+                let borrowed = Borrowed::new(trials, live, listening)?;
+                (Place::Borrowed(borrowed), PostgresConnection::open(&trials.url, &trials.folder)?)
+            }
+            None => {
+                let options = [encoding, collate, ctype].map(|it| literal(&it));
+                let made = Made::new(address, dialect.version, &options, without_right, listening)?;
+                let mut url = address.url.clone();
+                url.path.clone_from(&made.name);
+                let db = PostgresConnection::open(&url, &address.folder)?;
+                (Place::Made(made), db)
+            }
+        };
         if dialect.schema != "public" {
             db.execute(&format!("CREATE SCHEMA {}", quote(&dialect.schema)))?;
         }
@@ -114,7 +118,7 @@ impl Scratch {
             "SELECT pg_catalog.set_config('search_path', {}, false)",
             literal(&path)
         ))?;
-        Ok(Scratch { db, _database: made })
+        Ok(Scratch { db, _database: database })
     }
 }
 
@@ -139,6 +143,35 @@ struct Made {
     _listening: Listening,
 }
 
+impl Made {
+    fn new(
+        address: &Address,
+        version: u32,
+        [encoding, collate, ctype]: &[String; 3],
+        without_right: Option<String>,
+        listening: Listening,
+    ) -> Result<Made, DbError> {
+        let mut owner = PostgresConnection::open(&address.url, &address.folder)?;
+        drop_forgotten(&mut owner)?;
+        let name = name();
+        let create = format!(
+            "CREATE DATABASE {} TEMPLATE template0 ENCODING {encoding} LC_COLLATE {collate} LC_CTYPE {ctype}",
+            quote(&name)
+        );
+        owner.execute(&create).map_err(|error| match without_right {
+            Some(role) if !matches!(error, DbError::Interrupted { .. }) => DbError::NoScratch {
+                why: error.to_string(),
+                hint: Some(format!(
+                    "`ALTER ROLE {role} CREATEDB` gives the right, or name an empty database: \
+                     `scratch_url` in db.toml"
+                )),
+            },
+            _ => error,
+        })?;
+        Ok(Made { owner, name, version, _listening: listening })
+    }
+}
+
 impl Drop for Made {
     fn drop(&mut self) {
         let force = if self.version >= 130_000 { " WITH (FORCE)" } else { "" };
@@ -154,6 +187,10 @@ impl Drop for Made {
 impl Connection for Scratch {
     fn execute(&mut self, sql: &str) -> Result<(), DbError> {
         self.db.execute(sql)
+    }
+
+    fn execute_all(&mut self, statements: &[&str]) -> Result<(), DbError> {
+        self.db.execute_all(statements)
     }
 
     fn query(&mut self, sql: &str, params: &[Option<&str>]) -> Result<Vec<Row>, DbError> {

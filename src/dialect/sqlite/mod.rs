@@ -196,6 +196,8 @@ impl Dialect for Sqlite {
         dump::bearing(statement)
     }
 
+    fn forget_moment(&self, _: &mut Schema, _: &[&str]) {}
+
     fn settings(&self, _: &mut dyn Connection) -> Result<Vec<String>, DbError> {
         Ok(Vec::new())
     }
@@ -233,6 +235,11 @@ impl Dialect for Sqlite {
 
     fn portable(&self) -> Box<dyn Dialect> {
         Box::new(Sqlite::portable())
+    }
+
+    fn try_at(&mut self, _: &Url, _: &Path) -> Result<(), DbError> {
+        // Everything is tried in memory.
+        Ok(())
     }
 
     fn empty(&self, _: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

@@ -50,7 +50,9 @@ pub fn read(
     if !mistakes.is_empty() {
         return Err(Mistakes(mistakes).into());
     }
-    let found = without(found, &declared.schema);
+    let mut found = without(found, &declared.schema);
+    let all = files.iter().flat_map(|it| &it.statements);
+    dialect.forget_moment(&mut found, &all.map(|it| &*it.sql).collect::<Vec<_>>());
     require_references(&found, declared, &files)?;
     for file in &files {
         for statement in &file.statements {

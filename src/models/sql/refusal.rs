@@ -53,7 +53,11 @@ fn mistake(dialect: &dyn Dialect, file: &File, statement: &Statement, error: &Db
         }
         None => file.place(statement),
     };
-    let message = format!("{} refuses it: {error}", dialect.title());
+    let message = match error {
+        // It was not even asked.
+        DbError::Beyond { .. } => error.to_string(),
+        _ => format!("{} refuses it: {error}", dialect.title()),
+    };
     let hint = foreign_words(dialect, &statement.sql).or_else(|| error.hint());
     Mistake::new(message, place).hint(hint)
 }

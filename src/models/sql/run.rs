@@ -31,6 +31,10 @@ pub(super) fn run(
         let mut waiting = false;
         for file in &mut *files {
             trial.all(&back)?;
+            if trial.at_once(file)? {
+                moved = true;
+                continue;
+            }
             for statement in &mut file.statements {
                 moved |= trial.statement(statement)?;
                 waiting |= matches!(statement.state, State::Refused(_));
@@ -68,6 +72,26 @@ impl Trial<'_> {
         statements.iter().try_for_each(|it| self.db.execute(it))
     }
 
+    /// Carries out a whole file of which nothing was tried yet: many statements take less time
+    /// together. Whether that was done; otherwise nothing is.
+    fn at_once(&mut self, file: &mut File) -> Result<bool, DbError> {
+        let is_new = |it: &Statement| matches!(it.state, State::Waiting | State::Setting);
+        if !self.marks || file.statements.len() < 2 || !file.statements.iter().all(is_new) {
+            return Ok(false);
+        }
+        let all: Vec<&str> = file.statements.iter().map(|it| &*it.sql).collect();
+        let refused = self.marked(&mut |db| db.execute_all(&all))?;
+        if refused.is_some() {
+            return Ok(false);
+        }
+        for statement in &mut file.statements {
+            if matches!(statement.state, State::Waiting) {
+                statement.state = State::Done;
+            }
+        }
+        Ok(true)
+    }
+
     /// Carries out what is still to be carried out; whether that was done.
     fn statement(&mut self, statement: &mut Statement) -> Result<bool, DbError> {
         let result = match statement.state {
@@ -95,21 +119,32 @@ impl Trial<'_> {
 
     /// Executes a statement, and gives what the database has against it.
     fn execute(&mut self, sql: &str) -> Result<Option<DbError>, DbError> {
-        if self.marks {
-            self.db.execute(&format!("SAVEPOINT {MARK}"))?;
+        self.marked(&mut |db| db.execute(sql))
+    }
+
+    /// Does something whole or not at all, and gives what the database has against it.
+    fn marked(
+        &mut self,
+        act: &mut dyn FnMut(&mut dyn Connection) -> Result<(), DbError>,
+    ) -> Result<Option<DbError>, DbError> {
+        if !self.marks {
+            return refusal(act(self.db));
         }
-        let result = self.db.execute(sql);
-        if self.marks {
-            let back = if result.is_ok() { "RELEASE" } else { "ROLLBACK TO" };
-            match &result {
-                Err(error) if error.is_end() => {}
-                _ => self.db.execute(&format!("{back} {MARK}"))?,
-            }
+        self.db.execute(&format!("SAVEPOINT {MARK}"))?;
+        let refused = refusal(act(self.db))?;
+        if refused.is_some() {
+            self.db.execute(&format!("ROLLBACK TO {MARK}"))?;
         }
-        match result {
-            Ok(()) => Ok(None),
-            Err(error) if error.is_end() || matches!(error, DbError::Machine { .. }) => Err(error),
-            Err(error) => Ok(Some(error)),
-        }
+        self.db.execute(&format!("RELEASE {MARK}"))?;
+        Ok(refused)
+    }
+}
+
+/// What the database has against a statement; what ends everything is no refusal.
+fn refusal(result: Result<(), DbError>) -> Result<Option<DbError>, DbError> {
+    match result {
+        Ok(()) => Ok(None),
+        Err(error) if error.is_end() || matches!(error, DbError::Machine { .. }) => Err(error),
+        Err(error) => Ok(Some(error)),
     }
 }

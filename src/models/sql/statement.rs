@@ -93,7 +93,13 @@ fn add<'a>(
     match dialect.bearing(piece.sql) {
         Bearing::Table(name) => push(piece.sql.into(), Some(name), State::Waiting),
         Bearing::Schema => push(piece.sql.into(), None, State::Waiting),
-        Bearing::Instead(sql) => push(sql.into(), None, State::Waiting),
+        Bearing::Instead(sql) => {
+            let table = match dialect.bearing(&sql) {
+                Bearing::Table(name) => Some(name),
+                _ => None,
+            };
+            push(sql.into(), table, State::Waiting);
+        }
         Bearing::Setting => push(piece.sql.into(), None, State::Setting),
         Bearing::Nothing => {}
         Bearing::Refused(unsupported) => {

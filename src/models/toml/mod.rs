@@ -1,4 +1,4 @@
-//! Models in TOML files -> [`Declared`].
+//! Models in TOML files -> [`Declared`]. The same document may be written as JSON.
 //!
 //! Files are read in two steps. The first takes each file by itself: `syntax` makes TOML of the
 //! text; `model` with `column`, `constraint`, `index` and `reference`, and `object` read what it
@@ -31,22 +31,27 @@ use ::toml::de::{DeTable, DeValue};
 use self::model::Model;
 use self::object::{Declaration, SECTIONS};
 use self::reader::Reader;
-use super::Declared;
 use super::naming::Naming;
+use super::{Declared, Form};
+use crate::document;
 use crate::error::{Mistake, Mistakes, Source};
 use crate::parallel;
 use crate::schema::Name;
 
-/// What the TOML files `sources` declare together. The schema is sorted.
+/// What the files `sources` declare together, each TOML or JSON. The schema is sorted.
 ///
 /// # Errors
 /// Everything that is wrong in the files, in the order of the files and their lines. While a
-/// file is not TOML, what the models say about each other is not looked at.
+/// file is neither, what the models say about each other is not looked at.
 pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> {
     let mut mistakes = Vec::new();
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
-        match crate::document::parse(source) {
+        let document = match Form::of(source) {
+            Form::Json => document::parse_json(source),
+            Form::Toml | Form::Sql => document::parse(source),
+        };
+        match document {
             Ok(table) => files.push((source, table)),
             Err(wrong) => mistakes.extend(wrong),
         }
@@ -71,6 +76,7 @@ pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> 
         }
     }
     mistakes.sort_by_key(|mistake| order(sources, mistake));
+    mistakes.iter_mut().for_each(say_it_is_toml);
     Err(Mistakes(mistakes))
 }
 
@@ -110,6 +116,15 @@ fn enum_names(table: &DeTable) -> BTreeSet<Name> {
             name: key.get_ref().to_string(),
         })
         .collect()
+}
+
+/// Hints show how TOML is written, in JSON too: that has the same keys and values.
+fn say_it_is_toml(mistake: &mut Mistake) {
+    let is_json = mistake.place.as_ref().is_some_and(|it| Form::of(&it.source) == Form::Json);
+    let Some(hint) = mistake.hint.as_mut().filter(|_| is_json) else { return };
+    if hint.contains(" = ") || hint.contains("`[") {
+        hint.push_str(", as TOML would have it");
+    }
 }
 
 /// Where a mistake stands among the files.

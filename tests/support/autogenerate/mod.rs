@@ -12,7 +12,7 @@ mod case;
 use libtest_mimic::{Failed, Trial};
 use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope};
 use limbeck::diff::{adopt_names, diff_renamed};
-use limbeck::models::{self, Declared, Naming};
+use limbeck::models::{self, Declared, ModelSource, Naming};
 use limbeck::operation::{self, Operation};
 use limbeck::run;
 use limbeck::schema::Schema;
@@ -207,7 +207,11 @@ fn explained(error: NormalizeError) -> Failed {
 pub(crate) fn declared(models: &str) -> Result<Declared, Failed> {
     let folder = tempfile::tempdir()?;
     std::fs::write(folder.path().join("models.toml"), models)?;
-    let declared = models::load(folder.path(), &["models.toml".to_owned()], &Naming::default());
+    let declared = models::load(
+        folder.path(),
+        &[ModelSource::Files("models.toml".to_owned())],
+        &Naming::default(),
+    );
     declared.map_err(|error| format!("{error}: {error:#?}").into())
 }
 

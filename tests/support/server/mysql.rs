@@ -44,7 +44,8 @@ impl Database {
     /// A session of the tool in a database of MySQL or MariaDB, ready for changes of the schema, and
     /// what the server speaks.
     pub(crate) fn mysql_session(&self) -> (MySql, MySqlConnection) {
-        let address = Address { url: self.url().parse().unwrap(), folder: ".".into() };
+        let (url, folder) = (self.url().parse().unwrap(), ".".into());
+        let address = Address { url, folder, trials: None };
         let mut db = MySqlConnection::open(&address.url, &address.folder).unwrap();
         let dialect = MySql { address: Some(Arc::new(address)), ..MySql::of(&mut db).unwrap() };
         dialect.prepare(&mut db, &Limits::default()).unwrap();

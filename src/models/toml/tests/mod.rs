@@ -2,6 +2,7 @@
 
 mod declared;
 mod hostile;
+mod json;
 mod mistakes;
 mod reference;
 
