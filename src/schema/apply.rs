@@ -144,9 +144,15 @@ impl Table {
     fn apply(&mut self, change: &TableChange) -> Result<(), ApplyError> {
         use TableChange::*;
         match change {
-            DropForeignKey(it) => remove_as(&mut self.foreign_keys, it, &it.name, |a, b| {
-                (&a.columns, &a.table, &a.references) == (&b.columns, &b.table, &b.references)
-            })?,
+            DropForeignKey(it) => {
+                // One that names no columns may refer to just these: they are the primary key.
+                let exact =
+                    self.foreign_keys.iter().any(|a| a.references == it.references && alike(a, it));
+                remove_as(&mut self.foreign_keys, it, &it.name, |a, b| {
+                    let unsaid = a.references.is_empty() || b.references.is_empty();
+                    alike(a, b) && (a.references == b.references || (!exact && unsaid))
+                })?;
+            }
             DropCheck(it) => {
                 remove_as(&mut self.checks, it, &it.name, |a, b| a.expression == b.expression)?
             }
@@ -276,6 +282,11 @@ fn remove<T: Keyed>(items: &mut Vec<T>, key: &T::Key) -> Result<(), ApplyError> 
     let at = position(items, key)?;
     items.remove(at);
     Ok(())
+}
+
+/// Whether both keys lead from the same columns to the same table.
+fn alike(a: &super::ForeignKey, b: &super::ForeignKey) -> bool {
+    (&a.columns, &a.table) == (&b.columns, &b.table)
 }
 
 /// Removes the constraint of this name, or the unnamed one that says the same.

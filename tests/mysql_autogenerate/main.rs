@@ -13,8 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::{Limits, mysql};
 use support::autogenerate::both_ways::{Home, lead};
 use support::autogenerate::{Case, Kind, Session, inspected, trials};
-use support::portrait;
-use support::server::{Database, Server};
+use support::server::{Database, Server, portrait};
 
 fn main() -> ExitCode {
     let mut trials = trials("tests/mysql_autogenerate/cases", &Here);

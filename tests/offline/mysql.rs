@@ -8,8 +8,8 @@ use std::process::Stdio;
 use mysql::prelude::Queryable;
 
 use crate::case::{BOTH, Case, Place, Which};
-use crate::support::portrait::{portrait, rows_but_of};
 use crate::support::project::Project;
+use crate::support::server::portrait::{portrait, rows_but_of};
 use crate::support::server::{Database, Server};
 
 /// What is tried on each of both beside the golden cases.

@@ -2,7 +2,7 @@
 
 use super::ddl::{ColumnDefinition, OnConflict};
 use super::options::{
-    self, AUTOINCREMENT, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, WITHOUT_ROWID,
+    self, AUTOINCREMENT, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, TYPE, WITHOUT_ROWID,
 };
 use super::types::{self, quote};
 use super::{default, key};
@@ -105,10 +105,10 @@ pub(super) fn column(table: &Table, column: &Column) -> Result<String, Unsupport
 }
 
 fn column_clauses(table: &Table, column: &Column) -> Result<Vec<String>, Unsupported> {
-    options::known(&column.options, "a column", &[NOT_NULL_ON_CONFLICT])?;
+    options::known(&column.options, "a column", &[NOT_NULL_ON_CONFLICT, TYPE])?;
     let mut clauses = vec![quote(&column.name)];
     let ty = types::column_sql(table, column)?;
-    if matches!(column.ty, Type::Native { .. }) {
+    if matches!(column.ty, Type::Native { .. }) || column.options.contains_key(TYPE) {
         check_type(&ty)?;
     }
     clauses.extend(Some(ty).filter(|ty| !ty.is_empty()));

@@ -214,10 +214,12 @@ impl Dialect for Sqlite {
     fn normalize(
         &self,
         declared: &Schema,
-        _: &Schema,
+        live: &Schema,
         _: &mut dyn Connection,
     ) -> Result<Schema, NormalizeError> {
-        normalize::normalize(declared).map_err(NormalizeError::Unsupported)
+        let mut schema = normalize::normalize(declared).map_err(NormalizeError::Unsupported)?;
+        normalize::adopt(&mut schema, live);
+        Ok(schema)
     }
 
     fn prepare(&self, db: &mut dyn Connection, limits: &Limits) -> Result<(), DbError> {

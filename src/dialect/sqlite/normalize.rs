@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::ddl::{CreateTrigger, trim};
 use super::inspect::{Row, RowKind, schema};
-use super::options::{self, AUTOINCREMENT, COLUMNS, STRICT, WITHOUT_ROWID};
+use super::options::{self, AUTOINCREMENT, COLUMNS, STRICT, TYPE, WITHOUT_ROWID};
 use super::types::quote;
 use super::{create, key};
 use crate::dialect::Unsupported;
@@ -48,6 +48,26 @@ pub fn normalize(declared: &Schema) -> Result<Schema, Vec<Unsupported>> {
         Err(err) => {
             errors.push(Unsupported::new(err.to_string(), None));
             Err(errors)
+        }
+    }
+}
+
+/// Lets `schema` say as `live` does what means the same: the word for a type, and whether a column of
+/// a primary key is said to be never NULL.
+pub(super) fn adopt(schema: &mut Schema, live: &Schema) {
+    for table in &mut schema.tables {
+        let Some(there) = live.table(&table.name) else { continue };
+        let key = table.primary_key.clone().filter(|_| there.primary_key.is_some());
+        for column in &mut table.columns {
+            let Some(found) = there.column(&column.name) else { continue };
+            let word = found.options.get(TYPE).filter(|_| found.ty == column.ty);
+            if let Some(word) = word.filter(|_| !column.options.contains_key(TYPE)) {
+                column.options.insert(TYPE.to_owned(), word.clone());
+            }
+            let is_key = |key: &PrimaryKey| key.columns.contains(&column.name);
+            if key.as_ref().is_some_and(is_key) && there.primary_key.as_ref().is_some_and(is_key) {
+                column.nullable |= found.nullable;
+            }
         }
     }
 }

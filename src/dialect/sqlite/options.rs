@@ -16,6 +16,8 @@ pub(super) const AUTOINCREMENT: &str = "sqlite.autoincrement";
 pub(super) const ON_CONFLICT: &str = "sqlite.on_conflict";
 /// Of a column: what happens to a row that leaves it NULL, one of `OnConflict::ALL`.
 pub(super) const NOT_NULL_ON_CONFLICT: &str = "sqlite.not_null_on_conflict";
+/// Of a column: its type as its text says it, where that is another word for the same.
+pub(super) const TYPE: &str = "sqlite.type";
 /// Of a primary key, a unique constraint or a view: its columns as they stand between the
 /// parentheses, where there is more to them than names.
 pub(super) const COLUMNS: &str = "sqlite.columns";

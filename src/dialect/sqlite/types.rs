@@ -7,10 +7,10 @@
 
 use crate::dialect::Unsupported;
 use crate::schema::sql::{Token, TokenKind, tokens};
-use crate::schema::{Column, Size, Table, Type, TypeOf};
+use crate::schema::{Column, Options, Size, Table, Type, TypeOf};
 
 use super::ddl;
-use super::options::{self, STRICT, WITHOUT_ROWID};
+use super::options::{self, STRICT, TYPE, WITHOUT_ROWID};
 
 /// The types that a STRICT table may have.
 ///
@@ -91,6 +91,9 @@ pub fn column_sql(table: &Table, column: &Column) -> Result<String, Unsupported>
         column: Some(column.name.clone()),
         ..err
     };
+    if let Some(text) = options::text(&column.options, TYPE) {
+        return own_word(text, table, column).map_err(about);
+    }
     let text = sql(&column.ty).map_err(about)?;
     let strict = is_on(table, STRICT);
     let portable = match column.ty.of("sqlite") {
@@ -115,6 +118,19 @@ pub fn column_sql(table: &Table, column: &Column) -> Result<String, Unsupported>
     let text = if strict { strict_sql(portable).to_owned() } else { text };
     let aliased = table.is_sole_key(&column.name) && !is_on(table, WITHOUT_ROWID);
     Ok(if aliased && text == "INTEGER" { "INT".to_owned() } else { text })
+}
+
+/// The word that a column has for its type, if it stands for the same.
+fn own_word(text: &str, table: &Table, column: &Column) -> Result<String, Unsupported> {
+    let plain = Column { options: Options::new(), ..column.clone() };
+    let usual = column_sql(table, &plain)?;
+    match raise(text) == raise(&usual) {
+        true => Ok(text.to_owned()),
+        false => Err(Unsupported::new(
+            format!("`{text}` is no other word for `{usual}`"),
+            format!("take the option `{TYPE}` out, or say the type by `type` alone"),
+        )),
+    }
 }
 
 /// Whether the option `name` of `table` is on.

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "mysql")]
 mod mysql;
+#[cfg(feature = "mysql")]
+pub(crate) mod portrait;
 #[cfg(feature = "postgres")]
 mod postgres;
 

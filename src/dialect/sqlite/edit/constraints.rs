@@ -14,13 +14,21 @@ impl TableText {
         &mut self,
         key: &ForeignKey,
     ) -> Result<bool, DdlError> {
-        let same = |columns: &[&str], read: &References| {
+        // One that names no columns may refer to just these: they are the primary key.
+        let found = self.find_foreign_key(key, &key.references);
+        let found = found.or_else(|| self.find_foreign_key(key, &[]));
+        self.drop_constraint(found)
+    }
+
+    /// The foreign key like `key` whose text names `columns` of the table that it refers to.
+    fn find_foreign_key(&self, key: &ForeignKey, columns: &[String]) -> Option<Place> {
+        let same = |own: &[&str], read: &References| {
             let references: Vec<_> = read.columns.iter().map(|it| it.name.as_str()).collect();
             read.table.name.eq_ignore_ascii_case(&key.table.name)
-                && same_names(columns, &key.columns)
-                && same_names(&references, &key.references)
+                && same_names(own, &key.columns)
+                && same_names(&references, columns)
         };
-        let found = self.find(
+        self.find(
             key.name.as_deref(),
             |column, kind| match kind {
                 ColumnConstraintKind::References(read) => {
@@ -35,8 +43,7 @@ impl TableText {
                 }
                 _ => None,
             },
-        );
-        self.drop_constraint(found)
+        )
     }
 
     /// Removes a check; whether it was there.

@@ -5,7 +5,7 @@ use super::super::ddl::{
     TableConstraint, TableConstraintKind, TableOptionKind,
 };
 use super::super::options::{
-    AUTOINCREMENT, COLUMNS, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, WITHOUT_ROWID,
+    AUTOINCREMENT, COLUMNS, NOT_NULL_ON_CONFLICT, ON_CONFLICT, STRICT, TYPE, WITHOUT_ROWID,
 };
 use super::super::{default, key, types};
 use super::unreadable;
@@ -36,6 +36,7 @@ pub(super) fn raise(name: String, sql: String) -> Result<Table, DbError> {
         raising.constraint(constraint);
     }
     raising.settle_key(&read.columns);
+    raising.settle_types(&read.columns);
     let table = raising.table;
     Ok(Table { source: Source(Some(sql)), ..table })
 }
@@ -177,18 +178,36 @@ impl Raising<'_> {
         }
     }
 
-    /// What the primary key means for its columns: they are never NULL, and the alias of the
-    /// rowid numbers itself.
+    /// What the primary key means for its columns: where there are no row ids, and where types are
+    /// strict, they are never NULL, and the alias of the rowid numbers itself.
     fn settle_key(&mut self, read: &[ColumnDefinition]) {
         let Some(primary) = &self.table.primary_key else { return };
         let alias = self.alias && primary.columns.len() == 1;
         for (column, read) in self.table.columns.iter_mut().zip(read) {
             if primary.columns.contains(&column.name) {
-                column.nullable = false;
                 if alias && read.ty.eq_ignore_ascii_case("INTEGER") {
                     column.identity = Some(Identity::default());
+                } else {
+                    column.nullable &= self.alias && !self.strict;
                 }
             }
+        }
+    }
+
+    /// Types that are not said by the usual word.
+    fn settle_types(&mut self, read: &[ColumnDefinition]) {
+        let words = |text: &str| -> String {
+            text.split_whitespace().collect::<String>().to_ascii_uppercase()
+        };
+        let other = |(column, read): (&Column, &ColumnDefinition)| {
+            let usual = types::column_sql(&self.table, column).ok()?;
+            let text = read.ty.split_whitespace().collect::<Vec<_>>().join(" ");
+            (words(&usual) != words(&text)).then_some(text)
+        };
+        let others: Vec<Option<String>> = self.table.columns.iter().zip(read).map(other).collect();
+        for (column, text) in self.table.columns.iter_mut().zip(others) {
+            let option = text.map(|text| (TYPE.to_owned(), OptionValue::Text(text)));
+            column.options.extend(option);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A database of MySQL or MariaDB in the server's own words.
 
-use super::server::Database;
+use super::Database;
 
 /// Names, in the order of the alphabet.
 fn names(database: &Database, of: &str) -> Vec<String> {

@@ -1,0 +1,69 @@
+//! Pairs: a schema as it is and as it is declared, both in SQL, and the way between them.
+//!
+//! A file in `sqlite`, `postgres`, `mysql` or `mariadb` holds many cases, each under a line
+//! `-- case: its name`: `-- before` is what there is, `-- rows` fills it, `-- after` is what is wanted.
+//! MariaDB takes those of MySQL, and some of its own. Each case goes four ways: from nothing to what is
+//! wanted and back, from what there is to what is wanted and back. Each way leads to just what the
+//! statements make by themselves, by the database's own account; what is found then is nothing; and
+//! rows are kept. Then the other way round, without rows: what is wanted is there, and what was there is wanted.
+//!
+//! Above `-- before` may stand what a person would say: `-- rename: t.a=b`, `-- fill: t.c=1`; the columns
+//! that the way changes (`-- changes: t.a`) or whose values do not come back (`-- loses: t.a`); and the one
+//! server that has all this (`-- on: 18`, `-- on: mysql`, `-- on: mariadb`). `-- limit: ...` or `-- limit on mysql: ...`
+//! is part of what is said of a case that should be done and is not yet; once it is, the test fails until the
+//! line goes. `-- refused` at the end is why it cannot be done, whole; `-- refused back` why the other way cannot.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod case;
+mod live;
+mod mysql;
+mod postgres;
+mod sqlite;
+#[path = "../support/mod.rs"]
+mod support;
+
+use std::process::ExitCode;
+
+use libtest_mimic::{Arguments, Failed, Trial};
+
+use case::Case;
+use live::Place;
+use support::server::Server;
+
+fn main() -> ExitCode {
+    let mut trials = Vec::new();
+    let mut add = |kind: &str, folder: &str, place: fn() -> Box<dyn Place>| {
+        for case in case::all(&format!("tests/pairs/{folder}")) {
+            if case.on.as_deref().is_none_or(|on| kind.ends_with(on)) {
+                let name = format!("{kind}::{}", case.name);
+                let limit = case.limits.iter().find(|it| kind.ends_with(&it.0));
+                let limit = limit.map(|it| it.1.clone());
+                trials.push(Trial::test(name, move || check(&case, place, limit.as_deref())));
+            }
+        }
+    };
+    add("sqlite", "sqlite", sqlite::place);
+    add("postgres15", "postgres", || postgres::place(Server::postgres()));
+    add("mariadb", "mysql", || mysql::place(Server::mariadb()));
+    add("mariadb", "mariadb", || mysql::place(Server::mariadb()));
+    if Server::postgres18().is_some() {
+        add("postgres18", "postgres", || postgres::place(Server::postgres18().unwrap()));
+    }
+    if Server::mysql().is_some() {
+        add("mysql", "mysql", || mysql::place(Server::mysql().unwrap()));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn check(case: &Case, place: fn() -> Box<dyn Place>, limit: Option<&str>) -> Result<(), Failed> {
+    let checked = live::check(case, &mut *place(), &mut *place());
+    match (checked, limit) {
+        (checked, None) => checked,
+        (Ok(()), Some(limit)) => Err(format!("it is no limit any more: {limit}").into()),
+        (Err(error), Some(limit)) => match error.message().is_some_and(|it| it.contains(limit)) {
+            true => Ok(()),
+            false => Err(error),
+        },
+    }
+}
