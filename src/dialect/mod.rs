@@ -355,8 +355,8 @@ pub trait Connection {
     /// Whatever the database says.
     fn limit(&mut self, statement_timeout: Option<Duration>) -> Result<(), DbError>;
 
-    /// Where nothing runs and nothing can be looked at: what the operations so far have made of the
-    /// schema, or why that is not enough to carry out `op`.
+    /// What the operations so far have made of the schema, where nothing can be looked at or nothing
+    /// need be, or why that is not enough to carry out `op`.
     fn known(&mut self, _op: &Operation) -> Option<Result<Schema, Unsupported>> {
         None
     }

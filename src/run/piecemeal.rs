@@ -97,7 +97,9 @@ impl Run<'_, '_> {
     ) -> Result<(), Cause> {
         let Session { dialect, db, tell, programs, .. } = self.session;
         if let Operation::Run { command } = &job.parts.operations[at] {
-            return program::run(command, *programs);
+            program::run(command, *programs)?;
+            db.follow(&job.parts.operations[at]);
+            return Ok(());
         }
         if !job.parts.is_alone(at, *dialect) {
             return Ok(());

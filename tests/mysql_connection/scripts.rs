@@ -37,9 +37,9 @@ fn guards() {
         assert!(!done && printed.is_empty(), "{printed}");
         let expected = match flavour {
             Flavour::MySql => format!(
-                "ERROR 1411 (HY000) at line 4: Incorrect string value: '{message}' for function uuid_to_bin\n"
+                "ERROR 1411 (HY000) at line 5: Incorrect string value: '{message}' for function uuid_to_bin\n"
             ),
-            Flavour::MariaDb => format!("ERROR 1644 (45000) at line 7: {message}\n"),
+            Flavour::MariaDb => format!("ERROR 1644 (45000) at line 8: {message}\n"),
         };
         let said = said.rsplit("--------------\n").next().unwrap().trim_start();
         assert_eq!(said, expected);

@@ -9,14 +9,18 @@ use super::driver::Driver;
 use super::failure::{failed, is_late, is_locked, is_stopped, number};
 use super::holder::Watch;
 use super::lexer::{Mode, TokenKind, tokens, tokens_in};
+
+use super::made::Made;
 use super::open::{Entry, Opened, open};
 use super::role::role;
 use super::stop::Stop;
 use super::text::literal;
 use super::{Flavour, MySql, lock, version};
 use crate::dialect::url::Url;
-use crate::dialect::{Connection, DbError, Role, Row};
+use crate::dialect::{Connection, DbError, Role, Row, Unsupported};
 use crate::interrupt::{self, Listening};
+use crate::operation::Operation;
+use crate::schema::Schema;
 
 /// How long a statement waits before it is looked who is in its way.
 const PATIENT: Duration = Duration::from_millis(500);
@@ -37,13 +41,14 @@ pub struct MySqlConnection {
     /// Why there is no connection any more.
     end: Option<String>,
     notices: Vec<String>,
+    made: Made,
+    /// Looks who is in the way, once it is said how long one waits.
+    watch: Option<Watch>,
 }
 
 /// How long a session waits, once that was said.
 #[derive(Clone, Copy, Debug, Default)]
 struct Limits {
-    /// For the locks of others.
-    patience: Option<Duration>,
     /// For one statement.
     statement: Option<Duration>,
 }
@@ -73,6 +78,8 @@ impl MySqlConnection {
             stop,
             end: None,
             notices: Vec::new(),
+            made: Made::default(),
+            watch: None,
         };
         db.settle()?;
         Ok(db)
@@ -109,29 +116,23 @@ impl MySqlConnection {
             self.listening = Some(interrupt::listen(move || stop.now()));
         }
         let began = Instant::now();
-        let watch = self.watch();
+        self.watch.iter().for_each(Watch::begin);
         // The server itself stops only what reads there.
         let limit = self.limits.statement.filter(|_| self.flavour == Flavour::MySql);
         let _limited = self.stop.begin(limit);
         let outcome = self.driver.query(sql);
         let was_late = self.stop.end();
+        let seen = self.watch.as_ref().and_then(Watch::end);
         if !self.in_transaction {
             self.listening = None;
         }
         outcome.map_err(|error| {
-            let seen = watch.and_then(|it| it.seen());
             let error = self.failure(sql, &error, was_late, began.elapsed());
             match (error, seen) {
                 (DbError::Locked { .. }, Some(holder)) => DbError::Locked { holder },
                 (error, _) => error,
             }
         })
-    }
-
-    /// Someone who looks who is in the way of a statement, once it is said how long one waits.
-    fn watch(&self) -> Option<Watch> {
-        let pause = (self.limits.patience? / 2).min(PATIENT);
-        Watch::begin(&self.entry, self.flavour, self.driver.id(), pause)
     }
 
     fn failure(&mut self, sql: &str, error: &Error, was_late: bool, ran: Duration) -> DbError {
@@ -220,14 +221,16 @@ impl Connection for MySqlConnection {
         }
         // Whole seconds, and at least one.
         let seconds = wait.as_millis().div_ceil(1000).clamp(1, 31_536_000);
-        self.limits.patience = None;
+        self.watch = None;
+        self.made.forget();
         self.query(
             &format!(
                 "SET SESSION lock_wait_timeout = {seconds}, SESSION innodb_lock_wait_timeout = {seconds}"
             ),
             &[],
         )?;
-        self.limits.patience = Some(wait);
+        let pause = (wait / 2).min(PATIENT);
+        self.watch = Watch::new(&self.entry, self.flavour, self.driver.id(), pause);
         Ok(())
     }
 
@@ -238,6 +241,15 @@ impl Connection for MySqlConnection {
         }
         self.limits.statement = statement_timeout;
         Ok(())
+    }
+
+    fn known(&mut self, op: &Operation) -> Option<Result<Schema, Unsupported>> {
+        self.made.known(op).map(Ok)
+    }
+
+    fn follow(&mut self, op: &Operation) -> bool {
+        self.made.follow(op);
+        false
     }
 
     fn note(&mut self, notice: String) {

@@ -1,9 +1,9 @@
 //! Who is in the way of a statement.
 
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::Flavour;
 use super::driver::Driver;
@@ -91,48 +91,66 @@ fn queries(flavour: Flavour, me: u32) -> Vec<String> {
     }
 }
 
-/// Someone who looks who is in the way, as long as it is kept.
+/// Someone who looks who is in the way of the statements of a session, as long as it is kept.
 #[derive(Debug)]
 pub(super) struct Watch {
-    seen: Arc<Mutex<Option<String>>>,
+    running: Arc<Mutex<Running>>,
     _over: Sender<()>,
+}
+
+/// The statement that runs, if one does.
+#[derive(Debug, Default)]
+struct Running {
+    since: Option<Instant>,
+    /// Who was seen last in its way.
+    seen: Option<String>,
 }
 
 impl Watch {
     /// Looks every `pause` who is in the way of the session `me`. `None` when the machine gives no
     /// thread.
-    pub(super) fn begin(
-        entry: &Entry,
-        flavour: Flavour,
-        me: u32,
-        pause: Duration,
-    ) -> Option<Watch> {
+    pub(super) fn new(entry: &Entry, flavour: Flavour, me: u32, pause: Duration) -> Option<Watch> {
         let (sender, receiver) = channel();
-        let seen: Arc<Mutex<Option<String>>> = Arc::default();
-        let (entry, noted) = (entry.clone(), Arc::clone(&seen));
-        let is_over = move || receiver.recv_timeout(pause) != Err(RecvTimeoutError::Timeout);
+        let running: Arc<Mutex<Running>> = Arc::default();
+        let (entry, watched) = (entry.clone(), Arc::clone(&running));
+        // A statement is looked at when it runs for half of it: at its end at the latest.
+        let step = pause / 2;
         let watching = move || {
-            if is_over() {
-                return;
-            }
-            let Ok(mut beside) = Driver::open(&entry) else { return };
-            loop {
-                if let Some(holder) = blocking(&mut beside, flavour, me) {
-                    *noted.lock().unwrap_or_else(PoisonError::into_inner) = Some(holder);
+            let mut beside = None;
+            while receiver.recv_timeout(step) == Err(RecvTimeoutError::Timeout) {
+                let since = locked(&watched).since;
+                if since.is_none_or(|it| it.elapsed() < step) {
+                    beside = None;
+                    continue;
                 }
-                if is_over() {
-                    return;
+                if beside.is_none() {
+                    beside = Driver::open(&entry).ok();
+                }
+                let Some(driver) = &mut beside else { continue };
+                let holder = blocking(driver, flavour, me);
+                let mut running = locked(&watched);
+                if holder.is_some() && running.since == since {
+                    running.seen = holder;
                 }
             }
         };
         thread::Builder::new().spawn(watching).ok()?;
-        Some(Watch { seen, _over: sender })
+        Some(Watch { running, _over: sender })
     }
 
-    /// Who was seen last.
-    pub(super) fn seen(&self) -> Option<String> {
-        self.seen.lock().unwrap_or_else(PoisonError::into_inner).take()
+    /// Hears that a statement begins.
+    pub(super) fn begin(&self) {
+        *locked(&self.running) = Running { since: Some(Instant::now()), seen: None };
     }
+
+    /// Hears that it has ended; who was seen last in its way.
+    pub(super) fn end(&self) -> Option<String> {
+        std::mem::take(&mut *locked(&self.running)).seen
+    }
+}
+
+fn locked(running: &Mutex<Running>) -> MutexGuard<'_, Running> {
+    running.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Who is in the way of the session `me` now, in words.

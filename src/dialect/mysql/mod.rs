@@ -22,6 +22,7 @@ mod insert;
 mod inspect;
 mod lexer;
 mod lock;
+mod made;
 mod normalize;
 mod offline;
 mod open;
