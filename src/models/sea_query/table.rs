@@ -65,11 +65,38 @@ impl Reader<'_> {
     /// Refuses what a statement holds beside the parts that it tells: a check of the table, options,
     /// partitions.
     fn require_known(&self, statement: &TableCreateStatement) -> Result<(), StatementError> {
+        let said = format!("{statement:?}");
+        // A column knows the name of a table that was named before it, and whether a statement minds a
+        // table that is there says nothing of the table.
+        let ways = [(false, false), (true, false), (false, true), (true, true)];
+        let is_known = |(named_first, if_not_exists): (bool, bool)| {
+            let mut again = self.built_again(statement, named_first);
+            if if_not_exists {
+                again.if_not_exists();
+            }
+            said == format!("{again:?}")
+        };
+        if !ways.into_iter().any(is_known) {
+            let message = "it has checks, options, partitions or words of its own, which the \
+                           statement does not tell; write a check at a column";
+            return Err(self.error("the rest", message));
+        }
+        Ok(())
+    }
+
+    fn built_again(
+        &self,
+        statement: &TableCreateStatement,
+        named_first: bool,
+    ) -> TableCreateStatement {
         let mut again = SeaTable::create();
-        again.table(self.of.clone());
+        if named_first {
+            again.table(self.of.clone());
+        }
         for column in statement.get_columns() {
             again.col(column.clone());
         }
+        again.table(self.of.clone());
         for index in statement.get_indexes() {
             again.index(&mut index.clone());
         }
@@ -79,14 +106,7 @@ impl Reader<'_> {
         if let Some(comment) = statement.get_comment() {
             again.comment(comment.clone());
         }
-        let said = format!("{statement:?}");
-        // Whether a statement minds a table that is there says nothing of the table.
-        if said != format!("{again:?}") && said != format!("{:?}", again.if_not_exists()) {
-            let message = "it has checks, options, partitions or words of its own, which the \
-                           statement does not tell; write a check at a column";
-            return Err(self.error("the rest", message));
-        }
-        Ok(())
+        again
     }
 
     fn column(&mut self, column: &ColumnDef) -> Result<(), StatementError> {

@@ -258,6 +258,13 @@ on_update = "set null"
 }
 
 #[test]
+fn a_table_that_is_named_last() {
+    let mut statement = SeaTable::create();
+    statement.col(ColumnDef::new("x").integer()).table("a");
+    assert_eq!(models(&[(statement, vec![])]), "[a.columns]\nx = \"integer\"\n");
+}
+
+#[test]
 fn actions() {
     for (said, meant) in [
         (ForeignKeyAction::Restrict, "restrict"),
