@@ -1,11 +1,6 @@
 //! Ctrl-C. The first one stops what a database is doing, so that it can be taken back and said so;
 //! a second one, or one while no database is at work, ends the program.
 
-#![cfg_attr(
-    not(any(feature = "sqlite", feature = "postgres", feature = "mysql")),
-    expect(dead_code, reason = "without a database nothing is at work")
-)]
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -5,6 +5,8 @@ mod load;
 mod nameable;
 pub mod naming;
 mod program;
+#[cfg(feature = "sea-orm")]
+mod sea_query;
 mod source;
 pub mod sql;
 pub mod toml;
@@ -19,6 +21,8 @@ use crate::schema::{Name, Object, ObjectKey, Schema, Value};
 pub use load::{ModelsError, load};
 pub use naming::Naming;
 pub use program::ProgramError;
+#[cfg(feature = "sea-orm")]
+pub use sea_query::StatementError;
 pub use source::{Form, ModelSource};
 
 /// What the models declare.

@@ -37,7 +37,7 @@ impl Sql {
         self.with(|text| rename(text, from, to, is_table))
     }
 
-    fn with(&self, change: impl Fn(&str) -> String) -> Sql {
+    pub(crate) fn with(&self, change: impl Fn(&str) -> String) -> Sql {
         Sql {
             text: self.text.as_deref().map(&change),
             dialects: self.dialects.iter().map(|(key, text)| (key.clone(), change(text))).collect(),

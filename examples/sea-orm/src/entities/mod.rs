@@ -1,0 +1,3 @@
+pub mod follower;
+pub mod post;
+pub mod user;
