@@ -163,7 +163,8 @@ fn without_the_right_to_make_databases_on_postgres() {
                 "DO $$ BEGIN DROP TABLE public.users; END $$",
             ),
         ] {
-            let said = run(&models(text), "check");
+            dump.write("schema.sql", text);
+            let said = run(&dump, "check");
             let why = format!(
                 "error: a scratch database could not be made: permission denied to create \
                  database, and without one `{what}` cannot be read\n"
@@ -171,7 +172,8 @@ fn without_the_right_to_make_databases_on_postgres() {
             assert!(said.starts_with(&why), "{said}");
         }
         // It finds nothing of what is there.
-        let said = run(&models("ALTER TABLE users ADD COLUMN more int;"), "check");
+        dump.write("schema.sql", "ALTER TABLE users ADD COLUMN more int;");
+        let said = run(&dump, "check");
         let why = "error: PostgreSQL refuses it: relation \"users\" does not exist\n";
         assert!(said.starts_with(why), "{said}");
         assert_eq!(
