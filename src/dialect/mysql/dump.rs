@@ -223,3 +223,73 @@ fn beginning<'a>(dialect: &MySql, statement: &'a str) -> Vec<Token<'a>> {
     }
     tokens_in(&statement[..end], dialect.mode).take(40).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::split::cut;
+    use super::*;
+    use crate::dialect::mysql::Mode;
+
+    #[test]
+    fn comments_that_are_carried_out_are_parts_of_their_statements() {
+        let file = "/*M!999999\\- enable the sandbox mode */ \n/*!40101 SET NAMES utf8mb4 */;\n\
+                    CREATE TABLE t (a int) /*!50100 PARTITION BY HASH (a) */;\nUSE shop;\n\
+                    DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END */;;\n\
+                    DELIMITER ;\n/*!50003 SET sql_mode = '' */ ;\nsource a.sql\nCREATE TABLE u (a int)";
+        let pieces = cut(file, Mode::default()).unwrap();
+        assert!(pieces.iter().all(|it| file[it.at..].starts_with(it.sql)));
+        let texts: Vec<&str> = pieces.iter().map(|it| it.sql).collect();
+        assert_eq!(
+            texts,
+            [
+                "/*!40101 SET NAMES utf8mb4 */",
+                "CREATE TABLE t (a int) /*!50100 PARTITION BY HASH (a) */",
+                "USE shop",
+                "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END */",
+                "/*!50003 SET sql_mode = '' */",
+                "source a.sql",
+                "CREATE TABLE u (a int)"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_statements_are_to_the_schema() {
+        let dialect = MySql { schema: Some("shop".to_owned()), ..MySql::default() };
+        let table = |name: &str| Bearing::Table(Name::new(name));
+        for (statement, expected) in [
+            ("create table if not exists `T` (a int)", table("T")),
+            ("CREATE OR REPLACE TABLE t (a int)", table("t")),
+            ("CREATE TEMPORARY TABLE t (a int)", Bearing::Nothing),
+            (
+                "CREATE TABLE `shop` . t (a int REFERENCES SHOP.u (a), shop.a int)",
+                Bearing::Instead(
+                    "CREATE TABLE          t (a int REFERENCES      u (a),      a int)".to_owned(),
+                ),
+            ),
+            ("/*!50001 CREATE VIEW v AS SELECT 1 AS a */", Bearing::Schema),
+            ("/*!40000 ALTER TABLE `t` DISABLE KEYS */", Bearing::Nothing),
+            ("CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop`", Bearing::Nothing),
+            ("DROP SCHEMA shop", Bearing::Nothing),
+            ("USE shop", Bearing::Nothing),
+            ("LOCK TABLES `t` WRITE", Bearing::Nothing),
+            ("CREATE DEFINER=`a`@`b` EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1", Bearing::Schema),
+            ("SET FOREIGN_KEY_CHECKS=0", Bearing::Setting),
+            ("SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO'", Bearing::Setting),
+            ("SET SESSION sql_mode = ''", Bearing::Setting),
+            ("SET NAMES latin1", Bearing::Nothing),
+            ("SET @@GLOBAL.GTID_PURGED='a'", Bearing::Nothing),
+            ("SET GLOBAL sql_mode = ''", Bearing::Nothing),
+            ("SET autocommit = 0", Bearing::Nothing),
+            ("SET sql_mode = '', PERSIST max_connections = 1", Bearing::Nothing),
+            ("INSERT INTO t VALUES (1)", Bearing::Nothing),
+            ("GRANT ALL ON *.* TO a", Bearing::Nothing),
+            ("COMMIT", Bearing::Nothing),
+        ] {
+            assert_eq!(bearing(&dialect, statement), expected, "{statement}");
+        }
+        for statement in ["CALL p()", "source a.sql", "\\. a.sql", "EXECUTE s"] {
+            assert!(matches!(bearing(&dialect, statement), Bearing::Refused(_)), "{statement}");
+        }
+    }
+}
