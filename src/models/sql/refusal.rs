@@ -85,7 +85,6 @@ const FAMILIES: [Family; 3] = [
         dialects: &["postgres"],
         heads: &["-- PostgreSQL database dump", "-- PostgreSQL database cluster dump"],
         marks: &[
-            "SERIAL",
             "BIGSERIAL",
             "SMALLSERIAL",
             "JSONB",
