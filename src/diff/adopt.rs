@@ -17,30 +17,74 @@ pub fn adopt_names(
     given: &BTreeSet<(Name, String)>,
     sides: [&mut Schema; 2],
 ) -> bool {
-    let pairs = pairs(operations, given);
-    if pairs.is_empty() {
-        return false;
+    let pairs = without_conflicts(pairs(operations, given), operations);
+    let mut names: BTreeMap<&Name, BTreeMap<&str, &str>> = BTreeMap::new();
+    for Pair { table, live, made } in &pairs {
+        names.entry(table).or_default().insert(made, live);
     }
-    let [declared, normalized] = sides;
-    // Two schemas may use the same name.
-    let here = |table: &Table| -> Vec<(Option<String>, String)> {
-        table.names().map(|name| (table.name.schema.clone(), name)).collect()
+    for schema in sides {
+        for table in &mut schema.tables {
+            // All at once: two may have changed their names with each other.
+            if let Some(names) = names.get(&table.name) {
+                rename(table, names);
+            }
+        }
+    }
+    !pairs.is_empty()
+}
+
+/// The pairs whose live name is free: what is declared under it otherwise needs it.
+fn without_conflicts(mut pairs: Vec<Pair>, operations: &[Operation]) -> Vec<Pair> {
+    let added = added(operations);
+    loop {
+        let mut needed = added.clone();
+        for pair in &pairs {
+            let of_pair = needed.get_mut(&(pair.table.schema.clone(), pair.made.clone()));
+            of_pair.into_iter().for_each(|count| *count = count.saturating_sub(1));
+        }
+        let is_needed = |pair: &Pair| {
+            let count = needed.get(&(pair.table.schema.clone(), pair.live.clone()));
+            count.is_some_and(|count| *count > 0)
+        };
+        let before = pairs.len();
+        pairs.retain(|pair| !is_needed(pair));
+        if pairs.len() == before {
+            return pairs;
+        }
+    }
+}
+
+/// How often each name is given to something new, in each schema.
+fn added(operations: &[Operation]) -> BTreeMap<(Option<String>, String), usize> {
+    let mut names = BTreeMap::new();
+    let mut add = |table: &Name, name: String| {
+        *names.entry((table.schema.clone(), name)).or_default() += 1;
     };
-    let mut taken: BTreeSet<(Option<String>, String)> =
-        normalized.tables.iter().flat_map(here).collect();
-    let mut adopted = false;
-    for Pair { table, live, made } in pairs {
-        // What is declared under the old name needs it.
-        if !taken.insert((table.schema.clone(), live.clone())) {
-            continue;
+    for operation in operations {
+        match operation {
+            Operation::CreateTable(table) => {
+                table.names().for_each(|name| add(&table.name, name));
+            }
+            Operation::AlterTable { table, changes } => {
+                changes.iter().filter_map(added_name).for_each(|name| add(table, name.to_owned()));
+            }
+            _ => {}
         }
-        for schema in [&mut *declared, &mut *normalized] {
-            let found = schema.tables.iter_mut().find(|it| it.name == table);
-            found.into_iter().for_each(|table| rename(table, &made, &live));
-        }
-        adopted = true;
     }
-    adopted
+    names
+}
+
+/// The name of the key, constraint or index that a change adds.
+fn added_name(change: &TableChange) -> Option<&str> {
+    use TableChange::*;
+    match change {
+        AddPrimaryKey(it) => it.name.as_deref(),
+        AddUnique(it) => it.name.as_deref(),
+        AddForeignKey(it) => it.name.as_deref(),
+        AddCheck(it) => it.name.as_deref(),
+        AddIndex(it) => Some(&it.name),
+        _ => None,
+    }
 }
 
 /// Something of a table that has two names.
@@ -105,14 +149,16 @@ fn other_name<'a>(dropped: &'a TableChange, added: &'a TableChange) -> Option<(&
     }
 }
 
-fn rename(table: &mut Table, made: &str, live: &str) {
+/// Gives what bears a made name, the first of each two, the live one.
+fn rename(table: &mut Table, live: &BTreeMap<&str, &str>) {
     let constraints = (table.primary_key.iter_mut().map(|it| &mut it.name))
         .chain(table.uniques.iter_mut().map(|it| &mut it.name))
         .chain(table.foreign_keys.iter_mut().map(|it| &mut it.name))
         .chain(table.checks.iter_mut().map(|it| &mut it.name))
         .flatten();
-    let indexes = table.indexes.iter_mut().map(|it| &mut it.name);
-    for name in constraints.chain(indexes).filter(|name| *name == made) {
-        live.clone_into(name);
+    for name in constraints.chain(table.indexes.iter_mut().map(|it| &mut it.name)) {
+        if let Some(live) = live.get(name.as_str()) {
+            (*live).clone_into(name);
+        }
     }
 }

@@ -1,5 +1,7 @@
 //! Files that declare a schema: written by hand, or by `mysqldump` and `mariadb-dump`.
 
+use std::ops::Range;
+
 use super::MySql;
 use super::lexer::{Token, TokenKind, tokens_in};
 use super::role::role;
@@ -43,31 +45,57 @@ const OF_THE_SERVER: [&str; 9] = [
 pub(super) fn bearing(dialect: &MySql, statement: &str) -> Bearing {
     match by_itself(dialect, statement) {
         it @ (Bearing::Table(_) | Bearing::Schema) => {
-            without_database(dialect, statement).map_or(it, Bearing::Instead)
+            elsewhere(dialect, statement).map_or(it, Bearing::Instead)
         }
         it => it,
     }
 }
 
-/// The statement with blanks where it names the live database, if it does: it is carried out in
-/// another one.
-fn without_database(dialect: &MySql, statement: &str) -> Option<String> {
-    let own = dialect.schema.as_deref()?;
+/// The statement with blanks where it names the live database, for it is carried out in another one,
+/// and where it says who makes something: that takes a right of its own, and is not compared. `None` when
+/// it says neither.
+fn elsewhere(dialect: &MySql, statement: &str) -> Option<String> {
     let tokens: Vec<Token> = tokens_in(statement, dialect.mode).collect();
+    let mut spans = databases(dialect, &tokens);
+    spans.extend(definer(&tokens));
+    spans.sort_by_key(|it| it.start);
     let mut text = String::with_capacity(statement.len());
     let mut done = 0;
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let [name, dot] = pair else { continue };
-        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
-        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
-        if is_own && dot.is(".") && is_first {
-            text.push_str(&statement[done..name.at]);
-            text.push_str(&" ".repeat(dot.end() - name.at));
-            done = dot.end();
-        }
+    for span in &spans {
+        text.push_str(&statement[done..span.start]);
+        text.push_str(&" ".repeat(span.len()));
+        done = span.end;
     }
     text.push_str(&statement[done..]);
-    (done > 0).then_some(text)
+    (!spans.is_empty()).then_some(text)
+}
+
+/// Where the live database is named before a dot, dots included.
+fn databases(dialect: &MySql, tokens: &[Token]) -> Vec<Range<usize>> {
+    let Some(own) = dialect.schema.as_deref() else { return Vec::new() };
+    let is_it = |(at, pair): (usize, &[Token])| {
+        let [name, dot] = pair else { return None };
+        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
+        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
+        (is_own && dot.is(".") && is_first).then(|| name.at..dot.end())
+    };
+    tokens.windows(2).enumerate().filter_map(is_it).collect()
+}
+
+/// Where `DEFINER = user@host` stands in the head of a statement that makes something.
+fn definer(tokens: &[Token]) -> Option<Range<usize>> {
+    const HEAD: usize = 10;
+    tokens.first().filter(|it| it.is("CREATE"))?;
+    let at = tokens.iter().take(HEAD).position(|it| it.is("DEFINER"))?;
+    tokens.get(at + 1).filter(|it| it.is("="))?;
+    let mut end = at + 3;
+    while tokens
+        .get(end)
+        .is_some_and(|it| it.kind == TokenKind::Variable || it.is("(") || it.is(")"))
+    {
+        end += 1;
+    }
+    Some(tokens[at].at..tokens.get(end - 1)?.end())
 }
 
 fn by_itself(dialect: &MySql, statement: &str) -> Bearing {
@@ -273,7 +301,19 @@ mod tests {
             ("DROP SCHEMA shop", Bearing::Nothing),
             ("USE shop", Bearing::Nothing),
             ("LOCK TABLES `t` WRITE", Bearing::Nothing),
-            ("CREATE DEFINER=`a`@`b` EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1", Bearing::Schema),
+            (
+                "/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`b`*/ /*!50106 EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 */",
+                Bearing::Instead(
+                    "/*!50106 CREATE*/ /*!50117                */ /*!50106 EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 */"
+                        .to_owned(),
+                ),
+            ),
+            (
+                "CREATE DEFINER = CURRENT_USER() FUNCTION f() RETURNS int RETURN 1",
+                Bearing::Instead(
+                    "CREATE                          FUNCTION f() RETURNS int RETURN 1".to_owned(),
+                ),
+            ),
             ("SET FOREIGN_KEY_CHECKS=0", Bearing::Setting),
             ("SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO'", Bearing::Setting),
             ("SET SESSION sql_mode = ''", Bearing::Setting),
