@@ -140,7 +140,7 @@ fn read_sql(database: &mut Database, declared: &mut Declared) -> Result<Schema> 
     if declared.sql.is_empty() {
         return Ok(Schema::default());
     }
-    let mut place = database.dialect.empty(&mut *database.db)?;
+    let mut place = database.dialect.reading(&mut *database.db)?;
     Ok(sql::read(declared, &*database.dialect, &mut *place)?)
 }
 

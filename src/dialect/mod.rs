@@ -281,6 +281,16 @@ pub trait Dialect: Send + Sync {
     /// Whatever the database says.
     fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError>;
 
+    /// A place beside `live` in which nothing is, to carry out the statements of a file and to see what
+    /// they have made: as [`Dialect::empty`], or where that is not possible a more narrow one. Nothing in
+    /// it outlives it.
+    ///
+    /// # Errors
+    /// Whatever the database says.
+    fn reading(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+        self.empty(live)
+    }
+
     /// An empty place that looks like `live` and is gone when dropped. It touches no file.
     ///
     /// # Errors
@@ -358,6 +368,11 @@ pub trait Connection {
     /// What the operations so far have made of the schema, where nothing can be looked at or nothing
     /// need be, or why that is not enough to carry out `op`.
     fn known(&mut self, _op: &Operation) -> Option<Result<Schema, Unsupported>> {
+        None
+    }
+
+    /// Where only a part of a database is used: what was made there.
+    fn inspected(&mut self) -> Option<Result<Schema, DbError>> {
         None
     }
 

@@ -144,7 +144,7 @@ pub fn load<'a>(
     }
     let (sql, documents): (Vec<Source>, Vec<Source>) =
         read.into_iter().partition(|source| Form::of(source) == Form::Sql);
-    let declared = toml::parse(&documents, naming)?;
+    let declared = toml::parse_beside(&documents, naming, !sql.is_empty())?;
     Ok(Declared { sql, ..declared })
 }
 

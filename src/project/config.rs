@@ -158,6 +158,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
     let default = Config::default();
     // Keys are named in the order in which they are asked for.
     let url_of_project = url(reader, fields, "url");
+    let scratch_url = url(reader, fields, "scratch_url");
     let options = match fields.get("options").and_then(|it| reader.fields(it, "`options`")) {
         Some(table) => {
             let options = read_options(reader, &table, Options::default());
@@ -168,7 +169,7 @@ fn read(reader: &Reader, fields: &Fields) -> Config {
     };
     Config {
         url: url_of_project,
-        scratch_url: url(reader, fields, "scratch_url"),
+        scratch_url,
         migrations: one_or_more(reader, fields, "migrations").unwrap_or(default.migrations),
         models: models(reader, fields).unwrap_or(default.models),
         format: word(reader, fields, "format", &[("toml", Format::Toml), ("sql", Format::Sql)])

@@ -116,7 +116,7 @@ impl Project {
                 .get(name)
                 .ok_or_else(|| ProjectError::unknown("database", name, config.databases.keys()))?;
             url = database.url.clone();
-            scratch_url = database.scratch_url.clone().or(scratch_url);
+            scratch_url.clone_from(&database.scratch_url);
             migrations.clone_from(&database.migrations);
             models.clone_from(&database.models);
             if migrations.is_empty() {

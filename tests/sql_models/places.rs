@@ -123,3 +123,67 @@ fn a_file_never_reaches_the_live_database() {
         assert_eq!(live.query("SELECT 1 FROM pg_roles WHERE rolname = 'limbeck_nobody'"), [""; 0]);
     }
 }
+
+/// Who may not make databases has the files read in the live one, and nothing of it is touched.
+#[test]
+fn without_the_right_to_make_databases_on_postgres() {
+    for server in Server::every_postgres() {
+        let live = server.database();
+        let role = format!("{}_role", live.name());
+        server.execute(&format!("CREATE ROLE {role} LOGIN")).unwrap();
+        server.execute(&format!("ALTER DATABASE {} OWNER TO {role}", live.name())).unwrap();
+        let url = live.url().replace("//postgres@", &format!("//{role}@"));
+        let models = |text: &str| {
+            let project = Project::new("");
+            project.write("db.toml", "models = [\"schema.sql\"]\n");
+            project.write("schema.sql", text);
+            project
+        };
+        let run = |project: &Project, args: &str| {
+            let (code, out, err) =
+                answer(project.command(args).env("DATABASE_URL", &url).output().unwrap());
+            format!("{out}{err}? {}", code.unwrap())
+        };
+
+        let text = std::fs::read_to_string(super::path("pg_dump.sql")).unwrap();
+        let without_extension = |line: &&str| !line.contains("EXTENSION");
+        let lines: Vec<&str> = text.lines().filter(without_extension).collect();
+        let text = lines.join("\n").replace("public.citext", "text");
+        let dump = models(&text);
+        run(&dump, "migrate -m first");
+        assert!(run(&dump, "upgrade").ends_with("? 0"));
+        let said = run(&dump, "check");
+        assert!(said.starts_with(super::SILENT) && said.ends_with("? 0"), "{said}");
+
+        for (text, what) in [
+            ("CREATE EXTENSION citext;", "CREATE EXTENSION"),
+            ("CREATE TABLE a (b int); ALTER TABLE a SET SCHEMA app;", "ALTER TABLE"),
+            (
+                "DO $$ BEGIN DROP TABLE public.users; END $$;",
+                "DO $$ BEGIN DROP TABLE public.users; END $$",
+            ),
+        ] {
+            dump.write("schema.sql", text);
+            let said = run(&dump, "check");
+            let why = format!(
+                "error: a scratch database could not be made: permission denied to create \
+                 database, and without one `{what}` cannot be read\n"
+            );
+            assert!(said.starts_with(&why), "{said}");
+        }
+        // It finds nothing of what is there.
+        dump.write("schema.sql", "ALTER TABLE users ADD COLUMN more int;");
+        let said = run(&dump, "check");
+        let why = "error: PostgreSQL refuses it: relation \"users\" does not exist\n";
+        assert!(said.starts_with(why), "{said}");
+        assert_eq!(
+            live.query("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'limbeck%'"),
+            [""; 0]
+        );
+
+        live.query(&format!("REASSIGN OWNED BY {role} TO postgres"));
+        server.execute(&format!("ALTER DATABASE {} OWNER TO postgres", live.name())).unwrap();
+        live.query(&format!("DROP OWNED BY {role}"));
+        server.execute(&format!("DROP ROLE {role}")).unwrap();
+    }
+}

@@ -1,5 +1,7 @@
 //! Files that declare a schema: written by hand, or by `mysqldump` and `mariadb-dump`.
 
+use std::ops::Range;
+
 use super::MySql;
 use super::lexer::{Token, TokenKind, tokens_in};
 use super::role::role;
@@ -43,31 +45,57 @@ const OF_THE_SERVER: [&str; 9] = [
 pub(super) fn bearing(dialect: &MySql, statement: &str) -> Bearing {
     match by_itself(dialect, statement) {
         it @ (Bearing::Table(_) | Bearing::Schema) => {
-            without_database(dialect, statement).map_or(it, Bearing::Instead)
+            elsewhere(dialect, statement).map_or(it, Bearing::Instead)
         }
         it => it,
     }
 }
 
-/// The statement with blanks where it names the live database, if it does: it is carried out in
-/// another one.
-fn without_database(dialect: &MySql, statement: &str) -> Option<String> {
-    let own = dialect.schema.as_deref()?;
+/// The statement with blanks where it names the live database, for it is carried out in another one,
+/// and where it says who makes something: that takes a right of its own, and is not compared. `None` when
+/// it says neither.
+fn elsewhere(dialect: &MySql, statement: &str) -> Option<String> {
     let tokens: Vec<Token> = tokens_in(statement, dialect.mode).collect();
+    let mut spans = databases(dialect, &tokens);
+    spans.extend(definer(&tokens));
+    spans.sort_by_key(|it| it.start);
     let mut text = String::with_capacity(statement.len());
     let mut done = 0;
-    for (at, pair) in tokens.windows(2).enumerate() {
-        let [name, dot] = pair else { continue };
-        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
-        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
-        if is_own && dot.is(".") && is_first {
-            text.push_str(&statement[done..name.at]);
-            text.push_str(&" ".repeat(dot.end() - name.at));
-            done = dot.end();
-        }
+    for span in &spans {
+        text.push_str(&statement[done..span.start]);
+        text.push_str(&" ".repeat(span.len()));
+        done = span.end;
     }
     text.push_str(&statement[done..]);
-    (done > 0).then_some(text)
+    (!spans.is_empty()).then_some(text)
+}
+
+/// Where the live database is named before a dot, dots included.
+fn databases(dialect: &MySql, tokens: &[Token]) -> Vec<Range<usize>> {
+    let Some(own) = dialect.schema.as_deref() else { return Vec::new() };
+    let is_it = |(at, pair): (usize, &[Token])| {
+        let [name, dot] = pair else { return None };
+        let is_first = at.checked_sub(1).is_none_or(|it| !tokens[it].is("."));
+        let is_own = name.name().is_some_and(|it| it.eq_ignore_ascii_case(own));
+        (is_own && dot.is(".") && is_first).then(|| name.at..dot.end())
+    };
+    tokens.windows(2).enumerate().filter_map(is_it).collect()
+}
+
+/// Where `DEFINER = user@host` stands in the head of a statement that makes something.
+fn definer(tokens: &[Token]) -> Option<Range<usize>> {
+    const HEAD: usize = 10;
+    tokens.first().filter(|it| it.is("CREATE"))?;
+    let at = tokens.iter().take(HEAD).position(|it| it.is("DEFINER"))?;
+    tokens.get(at + 1).filter(|it| it.is("="))?;
+    let mut end = at + 3;
+    while tokens
+        .get(end)
+        .is_some_and(|it| it.kind == TokenKind::Variable || it.is("(") || it.is(")"))
+    {
+        end += 1;
+    }
+    Some(tokens[at].at..tokens.get(end - 1)?.end())
 }
 
 fn by_itself(dialect: &MySql, statement: &str) -> Bearing {
@@ -222,4 +250,86 @@ fn beginning<'a>(dialect: &MySql, statement: &'a str) -> Vec<Token<'a>> {
         end -= 1;
     }
     tokens_in(&statement[..end], dialect.mode).take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::split::cut;
+    use super::*;
+    use crate::dialect::mysql::Mode;
+
+    #[test]
+    fn comments_that_are_carried_out_are_parts_of_their_statements() {
+        let file = "/*M!999999\\- enable the sandbox mode */ \n/*!40101 SET NAMES utf8mb4 */;\n\
+                    CREATE TABLE t (a int) /*!50100 PARTITION BY HASH (a) */;\nUSE shop;\n\
+                    DELIMITER ;;\n/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END */;;\n\
+                    DELIMITER ;\n/*!50003 SET sql_mode = '' */ ;\nsource a.sql\nCREATE TABLE u (a int)";
+        let pieces = cut(file, Mode::default()).unwrap();
+        assert!(pieces.iter().all(|it| file[it.at..].starts_with(it.sql)));
+        let texts: Vec<&str> = pieces.iter().map(|it| it.sql).collect();
+        assert_eq!(
+            texts,
+            [
+                "/*!40101 SET NAMES utf8mb4 */",
+                "CREATE TABLE t (a int) /*!50100 PARTITION BY HASH (a) */",
+                "USE shop",
+                "/*!50003 CREATE*/ /*!50017 DEFINER=`a`@`b`*/ /*!50003 TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN SET @a = 1; END */",
+                "/*!50003 SET sql_mode = '' */",
+                "source a.sql",
+                "CREATE TABLE u (a int)"
+            ]
+        );
+    }
+
+    #[test]
+    fn what_statements_are_to_the_schema() {
+        let dialect = MySql { schema: Some("shop".to_owned()), ..MySql::default() };
+        let table = |name: &str| Bearing::Table(Name::new(name));
+        for (statement, expected) in [
+            ("create table if not exists `T` (a int)", table("T")),
+            ("CREATE OR REPLACE TABLE t (a int)", table("t")),
+            ("CREATE TEMPORARY TABLE t (a int)", Bearing::Nothing),
+            (
+                "CREATE TABLE `shop` . t (a int REFERENCES SHOP.u (a), shop.a int)",
+                Bearing::Instead(
+                    "CREATE TABLE          t (a int REFERENCES      u (a),      a int)".to_owned(),
+                ),
+            ),
+            ("/*!50001 CREATE VIEW v AS SELECT 1 AS a */", Bearing::Schema),
+            ("/*!40000 ALTER TABLE `t` DISABLE KEYS */", Bearing::Nothing),
+            ("CREATE DATABASE /*!32312 IF NOT EXISTS*/ `shop`", Bearing::Nothing),
+            ("DROP SCHEMA shop", Bearing::Nothing),
+            ("USE shop", Bearing::Nothing),
+            ("LOCK TABLES `t` WRITE", Bearing::Nothing),
+            (
+                "/*!50106 CREATE*/ /*!50117 DEFINER=`a`@`b`*/ /*!50106 EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 */",
+                Bearing::Instead(
+                    "/*!50106 CREATE*/ /*!50117                */ /*!50106 EVENT e ON SCHEDULE EVERY 1 DAY DO SELECT 1 */"
+                        .to_owned(),
+                ),
+            ),
+            (
+                "CREATE DEFINER = CURRENT_USER() FUNCTION f() RETURNS int RETURN 1",
+                Bearing::Instead(
+                    "CREATE                          FUNCTION f() RETURNS int RETURN 1".to_owned(),
+                ),
+            ),
+            ("SET FOREIGN_KEY_CHECKS=0", Bearing::Setting),
+            ("SET @OLD_SQL_MODE=@@SQL_MODE, SQL_MODE='NO_AUTO_VALUE_ON_ZERO'", Bearing::Setting),
+            ("SET SESSION sql_mode = ''", Bearing::Setting),
+            ("SET NAMES latin1", Bearing::Nothing),
+            ("SET @@GLOBAL.GTID_PURGED='a'", Bearing::Nothing),
+            ("SET GLOBAL sql_mode = ''", Bearing::Nothing),
+            ("SET autocommit = 0", Bearing::Nothing),
+            ("SET sql_mode = '', PERSIST max_connections = 1", Bearing::Nothing),
+            ("INSERT INTO t VALUES (1)", Bearing::Nothing),
+            ("GRANT ALL ON *.* TO a", Bearing::Nothing),
+            ("COMMIT", Bearing::Nothing),
+        ] {
+            assert_eq!(bearing(&dialect, statement), expected, "{statement}");
+        }
+        for statement in ["CALL p()", "source a.sql", "\\. a.sql", "EXECUTE s"] {
+            assert!(matches!(bearing(&dialect, statement), Bearing::Refused(_)), "{statement}");
+        }
+    }
 }

@@ -230,3 +230,79 @@ fn beginning(statement: &str) -> Vec<Token<'_>> {
     }
     tokens(&statement[..end]).take(24).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::split::cut;
+    use super::*;
+
+    #[test]
+    fn rows_are_left_out_and_commands_of_the_client_are_pieces() {
+        let file = "\\restrict a'b\nCOPY public.t (a, b) FROM stdin;\n1\t;'$$\\.\n\\.\n\nCREATE TABLE \"a\\b\" (c int);\n\
+                    COPY t FROM '/a';SELECT E'\\''\n\\gexec -- a\n\\i b.sql\nCREATE FUNCTION f() RETURNS int AS $$ \\. $$;";
+        let pieces = cut(file).unwrap();
+        assert!(pieces.iter().all(|it| file[it.at..].starts_with(it.sql)));
+        let texts: Vec<&str> = pieces.iter().map(|it| it.sql).collect();
+        assert_eq!(
+            texts,
+            [
+                "\\restrict a'b",
+                "COPY public.t (a, b) FROM stdin",
+                "CREATE TABLE \"a\\b\" (c int)",
+                "COPY t FROM '/a'",
+                "SELECT E'\\''",
+                "\\gexec -- a",
+                "\\i b.sql",
+                "CREATE FUNCTION f() RETURNS int AS $$ \\. $$"
+            ]
+        );
+        let error = cut("SELECT 1;\n\\x\nSELECT 'a").unwrap_err();
+        assert_eq!((error.what, error.at), ("a string", 20));
+    }
+
+    #[test]
+    fn what_statements_are_to_the_schema() {
+        let dialect = Postgres::default();
+        let table = |name: &str| Bearing::Table(name.parse().unwrap());
+        for (statement, expected) in [
+            ("create unlogged table if not exists public.T (a int)", table("t")),
+            ("CREATE TABLE app.\"T\" (a int)", table("app.T")),
+            ("CREATE TEMP TABLE t (a int)", Bearing::Nothing),
+            (
+                "CREATE OR REPLACE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+                Bearing::Schema,
+            ),
+            (
+                "CREATE INDEX CONCURRENTLY i ON t (a)",
+                Bearing::Instead("CREATE INDEX              i ON t (a)".to_owned()),
+            ),
+            ("ALTER TABLE public.t OWNER TO ada", Bearing::Nothing),
+            ("ALTER TABLE ONLY t ADD CONSTRAINT c CHECK (a > 0)", Bearing::Schema),
+            ("ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO ada", Bearing::Nothing),
+            ("COMMENT ON EXTENSION citext IS 'a'", Bearing::Nothing),
+            ("COMMENT ON DATABASE app IS 'a'", Bearing::Nothing),
+            ("COMMENT ON TABLE t IS 'a'", Bearing::Schema),
+            ("SELECT pg_catalog.set_config('search_path', '', false)", Bearing::Setting),
+            ("SELECT pg_catalog.setval('a', 1)", Bearing::Nothing),
+            ("SELECT create_hypertable('t', 'at')", Bearing::Schema),
+            ("SELECT a FROM f(1)", Bearing::Nothing),
+            ("SET search_path = app, public", Bearing::Setting),
+            ("SET statement_timeout = 0", Bearing::Nothing),
+            ("SET ROLE ada", Bearing::Nothing),
+            ("CREATE USER ada", Bearing::Nothing),
+            ("CREATE USER MAPPING FOR ada SERVER s", Bearing::Schema),
+            ("DROP DATABASE app", Bearing::Nothing),
+            ("DO $$ BEGIN CREATE ROLE ada; END $$", Bearing::Nothing),
+            ("DO $$ BEGIN CREATE TYPE a AS ENUM (); END $$", Bearing::Schema),
+            ("BEGIN", Bearing::Nothing),
+            ("COPY t FROM stdin", Bearing::Nothing),
+            ("WITH a AS (SELECT 1) INSERT INTO t SELECT * FROM a", Bearing::Nothing),
+            ("\\connect app", Bearing::Nothing),
+        ] {
+            assert_eq!(bearing(&dialect, statement), expected, "{statement}");
+        }
+        for statement in ["CALL p()", "\\i a.sql", "\\gexec"] {
+            assert!(matches!(bearing(&dialect, statement), Bearing::Refused(_)), "{statement}");
+        }
+    }
+}

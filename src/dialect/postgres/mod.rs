@@ -6,6 +6,7 @@
 
 mod address;
 mod alter;
+mod aside;
 mod borrowed;
 mod connection;
 mod create;
@@ -245,6 +246,15 @@ impl Dialect for Postgres {
 
     fn empty(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
         scratch::empty(self, live)
+    }
+
+    fn reading(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {
+        match (scratch::empty(self, live), self.address.as_deref()) {
+            (Err(error @ DbError::NoScratch { .. }), Some(address)) if address.trials.is_none() => {
+                Ok(Box::new(aside::Aside::new(self, address, error)?))
+            }
+            (made, _) => made,
+        }
     }
 
     fn scratch(&self, live: &mut dyn Connection) -> Result<Box<dyn Connection>, DbError> {

@@ -154,3 +154,54 @@ fn beginning(statement: &str) -> Vec<Token<'_>> {
     }
     tokens(&statement[..end]).into_iter().take(10).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn commands_of_the_client_are_pieces_of_their_own() {
+        let file = ".bail on\nCREATE TABLE t (a DEFAULT '\n.read x\n');\n/*\n.b */ .c\n.mode csv\nSELECT 1;\n.5;";
+        let pieces = cut(file).unwrap();
+        assert!(pieces.iter().all(|it| file[it.at..].starts_with(it.sql)));
+        let texts: Vec<&str> = pieces.iter().map(|it| it.sql).collect();
+        assert_eq!(
+            texts,
+            [
+                ".bail on",
+                "CREATE TABLE t (a DEFAULT '\n.read x\n')",
+                ".c\n.mode csv\nSELECT 1",
+                ".5;"
+            ]
+        );
+        assert_eq!(cut("SELECT 1;\n'a").unwrap_err(), SplitError { what: "a string", at: 10 });
+    }
+
+    #[test]
+    fn what_statements_are_to_the_schema() {
+        let table = |name: &str| Bearing::Table(Name::new(name));
+        for (statement, expected) in [
+            ("create table if not exists main.\"a b\" (c)", table("a b")),
+            ("CREATE TABLE 't' (a)", table("t")),
+            ("CREATE TABLE sqlite_sequence(name,seq)", Bearing::Nothing),
+            ("CREATE TABLE temp.t (a)", Bearing::Nothing),
+            ("CREATE TEMP VIEW v AS SELECT 1", Bearing::Nothing),
+            ("CREATE UNIQUE INDEX i ON t (a)", Bearing::Schema),
+            ("CREATE VIRTUAL TABLE f USING fts5(a)", Bearing::Schema),
+            ("ALTER TABLE t ADD COLUMN b", Bearing::Schema),
+            ("INSERT INTO t VALUES (1)", Bearing::Nothing),
+            (
+                "INSERT INTO sqlite_schema(type,name,tbl_name,rootpage,sql)VALUES('table','f','f',0,'CREATE VIRTUAL TABLE f USING fts5(''a'')')",
+                Bearing::Instead("CREATE VIRTUAL TABLE f USING fts5('a')".to_owned()),
+            ),
+            ("PRAGMA foreign_keys=OFF", Bearing::Nothing),
+            ("COMMIT", Bearing::Nothing),
+            (".mode csv", Bearing::Nothing),
+        ] {
+            assert_eq!(bearing(statement), expected, "{statement}");
+        }
+        for statement in ["ATTACH 'a' AS a", ".read a.sql", ".import a b"] {
+            assert!(matches!(bearing(statement), Bearing::Refused(_)), "{statement}");
+        }
+    }
+}

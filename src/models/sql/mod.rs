@@ -11,7 +11,7 @@ mod statement;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Declared;
 use crate::dialect::{Connection, DbError, Dialect};
@@ -90,21 +90,39 @@ fn without(mut found: Schema, others: &Schema) -> Schema {
     found
 }
 
-/// Refuses a foreign key to a table that nothing declares: not every database looks.
+/// Refuses a foreign key to a table or a column that nothing declares: not every database looks.
 fn require_references(found: &Schema, declared: &Declared, files: &[File]) -> Result<(), Mistakes> {
-    let all: BTreeSet<String> = (found.tables.iter().chain(&declared.schema.tables))
-        .map(|it| it.name.to_string().to_lowercase())
+    // Not every database tells names by their case.
+    let lower = |name: &Name| name.to_string().to_lowercase();
+    let all: BTreeMap<String, &Table> = found
+        .tables
+        .iter()
+        .chain(&declared.schema.tables)
+        .map(|it| (lower(&it.name), it))
         .collect();
     let mut mistakes = Vec::new();
-    for table in &found.tables {
+    for table in found.tables.iter().chain(&declared.schema.tables) {
         for key in &table.foreign_keys {
-            if !all.contains(&key.table.to_string().to_lowercase()) {
-                let message = format!(
-                    "table `{}` refers to table `{}`, which no model declares",
-                    table.name, key.table
-                );
-                mistakes.push(Mistake { message, place: place_of(table, files), hint: None });
-            }
+            let name = &table.name;
+            let message = match all.get(&lower(&key.table)) {
+                None => format!(
+                    "table `{name}` refers to table `{}`, which no model declares",
+                    key.table
+                ),
+                Some(target) => {
+                    let has = |column: &&String| {
+                        target.columns.iter().any(|it| it.name.eq_ignore_ascii_case(column))
+                    };
+                    let Some(column) = key.references.iter().find(|it| !has(it)) else { continue };
+                    format!(
+                        "table `{name}` refers to `{}`, a column that is not there",
+                        key.table.column(column)
+                    )
+                }
+            };
+            let place = declared.places.get(&(name.clone(), None)).cloned();
+            let place = place.or_else(|| place_of(table, files));
+            mistakes.push(Mistake { message, place, hint: None });
         }
     }
     if mistakes.is_empty() { Ok(()) } else { Err(Mistakes(mistakes)) }

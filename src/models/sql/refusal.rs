@@ -30,6 +30,11 @@ pub(super) fn mistakes(dialect: &dyn Dialect, files: &[File]) -> Vec<Mistake> {
         names.any(|name| Some(&name) != own.as_ref() && missing.contains(&name))
     };
     let is_cause = |it: &&(&File, &Statement, &DbError)| !needs_another(it.1);
+    // That there is no place to read them in is said once.
+    let without_place = refused.iter().find(|it| matches!(it.2, DbError::NoScratch { .. }));
+    if let Some((file, statement, error)) = without_place {
+        return vec![mistake(dialect, file, statement, error)];
+    }
     let causes: Vec<_> = refused.iter().filter(is_cause).collect();
     let all = if causes.is_empty() { refused.iter().collect() } else { causes };
     all.into_iter()
@@ -55,7 +60,7 @@ fn mistake(dialect: &dyn Dialect, file: &File, statement: &Statement, error: &Db
     };
     let message = match error {
         // It was not even asked.
-        DbError::Beyond { .. } => error.to_string(),
+        DbError::Beyond { .. } | DbError::NoScratch { .. } => error.to_string(),
         _ => format!("{} refuses it: {error}", dialect.title()),
     };
     let hint = foreign_words(dialect, &statement.sql).or_else(|| error.hint());
@@ -80,7 +85,6 @@ const FAMILIES: [Family; 3] = [
         dialects: &["postgres"],
         heads: &["-- PostgreSQL database dump", "-- PostgreSQL database cluster dump"],
         marks: &[
-            "SERIAL",
             "BIGSERIAL",
             "SMALLSERIAL",
             "JSONB",

@@ -53,7 +53,10 @@ pub(super) fn run(
             break;
         }
     }
-    let found = dialect.inspect(trial.db, &Scope::default());
+    let found = match trial.db.inspected() {
+        Some(found) => found,
+        None => dialect.inspect(trial.db, &Scope::default()),
+    };
     if begin.is_some() {
         trial.db.execute("ROLLBACK")?;
     }

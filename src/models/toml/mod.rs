@@ -46,6 +46,19 @@ use crate::schema::Name;
 /// Everything that is wrong in the files, in the order of the files and their lines. While a
 /// file is neither, what the models say about each other is not looked at.
 pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> {
+    parse_beside(sources, naming, false)
+}
+
+/// As [`parse`]. With `others` there are tables of which the files say nothing: a foreign key to one that is
+/// not known is taken as it is written.
+///
+/// # Errors
+/// As [`parse`].
+pub(super) fn parse_beside(
+    sources: &[Source],
+    naming: &Naming,
+    others: bool,
+) -> Result<Declared, Mistakes> {
     let mut mistakes = Vec::new();
     let mut files = Vec::with_capacity(sources.len());
     for source in sources {
@@ -72,7 +85,7 @@ pub fn parse(sources: &[Source], naming: &Naming) -> Result<Declared, Mistakes> 
         }
     }
     if complete {
-        let declared = resolve::resolve(models, objects, naming, &mut mistakes);
+        let declared = resolve::resolve(models, objects, naming, others, &mut mistakes);
         if mistakes.is_empty() {
             return Ok(declared);
         }

@@ -19,14 +19,15 @@ use crate::schema::{Name, Object, ObjectKey, Schema, parse_column};
 /// table, and where this many are missing it is a file that is.
 const NEAREST: usize = 20;
 
-/// Puts models and objects together.
+/// Puts models and objects together. With `others` there are tables that they do not declare.
 pub(super) fn resolve(
     mut models: Vec<Model>,
     objects: Vec<Declaration>,
     naming: &Naming,
+    others: bool,
     mistakes: &mut Vec<Mistake>,
 ) -> Declared {
-    let targets = resolve_references(&models, mistakes);
+    let targets = resolve_references(&models, others, mistakes);
     for (model, targets) in models.iter_mut().zip(targets) {
         let references = std::mem::take(&mut model.references);
         let mut places = Vec::with_capacity(targets.len());
@@ -40,7 +41,9 @@ pub(super) fn resolve(
     }
     unique_relations(&models, &objects, mistakes);
     let shared_index_names = shared_index_names(&models);
-    watched_tables(&models, &objects, mistakes);
+    if !others {
+        watched_tables(&models, &objects, mistakes);
+    }
     let renames = renames(&models, mistakes);
     Declared { shared_index_names, ..declare(models, objects, renames) }
 }
@@ -64,6 +67,8 @@ struct Tables<'m> {
     by_bare_name: HashMap<&'m str, &'m Model>,
     /// By the key of the model.
     by_key: HashMap<&'m str, &'m Model>,
+    /// Whether there are tables beside these.
+    others: bool,
     /// The hints for tables that are missing.
     missing: HashMap<Name, String>,
 }
@@ -72,9 +77,10 @@ struct Tables<'m> {
 /// and a mistake.
 fn resolve_references(
     models: &[Model],
+    others: bool,
     mistakes: &mut Vec<Mistake>,
 ) -> Vec<Vec<(Name, Vec<String>)>> {
-    let mut tables = Tables::default();
+    let mut tables = Tables { others, ..Tables::default() };
     for model in models {
         tables.by_name.entry(&model.table.name).or_insert(model);
         tables.by_bare_name.entry(&model.table.name.name).or_insert(model);
@@ -106,6 +112,9 @@ impl Tables<'_> {
         };
         let (table, columns) = self.read_target(&reference.target, &wrong)?;
         let Some(target) = self.by_name.get(&table) else {
+            if self.others {
+                return Ok((table, columns.into_iter().map(|(column, _)| column).collect()));
+            }
             let hint = self.missing_hint(&table);
             let span = match &reference.target {
                 Target::Text(text) => text.span(),

@@ -21,6 +21,7 @@ use crate::schema::{Index, Name, Object, Schema, Sql, Table, Type};
 use ask::{Asked, Question};
 use draft::{draft, local, settle_sequence};
 use merge::merge;
+pub(super) use schemas::{Direction, Schemas};
 
 /// What `inspect` would report of a database made from `declared`.
 ///

@@ -6,13 +6,13 @@ use crate::dialect::{Connection, DbError};
 use crate::schema::{IndexKey, Name, Object, OptionValue, Options, Sql, Table, Type, Value};
 
 /// Pairs of the real name of a schema and the made one; the default schema is first.
-pub(super) struct Schemas {
+pub(in super::super) struct Schemas {
     pairs: Vec<(String, String)>,
 }
 
 /// Which of the two names is wanted.
 #[derive(Clone, Copy)]
-pub(super) enum Direction {
+pub(in super::super) enum Direction {
     /// That of the schema made for the question.
     There,
     /// The real one.
@@ -21,7 +21,7 @@ pub(super) enum Direction {
 
 impl Schemas {
     /// One for the default schema, and one for each that `names` speak of.
-    pub(super) fn of(default: &str, names: impl Iterator<Item = Name>) -> Schemas {
+    pub(in super::super) fn of(default: &str, names: impl Iterator<Item = Name>) -> Schemas {
         let mut real = vec![default.to_owned()];
         for name in names {
             real.extend(name.schema.filter(|it| !real.contains(it)));
@@ -31,13 +31,24 @@ impl Schemas {
         Schemas { pairs: real.into_iter().enumerate().map(made).collect() }
     }
 
+    /// One more, and the statement that makes the schema in its place; `None` where there is one.
+    pub(in super::super) fn add(&mut self, real: &str) -> Option<String> {
+        if self.pairs.iter().any(|(it, _)| it == real) {
+            return None;
+        }
+        let made = format!("limbeck_asks_{}_{}", std::process::id(), self.pairs.len());
+        let sql = format!("CREATE SCHEMA IF NOT EXISTS {}", quote(&made));
+        self.pairs.push((real.to_owned(), made));
+        Some(sql)
+    }
+
     /// The one in the place of the default schema.
-    pub(super) fn own(&self) -> &str {
+    pub(in super::super) fn own(&self) -> &str {
         self.pairs.first().map_or("", |(_, made)| made)
     }
 
     /// The made ones.
-    pub(super) fn made(&self) -> Vec<&str> {
+    pub(in super::super) fn made(&self) -> Vec<&str> {
         self.pairs.iter().map(|(_, made)| made.as_str()).collect()
     }
 
@@ -45,7 +56,7 @@ impl Schemas {
     ///
     /// # Errors
     /// Whatever the server says.
-    pub(super) fn make(&self, db: &mut dyn Connection) -> Result<(), DbError> {
+    pub(in super::super) fn make(&self, db: &mut dyn Connection) -> Result<(), DbError> {
         let mut statements: Vec<String> =
             self.pairs.iter().map(|(_, made)| format!("CREATE SCHEMA {}", quote(made))).collect();
         // What a function's body speaks of may not be there yet.
@@ -66,7 +77,7 @@ impl Schemas {
         })
     }
 
-    fn name(&self, name: Name, direction: Direction) -> Name {
+    pub(in super::super) fn name(&self, name: Name, direction: Direction) -> Name {
         let Some(schema) = &name.schema else { return name };
         let other = self.other(schema, direction).unwrap_or(schema).to_owned();
         let is_default = self.pairs.first().is_some_and(|(real, _)| *real == other);
@@ -76,7 +87,7 @@ impl Schemas {
     }
 
     /// The text with every schema that is followed by a dot replaced.
-    fn text(&self, text: &str, direction: Direction) -> String {
+    pub(in super::super) fn text(&self, text: &str, direction: Direction) -> String {
         let mut out = String::with_capacity(text.len());
         let mut copied = 0;
         let all: Vec<_> = tokens(text).collect();
@@ -128,7 +139,7 @@ impl Schemas {
     }
 
     /// The table with every schema in it called by its other name; foreign keys stay as they are.
-    pub(super) fn table(&self, mut table: Table, direction: Direction) -> Table {
+    pub(in super::super) fn table(&self, mut table: Table, direction: Direction) -> Table {
         let sql = |it: &mut Sql| *it = self.sql(it, direction);
         table.name = self.name(table.name, direction);
         self.options(&mut table.options, direction);
@@ -163,7 +174,7 @@ impl Schemas {
     }
 
     /// The object with every schema in it called by its other name.
-    pub(super) fn object(&self, mut object: Object, direction: Direction) -> Object {
+    pub(in super::super) fn object(&self, mut object: Object, direction: Direction) -> Object {
         let name = |it: &mut Name| *it = self.name(std::mem::take(it), direction);
         let sql = |it: &mut Sql| *it = self.sql(it, direction);
         match &mut object {
