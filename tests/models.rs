@@ -50,7 +50,7 @@ proptest! {
         let text = document.toml();
         let read = toml::parse(&[Source::new("models.toml", text.as_str())], &Naming::default());
         let read = read.map_err(|it| TestCaseError::fail(format!("{text}\n{it:?}")))?.schema;
-        let mut normalized = |live: &Schema, db: &mut SqliteConnection| {
+        let normalized = |live: &Schema, db: &mut SqliteConnection| {
             let normalized = dialect.normalize(&read, live, db);
             normalized.map_err(|it| TestCaseError::fail(it.to_string()))
         };
