@@ -7,9 +7,9 @@ use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use anstyle::{AnsiColor, Style};
 
 use crate::commands::{
-    AskError, BeforehandError, Collide, EditError, FileTaken, HalfDoneGone, HeadsError, InitError,
-    InspectError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared, OfflineError, PlanError,
-    RebaseError, StandsInside, Stopped, UnknownHead,
+    AskError, BaselineError, BeforehandError, Collide, EditError, FileTaken, HalfDoneGone,
+    HeadsError, InitError, InspectError, NewScriptError, NoConsent, NotUpToDate, NothingDeclared,
+    OfflineError, PlanError, RebaseError, StandsInside, Stopped, UnknownHead,
 };
 use crate::dialect::url::{UrlError, redact};
 use crate::dialect::{DbError, Unsupported};
@@ -160,6 +160,7 @@ fn facts<'a>(error: &'a (dyn std::error::Error + 'static)) -> Facts<'a> {
         HeadsError: hint;
         IdError: hint;
         FileTaken: hint;
+        BaselineError: hint;
         InitError: hint;
         InspectError: hint;
         ManyDialects: hint;

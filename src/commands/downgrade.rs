@@ -28,5 +28,5 @@ impl Args {
 
 /// Takes back what stands above the target.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    args.running.go(global, Direction::Downgrade, &args.revision)
+    args.running.go(global, Direction::Downgrade, &args.revision, true)
 }

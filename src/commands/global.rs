@@ -1,6 +1,6 @@
 //! What every command understands.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -176,13 +176,25 @@ impl Global {
     /// # Errors
     /// As [`Project::open`].
     pub fn project(&self) -> Result<Project, ProjectError> {
-        Project::open(Selection {
+        Project::open(self.selection())
+    }
+
+    /// The project that begins with the `db.toml` at `config`.
+    ///
+    /// # Errors
+    /// As [`Project::begin`].
+    pub(super) fn new_project(&self, config: &Path) -> Result<Project, ProjectError> {
+        Project::begin(config, self.selection())
+    }
+
+    fn selection(&self) -> Selection {
+        Selection {
             config: self.config.clone(),
             directory: self.directory.clone(),
             environment: self.environment.clone(),
             url: self.url.clone(),
             database: self.database.clone(),
             given: self.given.clone(),
-        })
+        }
     }
 }

@@ -6,8 +6,10 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 
+use super::baseline::Baseline;
 use crate::commands::global::Global;
-use crate::error::{list, nearest};
+use crate::error::{Source, list, nearest};
+use crate::project::Config;
 use crate::script::template::{Folder, Template, builtin};
 use crate::terminal::{ACTION, Terminal};
 
@@ -17,6 +19,22 @@ pub struct Args {
     /// The template: a name that `db list-templates` shows, or a folder of your own
     #[arg(short, long, default_value = "generic")]
     template: String,
+    /// Begin with the database that is there: its models, a revision that makes it, stamped
+    #[arg(long)]
+    from_database: bool,
+    /// With --from-database: what the first revision is about
+    #[arg(
+        short,
+        long,
+        value_name = "TEXT",
+        default_value = "baseline",
+        requires = "from_database",
+        allow_hyphen_values = true
+    )]
+    message: String,
+    /// With --from-database: write the revision without trying it on a scratch database
+    #[arg(long, requires = "from_database")]
+    no_prove: bool,
 }
 
 /// Writes what a project needs. Nothing that is there is overwritten.
@@ -26,6 +44,10 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
     let template = template(&args.template)?;
     let files = template.project(&place.named()?)?;
     refuse_occupied(&place.migrations)?;
+    let baseline = match args.from_database {
+        true => Some(baseline(global, args, &place, &files)?),
+        false => None,
+    };
 
     create_folder(&terminal, &place.migrations)?;
     create_folder(&terminal, &place.migrations.join("versions"))?;
@@ -37,8 +59,17 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             Folder::Project => place.root.join(path),
             Folder::Migrations => place.migrations.join(path),
         };
-        let written = write(&terminal, &path, &text)?;
+        let text = match &baseline {
+            Some(baseline) if path == place.models() => &baseline.models,
+            _ => &text,
+        };
+        let written = write(&terminal, &path, text)?;
         is_config_kept |= is_config && !written;
+    }
+    if let Some(baseline) = baseline {
+        baseline.write(global, &global.new_project(&place.config)?, &args.message)?;
+        terminal.talk("\nThe models say what is there, and the database stands at the first revision: change models.toml, then run `db migrate -m \"what changed\"`.");
+        return Ok(ExitCode::SUCCESS);
     }
     let config = place.config.display();
     terminal.talk("\nDeclare your tables in models.toml, then run `db migrate -m \"what changed\"` and `db upgrade`.");
@@ -50,6 +81,31 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
         terminal.warn(format!("{config} names another folder: `{line}` in it names this one"));
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the database says, before anything is written.
+fn baseline(
+    global: &Global,
+    args: &Args,
+    place: &Place,
+    files: &[(Folder, PathBuf, String)],
+) -> Result<Baseline> {
+    let terminal = global.terminal();
+    let path = place.models();
+    if path.exists() {
+        return Err(InitError::ModelsTaken { path }.into());
+    }
+    let project = global.new_project(&place.config)?;
+    let own = files.iter().find(|(_, path, _)| path == Path::new("db.toml"));
+    let config = match own.filter(|_| !place.config.exists()) {
+        Some((_, path, text)) => Config::parse(&Source::new(path, text.as_str()))?,
+        None => project.config.clone(),
+    };
+    let mut baseline = Baseline::read(&terminal, &project, &config)?;
+    if !args.no_prove {
+        baseline.prove(&terminal)?;
+    }
+    Ok(baseline)
 }
 
 /// Where the parts of a project go.
@@ -65,6 +121,11 @@ impl Place {
         let root = config.parent().unwrap_or(Path::new("")).to_owned();
         let migrations = global.directory().cloned().unwrap_or_else(|| root.join("migrations"));
         Place { root, config, migrations }
+    }
+
+    /// The file of the models.
+    fn models(&self) -> PathBuf {
+        self.root.join("models.toml")
     }
 
     /// The migrations folder as db.toml names it: as seen from there, or else from anywhere.
@@ -110,6 +171,8 @@ pub(crate) enum InitError {
     Occupied { path: PathBuf },
     #[error("`{}` is there already and is not a folder", path.display())]
     NoFolder { path: PathBuf },
+    #[error("there are models in `{}` already", path.display())]
+    ModelsTaken { path: PathBuf },
     #[error("there is no template `{name}`")]
     NoTemplate { name: String },
 }
@@ -120,6 +183,9 @@ impl InitError {
         Some(match self {
             Self::Occupied { .. } | Self::NoFolder { .. } => {
                 "`-d` names another folder; nothing was written".to_owned()
+            }
+            Self::ModelsTaken { .. } => {
+                "move them away, or leave `--from-database` out; nothing was written".to_owned()
             }
             Self::NoTemplate { name } => match nearest(name, names()) {
                 Some(near) => format!("did you mean `{near}`?"),

@@ -13,6 +13,7 @@ use crate::dialect::Access;
 use crate::models::write::{self, Document};
 use crate::project::{Database, Looked, Pattern};
 use crate::schema::{Name, Schema};
+use crate::terminal::Terminal;
 
 /// Write the live database down as models, or as SQL
 #[derive(Debug, clap::Args)]
@@ -55,10 +56,7 @@ pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
             let document = write::document(&found.schema, naming, dialect);
             let unsaid = document.unsaid.clone();
             if form == Written::Json {
-                let lines = found.tell(&unsaid);
-                if !lines.is_empty() {
-                    terminal.warn(lines.join("\n"));
-                }
+                found.warn(&terminal, &unsaid);
             }
             let documents = match args.split {
                 true => document.by_schema(),
@@ -117,10 +115,18 @@ impl Found {
         let all: Vec<&String> = self.others.iter().chain(unsaid).collect();
         let head = match all.len() {
             0 => return Vec::new(),
-            1 => "1 thing in the database is not in these models:".to_owned(),
-            count => format!("{count} things in the database are not in these models:"),
+            1 => "1 thing in the database is not written down here:".to_owned(),
+            count => format!("{count} things in the database are not written down here:"),
         };
         [head].into_iter().chain(all.into_iter().map(|it| format!("  {it}"))).collect()
+    }
+
+    /// Warns of it.
+    pub(super) fn warn(&self, terminal: &Terminal, unsaid: &[String]) {
+        let lines = self.tell(unsaid);
+        if !lines.is_empty() {
+            terminal.warn(lines.join("\n"));
+        }
     }
 
     /// The same as comments of TOML or SQL.

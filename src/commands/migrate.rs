@@ -11,7 +11,7 @@ use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
-use crate::dialect::{Access, DbError};
+use crate::dialect::{Access, Connection, DbError, Dialect};
 use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim, ProofError};
@@ -130,7 +130,9 @@ pub(super) fn script(
             script.header.dialect = Some(database.dialect.name().to_owned());
             script.header.no_transaction =
                 there.iter().chain(&back).any(|it| database.dialect.stands_alone(it));
-            let [there, back] = in_sql(database, [there, back])?;
+            let dialect = database.dialect.portable();
+            let mut scratch = database.dialect.scratch(&mut *database.db)?;
+            let [there, back] = in_sql(&*dialect, &mut *scratch, [there, back])?;
             script.upgrade = vec![there];
             script.downgrade = vec![back];
         }
@@ -138,12 +140,14 @@ pub(super) fn script(
     Ok(script)
 }
 
-/// Both ways as SQL, written on a scratch database.
-fn in_sql(database: &mut Database, ways: [Vec<Operation>; 2]) -> Result<[Entry; 2]> {
-    let dialect = database.dialect.portable();
-    let mut scratch = database.dialect.scratch(&mut *database.db)?;
+/// Both ways as SQL, written where it runs: on a scratch database.
+pub(super) fn in_sql(
+    dialect: &dyn Dialect,
+    scratch: &mut dyn Connection,
+    ways: [Vec<Operation>; 2],
+) -> Result<[Entry; 2]> {
     let mut way = |operations: Vec<Operation>| -> Result<Entry> {
-        let texts = operations.iter().map(|it| as_sql(&*dialect, &mut *scratch, it));
+        let texts = operations.iter().map(|it| as_sql(dialect, scratch, it));
         let texts = texts.collect::<Result<Vec<String>>>()?;
         Ok(Operation::Execute(Sql::new(texts.join("\n"))).into())
     };

@@ -27,6 +27,7 @@ pub mod verify;
 mod accept;
 mod as_sql;
 mod ask;
+mod baseline;
 mod beforehand;
 mod commute;
 mod compare;
@@ -44,6 +45,7 @@ mod tree;
 mod way;
 
 pub(crate) use ask::AskError;
+pub(crate) use baseline::BaselineError;
 pub(crate) use beforehand::BeforehandError;
 pub(crate) use commute::Collide;
 pub(crate) use compare::NotUpToDate;

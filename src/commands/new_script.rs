@@ -21,7 +21,7 @@ use crate::script::{
 use crate::terminal::{ACTION, Terminal};
 
 /// What every command that writes a revision understands.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct NewScript {
     /// What the revision is about
     #[arg(
@@ -48,6 +48,11 @@ pub(super) struct NewScript {
 }
 
 impl NewScript {
+    /// A revision about this, of which nothing else is said.
+    pub(super) fn about(message: &str) -> NewScript {
+        NewScript { message: message.to_owned(), ..NewScript::default() }
+    }
+
     /// The head of the new script, with these parents.
     pub(super) fn header(
         &self,

@@ -6,6 +6,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::accept::accept;
+use super::baseline::require_empty;
 use super::offline::{self, Offline};
 use super::plan::{self, Planning, SavedPlan};
 use super::session::within;
@@ -44,7 +45,14 @@ impl Running {
     }
 
     /// Leads the database that way, or says what would.
-    pub(super) fn go(&self, global: &Global, direction: Direction, way: &Way) -> Result<ExitCode> {
+    /// `beside` says that what is there already, and nobody knows of, is none of its business.
+    pub(super) fn go(
+        &self,
+        global: &Global,
+        direction: Direction,
+        way: &Way,
+        beside: bool,
+    ) -> Result<ExitCode> {
         let Running { offline, planning, tag, restart, consent } = self;
         let tag = tag.as_deref();
         let access = match direction {
@@ -61,17 +69,38 @@ impl Running {
                 consent,
                 tag,
                 *restart,
-                |project, graph, heads, database| saved.plan(project, graph, heads, database),
+                |project, graph, heads, database| {
+                    begins(direction, beside, heads, database)?;
+                    saved.plan(project, graph, heads, database)
+                },
             )?;
         } else if planning.plan {
             plan::show(global, planning, direction, way.target()?)?;
         } else {
             let target = way.target()?;
-            carry_out(global, access, consent, tag, *restart, |_, graph, heads, _| {
-                Ok(graph.plan(direction, target, heads)?)
+            carry_out(global, access, consent, tag, *restart, |_, graph, heads, database| {
+                let plan = graph.plan(direction, target, heads)?;
+                if !plan.steps.is_empty() {
+                    begins(direction, beside, heads, database)?;
+                }
+                Ok(plan)
             })?;
         }
         Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Refuses a database in which somebody has begun without a history, unless a run is meant `beside`
+/// that.
+fn begins(
+    direction: Direction,
+    beside: bool,
+    heads: &Heads,
+    database: &mut Database,
+) -> Result<()> {
+    match direction == Direction::Upgrade && heads.is_empty() && !beside {
+        true => require_empty(database),
+        false => Ok(()),
     }
 }
 

@@ -17,6 +17,9 @@ pub struct Args {
     revision: Way,
     #[command(flatten)]
     running: Running,
+    /// Run also where there are tables and no history
+    #[arg(long)]
+    allow_dirty: bool,
 }
 
 impl Args {
@@ -28,5 +31,5 @@ impl Args {
 
 /// Runs what is missing up to the target.
 pub fn run(global: &Global, args: &Args) -> Result<ExitCode> {
-    args.running.go(global, Direction::Upgrade, &args.revision)
+    args.running.go(global, Direction::Upgrade, &args.revision, args.allow_dirty)
 }

@@ -110,7 +110,8 @@ impl Looked {
     /// Leaves out of `schema` what is not looked at. Schemas that nobody meant are named.
     pub fn apply(&self, schema: &mut Schema) {
         let left_out = |name: &Option<String>| name.as_ref().is_some_and(|it| !self.looks_into(it));
-        schema.tables.retain(|table| !left_out(&table.name.schema));
+        let elsewhere = schema.tables.extract_if(.., |table| left_out(&table.name.schema));
+        let mut passed_over: BTreeSet<Name> = elsewhere.map(|table| table.name).collect();
         let unseen = schema.objects.extract_if(.., |object| left_out(&namespace(object)));
         for object in unseen {
             if let Object::Namespace(it) = object
@@ -128,13 +129,22 @@ impl Looked {
         if has_patterns([&include.tables, &exclude.tables]) {
             let is = |name: &str| looked_at(&include.tables, &exclude.tables, name);
             let unseen = schema.tables.extract_if(.., |table| !is(&table.name.to_string()));
-            let unseen: BTreeSet<Name> = unseen.map(|table| table.name).collect();
+            passed_over.extend(unseen.map(|table| table.name));
+            // Tables of kinds that are not modelled have names like all others.
+            let is_table = |it: &Other| it.kind.ends_with("table");
+            schema.others.retain(|it| !is_table(it) || is(&it.name.to_string()));
             // What belongs to a table goes with it.
-            schema.objects.retain(|it| !it.table().is_some_and(|table| unseen.contains(table)));
+            let belongs = |it: &Object| it.table().is_some_and(|it| passed_over.contains(it));
+            schema.objects.retain(|it| !belongs(it));
+        }
+        // No model can refer to what is passed over, so who does is not asked about it.
+        for table in &mut schema.tables {
+            table.foreign_keys.retain(|key| !passed_over.contains(&key.table));
         }
         if has_patterns([&include.kinds, &exclude.kinds]) {
             let is = |kind: &str| looked_at(&include.kinds, &exclude.kinds, kind);
             schema.objects.retain(|object| is(&object.kind()));
+            schema.others.retain(|it| is(&it.kind));
         }
     }
 }

@@ -8,6 +8,7 @@ mod error;
 mod filter;
 mod given;
 mod head_file;
+mod path;
 pub(crate) mod replace;
 mod url;
 
@@ -34,6 +35,8 @@ pub use error::ProjectError;
 pub use filter::{Filter, Looked, Pattern, PatternError};
 pub use given::{Given, GivenError, Pair};
 pub use url::DEFAULT_URL;
+
+use path::{relative, shown};
 
 /// What the command line says about the project.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +86,27 @@ impl Project {
             Some(path) => Some(path.clone()),
             None => folder.ancestors().map(|it| it.join("db.toml")).find(|it| it.is_file()),
         };
+        Project::configured(path, folder, selection)
+    }
+
+    /// The project whose `db.toml` is `config`, which may be missing yet; then the defaults hold. No
+    /// folder above is looked into.
+    ///
+    /// # Errors
+    /// As [`Project::open`].
+    pub fn begin(config: &Path, selection: Selection) -> Result<Project, ProjectError> {
+        clock::stopped()?;
+        let folder = std::env::current_dir()
+            .map_err(|source| ReadError::Io { path: PathBuf::from("."), source })?;
+        let path = config.is_file().then(|| folder.join(config));
+        Project::configured(path, folder, selection)
+    }
+
+    fn configured(
+        path: Option<PathBuf>,
+        folder: PathBuf,
+        selection: Selection,
+    ) -> Result<Project, ProjectError> {
         let config = match &path {
             Some(path) => Config::parse(&script::read(&shown(path, &folder))?)?,
             None => Config::default(),
@@ -390,25 +414,4 @@ fn all_or_mistakes(
 /// Now, as RFC 3339 in UTC.
 pub fn now_utc() -> String {
     clock::now("utc").with_timezone(&Utc).to_rfc3339_opts(SecondsFormat::Secs, true)
-}
-
-/// The path as a person in `folder` would write it: `../../db.toml` where both are below one
-/// folder.
-fn shown(path: &Path, folder: &Path) -> PathBuf {
-    let mut up = PathBuf::new();
-    for above in folder.ancestors().take_while(|it| it.parent().is_some()) {
-        if let Ok(below) = path.strip_prefix(above) {
-            return up.join(below);
-        }
-        up.push("..");
-    }
-    path.to_owned()
-}
-
-/// The path as a person in the working folder would write it.
-fn relative(path: &Path) -> PathBuf {
-    match std::env::current_dir() {
-        Ok(folder) => shown(path, &folder),
-        Err(_) => path.to_owned(),
-    }
 }

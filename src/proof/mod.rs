@@ -2,6 +2,7 @@
 //! the live one, leads to what the models declare, comes back exactly, and keeps rows that were
 //! made for the purpose.
 
+mod baseline;
 mod equal;
 mod rows;
 
@@ -14,6 +15,7 @@ use crate::run::{self, Cause};
 use crate::schema::{Name, Schema, Table};
 use crate::script::{Entry, Script};
 
+pub use baseline::prove_baseline;
 pub use equal::{Equality, UnequalError, prove_equal, scratch_behind};
 
 /// Why a revision is not what it should be.
