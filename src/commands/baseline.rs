@@ -75,12 +75,13 @@ impl Baseline {
             dialect: &**dialect,
             script: &self.script,
             operations: &[],
+            declared: &live,
             normalized: &live,
             except: &except,
             filter: &|schema| filter.apply(schema),
         };
         match proof::prove_baseline(&claim, &mut **db) {
-            Err(ProofError::Db(error @ DbError::NoScratch { .. })) => {
+            Err(ProofError::Db(error @ (DbError::NoScratch { .. } | DbError::Beyond { .. }))) => {
                 let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
                 terminal.warn(format!("the first revision was not tried: {error}{hint}"));
                 Ok(())
