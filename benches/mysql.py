@@ -23,7 +23,8 @@ class Server(NamedTuple):
     client: str
 
     def url(self) -> str:
-        return os.environ[self.variable]
+        # A script for one of the two is not for the other.
+        return urlsplit(os.environ[self.variable])._replace(scheme=self.short).geturl()
 
     def is_here(self) -> bool:
         return bool(os.environ.get(self.variable))

@@ -8,24 +8,16 @@ mod support;
 
 use std::cell::RefCell;
 
-use limbeck::dialect::postgres::{Postgres, PostgresConnection};
-use limbeck::dialect::{Connection, Dialect, Scope};
-use limbeck::diff::{diff, diff_renamed};
-use limbeck::operation::{self, Operation, TableChange};
-use limbeck::run::{self, Cause};
-use limbeck::schema::{Column, Schema, Table, Type};
-use limbeck::script::Script;
-use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use support::generate::{self, Pair, postgres::fit};
-use support::journey::{Columns, Kept, Stop, alike, followed, read, same_rows, wrong};
-use support::law::{cases, restated, text};
-use support::server::{Database, Server};
+use support::journey::server::{Journeys, Ways};
+use support::law::cases;
+use support::server::Server;
 
 #[test]
 fn postgres_agrees() {
     for server in Server::every_postgres() {
-        let journeys = Journeys::on(&server);
+        let journeys = on(&server);
         let outcome = TestRunner::new(cases(60))
             .run(&(generate::pair(), 0..1000u64), |(pair, seed)| journeys.live(&fit(pair), seed));
         outcome.unwrap_or_else(|error| panic!("{error}"));
@@ -34,7 +26,7 @@ fn postgres_agrees() {
 
 #[test]
 fn postgres_agrees_between_strangers() {
-    let journeys = Journeys::on(&Server::postgres());
+    let journeys = on(&Server::postgres());
     let strangers = (generate::schema(), generate::schema(), 0..1000u64);
     let outcome = TestRunner::new(cases(60)).run(&strangers, |(from, to, seed)| {
         journeys.live(&fit(Pair { from, to, renames: Vec::new() }), seed)
@@ -42,121 +34,9 @@ fn postgres_agrees_between_strangers() {
     outcome.unwrap_or_else(|error| panic!("{error}"));
 }
 
-/// A database in which one journey begins where the last one has ended: with nothing.
-struct Journeys {
-    dialect: Postgres,
-    db: RefCell<PostgresConnection>,
-    _database: Database,
-}
-
-impl Journeys {
-    fn on(server: &Server) -> Journeys {
-        let database = server.database();
-        let (dialect, db) = database.session();
-        Journeys { dialect, db: RefCell::new(db), _database: database }
-    }
-
-    fn live(&self, pair: &Pair, seed: u64) -> Result<(), TestCaseError> {
-        let outcome = match self.journey(pair, Some(seed)) {
-            Err(Stop::Refused) => self.journey(pair, None),
-            outcome => outcome,
-        };
-        match outcome {
-            Ok(()) => Ok(()),
-            // Such a change has no way without the values' being given anew.
-            Err(Stop::NoCast) => Ok(()),
-            Err(Stop::Refused) => {
-                Err(TestCaseError::fail("no rows, and still a constraint failed"))
-            }
-            Err(Stop::Wrong(what)) => Err(TestCaseError::fail(what)),
-        }
-    }
-
-    fn journey(&self, pair: &Pair, seed: Option<u64>) -> Result<(), Stop> {
-        let db = &mut *self.db.borrow_mut();
-        let _ = db.execute("ROLLBACK");
-        db.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public").map_err(wrong)?;
-        let dialect = &self.dialect;
-
-        let nothing = Schema::default();
-        let normalized = dialect.normalize(&pair.from, &nothing, db).map_err(wrong)?;
-        let created = restated(dialect, diff(&nothing, &normalized), &pair.from, &normalized);
-        self.run(db, &created)?;
-        let first = self.inspect(db)?;
-        alike(&first, &normalized, "created", &created)?;
-        if let Some(seed) = seed {
-            fill(db, &first, seed);
-        }
-
-        let normalized = dialect.normalize(&pair.to, &first, db).map_err(wrong)?;
-        let operations = diff_renamed(&first, &normalized, &pair.renames).map_err(wrong)?;
-        let operations = restated(dialect, operations, &pair.to, &normalized);
-        let reverse = operation::reverse(&operations).unwrap_or_default();
-        let script = Script {
-            upgrade: operations.iter().cloned().map(Into::into).collect(),
-            downgrade: reverse.into_iter().map(Into::into).collect(),
-            ..Script::default()
-        };
-        let script = script.canonical();
-        let there: Vec<_> = script.upgrade.into_iter().map(|it| it.operation).collect();
-        let back: Vec<_> = script.downgrade.into_iter().map(|it| it.operation).collect();
-
-        let kept: Vec<Kept> =
-            first.tables.iter().filter_map(|table| kept_of(table, &there)).collect();
-        let before = read(db, kept.iter().map(|it| &it.before))?;
-        self.run(db, &there)?;
-        let reached = self.inspect(db)?;
-        alike(&reached, &normalized, "upgraded", &there)?;
-        // What is declared is what is there, whichever way it is looked at.
-        let again = dialect.normalize(&pair.to, &reached, db).map_err(wrong)?;
-        alike(&reached, &again, "compared once more", &there)?;
-        let rows = read(db, kept.iter().map(|it| &it.after))?;
-        same_rows(&before, &rows, &there)?;
-
-        self.run(db, &back)?;
-        alike(&self.inspect(db)?, &first, "downgraded", &back)?;
-        let rows = read(db, kept.iter().map(|it| &it.before))?;
-        same_rows(&before, &rows, &back)
-    }
-
-    fn inspect(&self, db: &mut PostgresConnection) -> Result<Schema, Stop> {
-        self.dialect.inspect(db, &Scope::default()).map_err(wrong)
-    }
-
-    /// Runs operations as a revision.
-    fn run(&self, db: &mut PostgresConnection, operations: &[Operation]) -> Result<(), Stop> {
-        db.execute("BEGIN").map_err(wrong)?;
-        match run::execute(&self.dialect, db, operations, &|_| {}) {
-            Ok(()) => match db.execute("COMMIT") {
-                Ok(()) => Ok(()),
-                Err(error) if is_about_rows(&error.to_string()) => Err(Stop::Refused),
-                Err(error) => Err(wrong(error)),
-            },
-            Err((_, Cause::Db(error))) if error.to_string().contains("cannot cast type") => {
-                Err(Stop::NoCast)
-            }
-            Err((_, cause)) if refused(&cause) && operations.iter().any(asks_of_rows) => {
-                db.execute("ROLLBACK").map_err(wrong)?;
-                Err(Stop::Refused)
-            }
-            Err((at, cause)) => {
-                let at = at.map(|at| text(&operations[at..=at])).unwrap_or_default();
-                Err(wrong(format!("{cause:?}\nat{at}\nof{}", text(operations))))
-            }
-        }
-    }
-}
-
-fn refused(cause: &Cause) -> bool {
-    match cause {
-        Cause::Refused { .. } => true,
-        Cause::Db(error) => is_about_rows(&error.to_string()),
-        _ => false,
-    }
-}
-
-fn is_about_rows(message: &str) -> bool {
-    const WORDS: [&str; 12] = [
+/// Journeys on a database of this server.
+fn on(server: &Server) -> Journeys {
+    const ABOUT_ROWS: &[&str] = &[
         "contains null values",
         "violates",
         "is violated by some row",
@@ -170,93 +50,19 @@ fn is_about_rows(message: &str) -> bool {
         "date/time field value",
         "invalid byte sequence",
     ];
-    WORDS.iter().any(|it| message.contains(it))
-}
-
-/// Whether there are rows that could stand in the way of the operation.
-fn asks_of_rows(operation: &Operation) -> bool {
-    use TableChange::*;
-    let Operation::AlterTable { changes, .. } = operation else { return false };
-    changes.iter().any(|change| match change {
-        AddPrimaryKey(_) | AddUnique(_) | AddCheck(_) | AddForeignKey(_) => true,
-        AddIndex(index) => index.unique,
-        AddColumn(column) => {
-            (!column.nullable && column.default.is_none()) || column.generated.is_some()
-        }
-        AlterColumn { from, to } => {
-            (from.nullable && !to.nullable)
-                || from.ty != to.ty
-                || from.collation != to.collation
-                || from.generated != to.generated
-        }
-        _ => false,
-    })
-}
-
-/// Three rows for each table, as far as its constraints take them.
-fn fill(db: &mut PostgresConnection, schema: &Schema, seed: u64) {
-    for (at, table) in schema.tables.iter().enumerate() {
-        let columns: Vec<_> = table.columns.iter().filter(|it| it.generated.is_none()).collect();
-        let names: Vec<_> = columns.iter().map(|it| quoted(&it.name)).collect();
-        for row in 1..=3 {
-            let value = |(place, column): (usize, &&Column)| {
-                let mixed = seed * (7 * at as u64 + 3 * place as u64 + row);
-                value(column, row, mixed % 11)
-            };
-            let values: Vec<_> = columns.iter().enumerate().map(value).collect();
-            let (table, names) = (quoted(&table.name.name), names.join(", "));
-            let _ = db.execute(&format!(
-                "INSERT INTO {table} ({names}) OVERRIDING SYSTEM VALUE VALUES ({})",
-                values.join(", ")
-            ));
-        }
-    }
-}
-
-/// A value for the column, mostly another one in each row.
-fn value(column: &Column, row: u64, mixed: u64) -> String {
-    if column.nullable && mixed == 1 {
-        return "NULL".to_owned();
-    }
-    match &column.ty {
-        Type::SmallInteger { .. } | Type::Integer { .. } | Type::BigInteger { .. } => match mixed {
-            2 => (30_000 + row).to_string(),
-            _ => row.to_string(),
+    let database = server.database();
+    let (dialect, db) = database.session();
+    Journeys {
+        ways: Ways {
+            about_rows: ABOUT_ROWS,
+            no_cast: "cannot cast type",
+            overriding: "OVERRIDING SYSTEM VALUE",
+            bytes: "'\\x{}'",
         },
-        Type::Boolean => (row % 2 == 1).to_string(),
-        Type::Float | Type::Double | Type::Numeric { .. } => format!("{row}.25"),
-        Type::Binary(_) | Type::LargeBinary(_) => format!("'\\x00ff0{row}'"),
-        Type::Enum(values) => {
-            format!("'{}'", values[row as usize % values.len()].replace('\'', "''"))
-        }
-        Type::Date => format!("'2026-11-0{row}'"),
-        Type::Time { .. } => format!("'10:00:0{row}'"),
-        Type::DateTime { .. } => format!("'2026-11-0{row} 10:00:00'"),
-        Type::Uuid => format!("'00000000-0000-0000-0000-00000000000{row}'"),
-        Type::Json => format!("'{{\"a\": {row}}}'"),
-        _ => match mixed {
-            3 => format!("'00{row}'"),
-            4 => format!("'it''s {row} \u{1f980}'"),
-            _ => format!("'{row}'"),
-        },
+        dialect: Box::new(dialect),
+        db: RefCell::new(Box::new(db)),
+        // A journey that was cut short is in a transaction.
+        clear: vec!["ROLLBACK".into(), "DROP SCHEMA public CASCADE; CREATE SCHEMA public".into()],
+        database,
     }
-}
-
-fn quoted(name: &str) -> String {
-    Postgres::default().quote(name)
-}
-
-/// The columns that the operations neither drop nor change in their values.
-fn kept_of(table: &Table, operations: &[Operation]) -> Option<Kept> {
-    let (name, columns) = followed(table, operations, |_, _| {})?;
-    let (old, new) = columns.iter().map(|(old, new)| (quoted(old), quoted(new))).unzip();
-    // Rows count, also without columns.
-    let counted = |mut columns: Vec<String>| {
-        columns.push("1".to_owned());
-        columns
-    };
-    Some(Kept {
-        before: Columns { table: quoted(&table.name.name), columns: counted(old) },
-        after: Columns { table: quoted(&name.name), columns: counted(new) },
-    })
 }

@@ -3,7 +3,6 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-mod portrait;
 #[path = "../support/mod.rs"]
 mod support;
 
@@ -14,6 +13,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use limbeck::dialect::{Limits, mysql};
 use support::autogenerate::both_ways::{Home, lead};
 use support::autogenerate::{Case, Kind, Session, trials};
+use support::portrait;
 use support::server::{Database, Server};
 
 fn main() -> ExitCode {

@@ -133,5 +133,7 @@ fn warnings() {
         db.execute("INSERT INTO t VALUES ('abc')").unwrap();
         assert_eq!(db.notices(), ["warning: Data truncated for column 'a' at row 1"]);
         assert_eq!(db.notices(), Vec::<String>::new());
+        db.execute("CREATE TABLE booleans (a tinyint(1))").unwrap();
+        assert_eq!(db.notices(), Vec::<String>::new());
     }
 }

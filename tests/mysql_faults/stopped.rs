@@ -38,8 +38,12 @@ fn stopped(place: &Place, args: &str, calm: &Calm, is_kill: bool, hold: Hold) {
         true => place.kill(args, hold),
         false => {
             let said = place.cut(args, hold);
-            let lost = "caused by: the connection to the database was lost: ";
-            assert!(said.contains(lost), "{hold:?}: {said}");
+            let why = |it: &&str| it.starts_with("caused by: ") || it.starts_with("hint: ");
+            let expected = [
+                "caused by: the connection to the database was lost: server disconnected",
+                "hint: what was not committed is taken back: `db current` says where the database stands",
+            ];
+            assert_eq!(said.lines().filter(why).collect::<Vec<_>>(), expected, "{hold:?}");
         }
     }
     // Looking is possible in whatever state it was left.

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod case;
+mod mysql;
 mod postgres;
 mod psql;
 mod sqlite;
@@ -18,9 +19,11 @@ use std::process::ExitCode;
 use libtest_mimic::{Arguments, Trial};
 
 use case::Case;
+use mysql::{Kind, MariaDb, MySql};
 use postgres::Postgres;
 use sqlite::Sqlite;
 use support::project::Project;
+use support::server::Server;
 
 fn main() -> ExitCode {
     let mut trials = Vec::new();
@@ -38,17 +41,29 @@ fn main() -> ExitCode {
                 }
             }));
         }
+        if mysql::holds(&folder, "mariadb") {
+            trials.push(golden_trial::<MariaDb>("mariadb", &folder, mode));
+        }
+        if Server::mysql().is_some() && mysql::holds(&folder, "mysql") {
+            trials.push(golden_trial::<MySql>("mysql", &folder, mode));
+        }
         trials.push(trial(format!("sqlite::golden::{name}"), move || {
             Case::golden(&folder, mode, Sqlite::new).check();
         }));
     }
-    let more: [(&str, fn()); 4] = [
+    let more: [(&str, fn()); 8] = [
         ("sqlite::example-microblog", || example(Sqlite::new)),
         ("sqlite::branches", || branches(Sqlite::new)),
         ("postgres::example-microblog", || example(Postgres::new)),
         ("postgres::branches", || branches(Postgres::new)),
+        ("mariadb::example-microblog", || example(MariaDb::place)),
+        ("mariadb::branches", || branches(MariaDb::place)),
+        ("mysql::example-microblog", || example(MySql::place)),
+        ("mysql::branches", || branches(MySql::place)),
     ];
-    let more = more.into_iter().chain(sqlite::MORE).chain(psql::MORE);
+    let more = more.into_iter().chain(sqlite::MORE).chain(psql::MORE).chain(mysql::MORE);
+    let is_here = |name: &str| Server::mysql().is_some() || !name.starts_with("mysql::");
+    let more = more.filter(|(name, _)| is_here(name));
     trials.extend(more.map(|(name, check)| trial(name.to_owned(), check)));
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }
@@ -57,6 +72,19 @@ fn trial(name: String, check: impl FnOnce() + Send + 'static) -> Trial {
     Trial::test(name, move || {
         check();
         Ok(())
+    })
+}
+
+fn golden_trial<K: Kind>(dialect: &str, folder: &Path, mode: &'static str) -> Trial {
+    let name = folder.file_name().unwrap_or_default().to_string_lossy();
+    let refusal = mysql::refusal(&name);
+    let folder = folder.to_owned();
+    trial(format!("{dialect}::golden::{name}"), move || {
+        let case = Case::golden(&folder, mode, K::place);
+        match refusal {
+            Some(refusal) => assert_eq!(case.unprintable("upgrade"), refusal),
+            None => case.check(),
+        }
     })
 }
 

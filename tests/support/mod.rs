@@ -12,6 +12,8 @@ pub(crate) mod law;
 #[cfg(feature = "sqlite")]
 pub(crate) mod memory;
 pub(crate) mod noting;
+#[cfg(feature = "mysql")]
+pub(crate) mod portrait;
 #[cfg(feature = "sqlite")]
 pub(crate) mod project;
 #[cfg(any(feature = "postgres", feature = "mysql"))]

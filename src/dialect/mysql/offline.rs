@@ -12,7 +12,8 @@ use crate::schema::Schema;
 const LONGEST: usize = 128;
 
 /// A client that reads a script stops at the first error unless it is told otherwise. The script is
-/// UTF-8, its texts are written for servers as they come, and a `timestamp` is a column like any other.
+/// UTF-8, its texts are written for servers as they come, and a `timestamp` is a column like any other. Each of
+/// the two executes what the other takes for a comment, and refuses a script that is not its own.
 pub(super) fn client(flavour: Flavour) -> Client {
     // Who waits for a year waits for ever. The expression is `lock::NAME`, and `SET` prints nothing.
     let wait =
@@ -20,13 +21,17 @@ pub(super) fn client(flavour: Flavour) -> Client {
     let (command, preamble) = match flavour {
         Flavour::MySql => (
             "mysql app < script.sql",
-            "SET NAMES utf8mb4;\nSET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,\
+            "/*M! SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this script is for MySQL: an address that begins \
+             with `mariadb://` makes one for MariaDB' */;\n\
+             SET NAMES utf8mb4;\nSET SESSION sql_mode = 'ONLY_FULL_GROUP_BY,STRICT_TRANS_TABLES,\
              NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';\n",
         ),
         Flavour::MariaDb => (
             "mariadb app < script.sql",
-            "SET NAMES utf8mb4;\nSET SESSION sql_mode = 'STRICT_TRANS_TABLES,\
-             ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION';\n",
+            "/*!80000 SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'this script is for MariaDB: an address that \
+             begins with `mysql://` makes one for MySQL' */;\n\
+             SET NAMES utf8mb4;\nSET SESSION sql_mode = 'STRICT_TRANS_TABLES,\
+             ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION';\n",
         ),
     };
     Client {

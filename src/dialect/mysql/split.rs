@@ -15,7 +15,7 @@ pub(super) fn split(script: &str, mode: Mode) -> Result<Vec<Piece<'_>>, SplitErr
     let mut at = 0;
     let mut delimiter = ";".to_owned();
     while at < script.len() {
-        let (stretch, next) = up_to_delimiter_line(script, at);
+        let (stretch, next) = up_to_delimiter_line(script, at, mode);
         match &*delimiter {
             ";" => statements(script, at, stretch, mode, &mut pieces)?,
             other => delimited(script, at, stretch, mode, other, &mut pieces)?,
@@ -63,18 +63,33 @@ fn commands<'a>(piece: Piece<'a>, pieces: &mut Vec<Piece<'a>>) {
 /// Words with which a line begins that is for the client, and needs no semicolon.
 const COMMANDS: [&str; 4] = ["use", "source", "\\.", "\\u"];
 
-/// Where the next line `DELIMITER ...` begins, and the word and the place behind it.
-fn up_to_delimiter_line(script: &str, from: usize) -> (usize, Option<(String, usize)>) {
+/// Where the next line `DELIMITER ...` begins, and the word and the place behind it. Within a string or a
+/// comment it is none.
+fn up_to_delimiter_line(script: &str, from: usize, mode: Mode) -> (usize, Option<(String, usize)>) {
     let mut at = from;
     for line in script[from..].split_inclusive('\n') {
         let word = line.trim_start().get(..9).filter(|it| it.eq_ignore_ascii_case("delimiter"));
         let rest = word.map(|_| &line.trim_start()[9..]).filter(|it| it.starts_with([' ', '\t']));
-        if let Some(word) = rest.and_then(|it| it.split_whitespace().next()) {
+        if let Some(word) = rest.and_then(|it| it.split_whitespace().next())
+            && is_closed(&script[from..at], mode)
+        {
             return (at, Some((word.to_owned(), at + line.len())));
         }
         at += line.len();
     }
     (script.len(), None)
+}
+
+/// Whether every string, quoted name and comment ends that begins here.
+fn is_closed(text: &str, mode: Mode) -> bool {
+    let mut lexer = Lexer::new(text, mode);
+    loop {
+        match lexer.next() {
+            Ok(Some(_)) => {}
+            Ok(None) => return true,
+            Err(_) => return false,
+        }
+    }
 }
 
 fn unclosed(offset: usize) -> impl Fn(Unclosed) -> SplitError {
@@ -242,7 +257,7 @@ mod tests {
     #[test]
     fn statements_end_where_the_client_ends_them() {
         let trigger = "CREATE DEFINER=`a`@'%' TRIGGER t BEFORE INSERT ON u FOR EACH ROW BEGIN IF NEW.a THEN SET NEW.b = CASE WHEN 1 THEN 2 END; END IF; WHILE 0 DO SET @a = 1; END WHILE; CASE a WHEN 1 THEN SELECT 1; END CASE; END";
-        let cases: [(&str, &[&str]); 9] = [
+        let cases: [(&str, &[&str]); 10] = [
             ("", &[]),
             (" ; ;-- nothing\n;", &[]),
             ("SELECT 1; -- a;b\nSELECT ';' # ;\n/* ; */", &["SELECT 1", "SELECT ';'"]),
@@ -256,6 +271,10 @@ mod tests {
             (
                 "SELECT 1;\nDELIMITER $$\nCREATE PROCEDURE p() BEGIN SELECT 1; END$$\nSELECT 2 $$\ndelimiter ;\nSELECT 3;",
                 &["SELECT 1", "CREATE PROCEDURE p() BEGIN SELECT 1; END", "SELECT 2", "SELECT 3"],
+            ),
+            (
+                "SELECT 'a\nDELIMITER $$\nb'; /*\nDELIMITER $$\n*/ SELECT 2;\nDELIMITER $$\nSELECT 3;$$",
+                &["SELECT 'a\nDELIMITER $$\nb'", "SELECT 2", "SELECT 3;"],
             ),
             ("DELIMITER //\nSELECT 1;// SELECT '//' //\n", &["SELECT 1;", "SELECT '//'"]),
         ];

@@ -1,1 +1,1 @@
--- You have an error in your SQL syntax; check the manual that corresponds to your MySQL server version for the right syntax to use near 'BEGIN
+-- SQL that this server does not have

@@ -31,4 +31,4 @@ CREATE TABLE charsets (
   own varchar(5), latin varchar(5) CHARACTER SET latin1, bin varchar(5) COLLATE utf8mb4_bin, both_said text CHARACTER SET latin1 COLLATE latin1_german1_ci,
   bytes varchar(5) CHARACTER SET binary, e enum('a') COLLATE utf8mb4_bin, js json
 );
-CREATE TABLE latin (a varchar(5), b varchar(5) CHARACTER SET utf8mb4, c varchar(5) COLLATE latin1_bin, js json) CHARACTER SET latin1;
+CREATE TABLE latin (a varchar(5), b varchar(5) CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_ci, c varchar(5) COLLATE latin1_bin, js json) CHARACTER SET latin1;

@@ -40,9 +40,10 @@ impl Guess {
         let is_binary = is_bytes(&column.ty);
         let is_guess = match &column.default {
             Some(Value::Literal(Literal::Text(it))) => is_binary || it.contains('?'),
-            // The text of bytes is not always a literal.
+            // The text of bytes is not always a literal. MariaDB writes them in hexadecimal from 11.8 on.
             Some(Value::Expression(it)) => {
-                is_binary && it.text.as_ref().is_some_and(|it| it.starts_with("'"))
+                let begins = |it: &String| it.starts_with("'") || it.starts_with("x'");
+                is_binary && it.text.as_ref().is_some_and(begins)
             }
             _ => false,
         };

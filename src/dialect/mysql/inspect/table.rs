@@ -95,8 +95,10 @@ pub(in crate::dialect::mysql) fn created(text: &str) -> BTreeMap<String, String>
     created
 }
 
+/// MariaDB writes some numbers as texts from 11.8 on.
 fn value_of(token: &Token) -> String {
     match token.string() {
+        Some(it) if !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()) => it,
         Some(it) => text::literal(Default::default(), &it),
         None if token.kind == TokenKind::Word => token.text.to_lowercase(),
         None => token.text.to_owned(),
@@ -109,7 +111,7 @@ mod tests {
 
     #[test]
     fn what_was_said_when_a_table_was_made() {
-        let said = "row_format=COMPRESSED KEY_BLOCK_SIZE=8 `page_compressed`=1 COMPRESSION=\"zlib\" partitioned";
+        let said = "row_format=COMPRESSED KEY_BLOCK_SIZE=8 `page_compressed`='1' COMPRESSION=\"zlib\" partitioned";
         let expected = [
             ("compression", "'zlib'"),
             ("key_block_size", "8"),

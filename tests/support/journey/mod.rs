@@ -1,5 +1,8 @@
 //! What journeys of a real database there and back share, whichever database it is.
 
+#[cfg(any(feature = "postgres", feature = "mysql"))]
+pub(crate) mod server;
+
 use limbeck::dialect::{Connection, Row};
 use limbeck::diff::diff;
 use limbeck::operation::{Operation, TableChange};

@@ -1,6 +1,6 @@
 //! A database of MySQL or MariaDB in the server's own words.
 
-use crate::support::server::Database;
+use super::server::Database;
 
 /// Names, in the order of the alphabet.
 fn names(database: &Database, of: &str) -> Vec<String> {
@@ -83,8 +83,14 @@ fn without_count(line: &str) -> String {
 
 /// Every row of every table, its columns in the order of their names.
 pub(crate) fn rows(database: &Database) -> String {
+    rows_but_of(database, "")
+}
+
+/// The rows of every table but one.
+pub(crate) fn rows_but_of(database: &Database, left_out: &str) -> String {
     let mut lines = Vec::new();
-    for table in tables(database, "IN ('BASE TABLE', 'SYSTEM VERSIONED')") {
+    let tables = tables(database, "IN ('BASE TABLE', 'SYSTEM VERSIONED')");
+    for table in tables.into_iter().filter(|it| it != left_out) {
         let of = format!(
             "column_name FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = '{}'",
             table.replace('\'', "''")

@@ -1,1 +1,0 @@
--- You have an error in your SQL syntax; check the manual that corresponds to your MariaDB server version for the right syntax to use near 'INSTEAD OF INSERT ON names BEGIN
