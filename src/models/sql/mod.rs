@@ -68,6 +68,21 @@ pub fn read(
     Ok(found)
 }
 
+/// Puts what was `read` into a declaration that is settled: the database has spelled it already, and
+/// what it leaves unsaid is as usual, whatever the live database has.
+pub fn as_read(normalized: &mut Schema, read: &Schema) {
+    for table in &mut normalized.tables {
+        if let Some(read) = read.table(&table.name) {
+            table.clone_from(read);
+        }
+    }
+    for object in &mut normalized.objects {
+        if let Some(read) = read.object(&object.key()) {
+            object.clone_from(read);
+        }
+    }
+}
+
 /// The statements that make what the other models declare: files may refer to it.
 fn beside(dialect: &dyn Dialect, schema: &Schema) -> Vec<String> {
     let dialect = dialect.portable();
