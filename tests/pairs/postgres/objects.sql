@@ -495,7 +495,6 @@ INSERT INTO t VALUES (1, 'x', 'a=>1');
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 
 -- case: an extension in a schema of its own
--- limit: schema "ext" does not exist
 -- before
 CREATE TABLE t (id integer PRIMARY KEY);
 -- after
