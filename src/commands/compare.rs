@@ -110,10 +110,10 @@ pub(super) fn compare(
     let objects = std::mem::take(&mut declared.schema.objects);
     declared.schema.objects =
         objects.into_iter().filter(|object| declared.is_for(object, name)).collect();
-    declared.schema.tables.extend(sql.tables);
-    declared.schema.objects.extend(sql.objects);
+    declared.schema.tables.extend(sql.tables.iter().cloned());
+    declared.schema.objects.extend(sql.objects.iter().cloned());
     let is_new = |it: &Other| !live.others.contains(it);
-    let unmodelled: Vec<Other> = sql.others.into_iter().filter(is_new).collect();
+    let unmodelled: Vec<Other> = sql.others.iter().filter(|it| is_new(it)).cloned().collect();
     declared.schema.sort();
     check_renames(&declared.schema, renames)?;
     database.filter.declare(&declared.schema);
@@ -123,10 +123,11 @@ pub(super) fn compare(
 
     // What was said while reading is about what is there.
     database.db.notices();
-    let normalized = database
+    let mut normalized = database
         .dialect
         .normalize(&declared.schema, &live, &mut *database.db)
         .map_err(|error| placed(error, &declared))?;
+    sql::as_read(&mut normalized, &sql);
     let notices = database.db.notices();
     let operations = Vec::new();
     let mut comparison =

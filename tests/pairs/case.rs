@@ -26,6 +26,8 @@ pub(crate) struct Case {
     pub(crate) loses: Vec<String>,
     /// What cannot be done yet, and on which server: part of what is said then.
     pub(crate) limits: Vec<(String, String)>,
+    /// Why no script of SQL can be written yet.
+    pub(crate) not_as_sql: Option<String>,
     /// Why it cannot be done, as it is said.
     pub(crate) refused: Option<String>,
     /// Why the way from `after` to `before` cannot be done, as it is said.
@@ -69,6 +71,7 @@ fn parse(file: &str, text: &str) -> Case {
             Some((limit, it)) if part.is_none() && limit.starts_with("limit on ") => {
                 case.limits.push((limit["limit on ".len()..].to_owned(), it.to_owned()));
             }
+            Some(("not as sql", it)) if part.is_none() => case.not_as_sql = Some(it.to_owned()),
             Some(("loses", it)) if part.is_none() => case.loses = list(it),
             _ => case.push(part.as_deref(), line),
         }

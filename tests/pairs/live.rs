@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use libtest_mimic::Failed;
 use limbeck::dialect::{Connection, Dialect, NormalizeError, Scope};
 use limbeck::diff::{Rename, adopt_names, diff_renamed};
-use limbeck::models::Declared;
+use limbeck::models::{self, Declared};
 use limbeck::operation::{self, Operation};
 use limbeck::question;
 use limbeck::run;
@@ -23,6 +23,9 @@ pub(crate) type Rows = BTreeMap<String, Vec<Map<String, serde_json::Value>>>;
 pub(crate) trait Place {
     /// What it speaks, and a session of the tool in it.
     fn session(&mut self) -> (&dyn Dialect, &mut dyn Connection);
+
+    /// Where it is, for others.
+    fn url(&self) -> String;
 
     /// Runs SQL without the tool.
     fn fill(&mut self, sql: &str);
@@ -112,13 +115,16 @@ fn fills(case: &Case, declared: &Schema) -> BTreeMap<(Name, String), Value> {
     case.fills.iter().map(fill).collect()
 }
 
+/// A script: there, and back.
+type Ways = (Vec<Operation>, Vec<Operation>);
+
 /// The script that leads to what is declared and the one back, unless it cannot be done as it is said.
 fn way(
     case: &Case,
     place: &mut dyn Place,
     wanted: &Schema,
     refused: Option<&str>,
-) -> Result<Option<(Vec<Operation>, Vec<Operation>)>, Failed> {
+) -> Result<Option<Ways>, Failed> {
     let (dialect, db) = place.session();
     match (found(case, dialect, db, wanted), refused) {
         (Ok(found), None) => {
@@ -146,9 +152,7 @@ fn found(
     let mut declared =
         Declared { schema: wanted.clone(), given_names: names(wanted), ..Declared::default() };
     let mut normalized = dialect.normalize(&declared.schema, &live, db).map_err(explained)?;
-    if std::env::var_os("PAIRS_EXACT").is_some() {
-        normalized = declared.schema.clone();
-    }
+    models::sql::as_read(&mut normalized, wanted);
     let renames: Vec<Rename> = case.renames.iter().map(|it| rename(it)).collect();
     let mut operations = diff_renamed(&live, &normalized, &renames)?;
     if adopt_names(&operations, &declared.given_names, [&mut declared.schema, &mut normalized]) {
@@ -223,7 +227,7 @@ fn same(way: &str, script: &[Operation], expected: &str, found: &str) -> Result<
 }
 
 /// The rows of tables and columns that are there before and behind, by both of their names.
-struct Kept<'a> {
+pub(crate) struct Kept<'a> {
     before: &'a Rows,
     /// The name before, the name behind, and the columns.
     tables: Vec<(String, String, Columns)>,
@@ -233,7 +237,7 @@ struct Kept<'a> {
 type Columns = Vec<(String, String)>;
 
 impl Kept<'_> {
-    fn new<'a>(case: &Case, before: &'a Rows, behind: &Rows) -> Kept<'a> {
+    pub(crate) fn new<'a>(case: &Case, before: &'a Rows, behind: &Rows) -> Kept<'a> {
         let renames: Vec<Rename> = case.renames.iter().map(|it| rename(it)).collect();
         let mut tables = Vec::new();
         for (table, rows) in before {
@@ -262,7 +266,13 @@ impl Kept<'_> {
     }
 
     /// The rows of `now` are those before, `except` for some columns; they have the names behind, or those before.
-    fn check(&self, way: &str, except: &[String], now: &Rows, behind: bool) -> Result<(), Failed> {
+    pub(crate) fn check(
+        &self,
+        way: &str,
+        except: &[String],
+        now: &Rows,
+        behind: bool,
+    ) -> Result<(), Failed> {
         for (old, new, columns) in &self.tables {
             let kept = |it: &&(String, String)| !except.contains(&format!("{old}.{}", it.0));
             let columns: Vec<_> = columns.iter().filter(kept).collect();

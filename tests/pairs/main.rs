@@ -5,16 +5,17 @@
 //! MariaDB takes those of MySQL, and some of its own. Each case goes four ways: from nothing to what is
 //! wanted and back, from what there is to what is wanted and back. Each way leads to just what the
 //! statements make by themselves, by the database's own account; what is found then is nothing; and
-//! rows are kept. Then the other way round, without rows: what is wanted is there, and what was there is wanted.
+//! rows are kept. Some cases go these ways by the built binary, too. Then the other way round, without rows: what is wanted is there, and what was there is wanted.
 //!
 //! Above `-- before` may stand what a person would say: `-- rename: t.a=b`, `-- fill: t.c=1`; the columns
 //! that the way changes (`-- changes: t.a`) or whose values do not come back (`-- loses: t.a`); and the one
 //! server that has all this (`-- on: 18`, `-- on: mysql`, `-- on: mariadb`). `-- limit: ...` or `-- limit on mysql: ...`
 //! is part of what is said of a case that should be done and is not yet; once it is, the test fails until the
-//! line goes. `-- refused` at the end is why it cannot be done, whole; `-- refused back` why the other way cannot.
+//! line goes; `-- not as sql: ...` the same of a script of SQL. `-- refused` at the end is why it cannot be done, whole; `-- refused back` why the other way cannot.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod binary;
 mod case;
 mod live;
 mod mysql;
@@ -31,27 +32,44 @@ use case::Case;
 use live::Place;
 use support::server::Server;
 
+/// Makes an empty database.
+type Empty = fn() -> Box<dyn Place>;
+
+/// One case in so many goes by the binary: it costs more.
+const EACH: usize = 12;
+
 fn main() -> ExitCode {
     let mut trials = Vec::new();
-    let mut add = |kind: &str, folder: &str, place: fn() -> Box<dyn Place>| {
-        for case in case::all(&format!("tests/pairs/{folder}")) {
-            if case.on.as_deref().is_none_or(|on| kind.ends_with(on)) {
-                let name = format!("{kind}::{}", case.name);
-                let limit = case.limits.iter().find(|it| kind.ends_with(&it.0));
-                let limit = limit.map(|it| it.1.clone());
-                trials.push(Trial::test(name, move || check(&case, place, limit.as_deref())));
+    let mut add = |kind: &str, folder: &str, place: Empty, each: usize, apart: Empty| {
+        let cases = case::all(&format!("tests/pairs/{folder}"));
+        let is_here = |case: &Case| case.on.as_deref().is_none_or(|on| kind.ends_with(on));
+        for (at, case) in cases.into_iter().filter(is_here).enumerate() {
+            let limit = case.limits.iter().find(|it| kind.ends_with(&it.0)).map(|it| it.1.clone());
+            if limit.is_none() && case.refused.is_none() && at % each == 0 {
+                let is_sql = at / each % 2 == 1 && case.not_as_sql.is_none();
+                let format = if is_sql { "sql" } else { "toml" };
+                let (name, case) =
+                    (format!("{kind}::binary::{format}::{}", case.name), case.clone());
+                let check = move || binary::check(&case, &mut *apart(), &mut *apart(), format);
+                trials.push(Trial::test(name, check));
             }
+            let name = format!("{kind}::{}", case.name);
+            trials.push(Trial::test(name, move || check(&case, place, limit.as_deref())));
         }
     };
-    add("sqlite", "sqlite", sqlite::place);
-    add("postgres15", "postgres", || postgres::place(Server::postgres()));
-    add("mariadb", "mysql", || mysql::place(Server::mariadb()));
-    add("mariadb", "mariadb", || mysql::place(Server::mariadb()));
+    let (postgres15, mariadb): (Empty, Empty) =
+        (|| postgres::place(Server::postgres()), || mysql::place(Server::mariadb()));
+    add("sqlite", "sqlite", sqlite::place, 3, sqlite::file);
+    add("postgres15", "postgres", postgres15, EACH, postgres15);
+    add("mariadb", "mysql", mariadb, EACH, mariadb);
+    add("mariadb", "mariadb", mariadb, EACH, mariadb);
     if Server::postgres18().is_some() {
-        add("postgres18", "postgres", || postgres::place(Server::postgres18().unwrap()));
+        let place: Empty = || postgres::place(Server::postgres18().unwrap());
+        add("postgres18", "postgres", place, EACH, place);
     }
     if Server::mysql().is_some() {
-        add("mysql", "mysql", || mysql::place(Server::mysql().unwrap()));
+        let place: Empty = || mysql::place(Server::mysql().unwrap());
+        add("mysql", "mysql", place, EACH, place);
     }
     libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
 }

@@ -11,22 +11,25 @@ use super::support::server::{Database, Server, portrait};
 
 /// A database on a server.
 struct Here {
-    dialect: MySql,
-    db: MySqlConnection,
+    /// Made when it is asked for: it holds the lock of those who migrate.
+    session: Option<(MySql, MySqlConnection)>,
     /// Dropped behind its connections.
     database: Database,
 }
 
 /// An empty database.
 pub(crate) fn place(server: Server) -> Box<dyn Place> {
-    let database = server.database();
-    let (dialect, db) = database.mysql_session();
-    Box::new(Here { dialect, db, database })
+    Box::new(Here { session: None, database: server.database() })
 }
 
 impl Place for Here {
     fn session(&mut self) -> (&dyn Dialect, &mut dyn Connection) {
-        (&self.dialect, &mut self.db)
+        let (dialect, db) = self.session.get_or_insert_with(|| self.database.mysql_session());
+        (dialect, db)
+    }
+
+    fn url(&self) -> String {
+        self.database.url()
     }
 
     /// By the server's own client, which knows `DELIMITER`.
@@ -39,7 +42,8 @@ impl Place for Here {
     }
 
     fn portrait(&mut self) -> String {
-        portrait::portrait(&self.database)
+        // Both are words for the same in the head of a routine, which is shown as it was written.
+        portrait::portrait(&self.database).replace("integer", "int")
     }
 
     fn rows(&mut self) -> Rows {

@@ -8,18 +8,17 @@ use super::support::server::{Database, Server};
 
 /// A database on a server.
 struct Here {
-    dialect: Postgres,
-    db: PostgresConnection,
+    /// Made when it is asked for: it holds the lock of those who migrate.
+    session: Option<(Postgres, PostgresConnection)>,
     client: postgres::Client,
     /// Dropped behind its connections.
-    _database: Database,
+    database: Database,
 }
 
 /// An empty database.
 pub(crate) fn place(server: Server) -> Box<dyn Place> {
     let database = server.database();
-    let (dialect, db) = database.session();
-    Box::new(Here { dialect, db, client: database.client(), _database: database })
+    Box::new(Here { session: None, client: database.client(), database })
 }
 
 impl Here {
@@ -30,7 +29,12 @@ impl Here {
 
 impl Place for Here {
     fn session(&mut self) -> (&dyn Dialect, &mut dyn Connection) {
-        (&self.dialect, &mut self.db)
+        let (dialect, db) = self.session.get_or_insert_with(|| self.database.session());
+        (dialect, db)
+    }
+
+    fn url(&self) -> String {
+        self.database.url()
     }
 
     fn fill(&mut self, sql: &str) {

@@ -1,17 +1,24 @@
 //! SQLite.
 
-use limbeck::dialect::sqlite::{Sqlite, SqliteConnection};
+use limbeck::dialect::sqlite::{Mode, Sqlite, SqliteConnection};
 use limbeck::dialect::{Connection, Dialect};
 
 use super::live::{Place, Rows};
 use super::support::memory;
 
-/// A database in memory.
-struct Here(Sqlite, SqliteConnection);
+/// A database in memory, or in a file.
+struct Here(Sqlite, SqliteConnection, Option<tempfile::TempDir>);
 
 /// An empty database.
 pub(crate) fn place() -> Box<dyn Place> {
-    Box::new(Here(Sqlite::bundled(), memory::database()))
+    Box::new(Here(Sqlite::bundled(), memory::database(), None))
+}
+
+/// An empty database in a file.
+pub(crate) fn file() -> Box<dyn Place> {
+    let folder = tempfile::tempdir().unwrap();
+    let db = SqliteConnection::open(folder.path().join("app.db"), Mode::Create).unwrap();
+    Box::new(Here(Sqlite::bundled(), db, Some(folder)))
 }
 
 impl Here {
@@ -37,6 +44,11 @@ impl Here {
 impl Place for Here {
     fn session(&mut self) -> (&dyn Dialect, &mut dyn Connection) {
         (&self.0, &mut self.1)
+    }
+
+    fn url(&self) -> String {
+        let folder = self.2.as_ref().map(|it| it.path().display().to_string());
+        format!("sqlite:///{}/app.db", folder.unwrap_or_default())
     }
 
     fn fill(&mut self, sql: &str) {

@@ -74,7 +74,7 @@ mod tests {
         assert_eq!(made.known(&alter(index("a"))), None);
         made.follow(&Operation::CreateTable(table.clone()));
         let known = made.known(&alter(index("a"))).unwrap();
-        assert_eq!(known.tables, [table.clone()]);
+        assert_eq!(known.tables, std::slice::from_ref(&table));
         made.follow(&alter(index("a")));
         assert_eq!(made.known(&alter(index("b"))).unwrap().tables[0].indexes.len(), 1);
         let from = Column { nullable: false, ..column.clone() };

@@ -142,6 +142,25 @@ fn beyond(sql: &str, mode: Mode, others: &[String]) -> Option<String> {
         ["database", "schema", "user", "role", "server", "tablespace", "undo", "logfile"];
     const SCOPES: [&str; 6] =
         ["global", "persist", "persist_only", "password", "default", "resource"];
+    /// Behind these stands a table, and no column.
+    const TABLES: [&str; 16] = [
+        "from",
+        "join",
+        "update",
+        "into",
+        "table",
+        "exists",
+        "references",
+        "to",
+        "like",
+        "using",
+        "call",
+        "truncate",
+        "trigger",
+        "view",
+        "insert",
+        "replace",
+    ];
     let all: Vec<Token> = tokens_in(sql, mode).collect();
     let is_one_of = |at: usize, words: &[&str]| {
         all.get(at).is_some_and(|token| words.iter().any(|word| token.is(word)))
@@ -172,10 +191,33 @@ fn beyond(sql: &str, mode: Mode, others: &[String]) -> Option<String> {
         (0..all.len()).find_map(|at| {
             let is_first = at.checked_sub(1).is_none_or(|before| !all[before].is("."));
             let is_qualifier = is_first && all.get(at + 1).is_some_and(|it| it.is("."));
-            if is_qualifier { database(&all[at]) } else { None }
+            // A table may be called as a database is: then it stands alone somewhere, and columns are
+            // meant elsewhere.
+            let stands_for_table = at.checked_sub(1).is_none_or(|before| {
+                // Of an index or a trigger, and not of a join.
+                let is_on =
+                    is_one_of(before, &["on"]) && !all[..before].iter().any(|it| it.is("select"));
+                is_on || is_one_of(before, &TABLES)
+            });
+            if is_qualifier && (stands_for_table || !stands_alone(&all, at)) {
+                database(&all[at])
+            } else {
+                None
+            }
         })
     };
     used.or_else(named).map(|name| format!("names the database `{name}`"))
+}
+
+/// Whether the name at this place stands elsewhere as a name of its own.
+fn stands_alone(all: &[Token], at: usize) -> bool {
+    let Some(name) = all[at].name() else { return false };
+    all.iter().enumerate().any(|(place, token)| {
+        let is_part = |it: Option<&Token>| it.is_some_and(|it| it.is("."));
+        let is_qualified = is_part(place.checked_sub(1).and_then(|it| all.get(it)));
+        let is_same = || token.name().is_some_and(|it| it.eq_ignore_ascii_case(&name));
+        !is_qualified && !is_part(all.get(place + 1)) && is_same()
+    })
 }
 
 /// What gives a user the right to make such databases, and none of others.
@@ -297,6 +339,11 @@ mod tests {
             ("USE app", names("app")),
             ("UPDATE t SET app = 'app.t' -- app.t", None),
             ("SELECT t.app FROM t", None),
+            ("CREATE VIEW v AS SELECT shop.id, max(shop.a) FROM shop WHERE shop.id > 1", None),
+            ("SELECT app.a FROM t AS app JOIN u ON app.id = u.id", None),
+            ("CREATE INDEX i ON app.t (app)", names("app")),
+            ("SELECT 1 FROM app JOIN app.t", names("app")),
+            ("UPDATE t, app.t SET a = 1", names("app")),
             ("INSERT INTO x.app.t VALUES (1)", None),
             ("CREATE OR REPLACE VIEW v AS SELECT 1", None),
             ("CREATE OR REPLACE DATABASE x", shared()),

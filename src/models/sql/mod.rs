@@ -17,7 +17,7 @@ use super::Declared;
 use crate::dialect::{Connection, DbError, Dialect};
 use crate::error::{Mistake, Mistakes};
 use crate::schema::sql::tokens;
-use crate::schema::{Name, Schema, Table};
+use crate::schema::{Name, Object, Schema, Table};
 use statement::File;
 
 /// The SQL of the models could not be read.
@@ -66,6 +66,25 @@ pub fn read(
     }
     declared.given_names.extend(given_names(&found, &files));
     Ok(found)
+}
+
+/// Puts the tables and sequences that were `read` into a declaration that is settled: the database has
+/// spelled them already, and what is left unsaid of them is as usual, whatever the live database has.
+pub fn as_read(normalized: &mut Schema, read: &Schema) {
+    for table in &mut normalized.tables {
+        let Some(read) = read.table(&table.name) else { continue };
+        let settled = std::mem::replace(table, read.clone());
+        for column in table.columns.iter_mut().filter(|it| it.identity.is_some()) {
+            // What numbers itself is never NULL, whether that is said or not.
+            let before = settled.column(&column.name).filter(|it| it.identity.is_some());
+            column.nullable = before.map_or(column.nullable, |it| it.nullable);
+        }
+    }
+    for object in &mut normalized.objects {
+        if let (Object::Sequence(_), Some(read)) = (&*object, read.object(&object.key())) {
+            object.clone_from(read);
+        }
+    }
 }
 
 /// The statements that make what the other models declare: files may refer to it.

@@ -7,6 +7,7 @@ CREATE SEQUENCE other START WITH 5 INCREMENT BY 2 MINVALUE 1 MAXVALUE 1000 CACHE
 CREATE SEQUENCE fresh;
 
 -- case: a column is numbered by a sequence
+-- limit: .numbers' doesn't exist
 -- before
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, n integer);
 -- rows
@@ -24,6 +25,7 @@ INSERT INTO t VALUES (1, 2);
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer) WITH SYSTEM VERSIONING;
 
 -- case: a table of what was changes
+-- limit: Change @@system_versioning_alter_history to proceed with ALTER
 -- before
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer) WITH SYSTEM VERSIONING;
 -- rows

@@ -119,6 +119,40 @@ INSERT INTO child VALUES (1, 1);
 CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
 CREATE TABLE child (id integer NOT NULL PRIMARY KEY, parent_id integer);
 
+-- case: a foreign key without a name goes
+-- before
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, parent_id integer, FOREIGN KEY (parent_id) REFERENCES parent (id));
+-- rows
+INSERT INTO parent VALUES (1);
+INSERT INTO child VALUES (1, 1);
+-- after
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, parent_id integer);
+
+-- case: a foreign key without a name changes
+-- limit: +  KEY child_ibfk_1 parent_id
+-- before
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, parent_id integer, FOREIGN KEY (parent_id) REFERENCES parent (id));
+-- rows
+INSERT INTO parent VALUES (1);
+INSERT INTO child VALUES (1, 1);
+-- after
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, parent_id integer, FOREIGN KEY (parent_id) REFERENCES parent (id) ON DELETE CASCADE);
+
+-- case: foreign keys without names
+-- before
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, a integer, b integer, FOREIGN KEY (a) REFERENCES parent (id));
+-- rows
+INSERT INTO parent VALUES (1);
+INSERT INTO child VALUES (1, 1, 1);
+-- after
+CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);
+CREATE TABLE child (id integer NOT NULL PRIMARY KEY, a integer, b integer, n integer, KEY both_of (b, n), FOREIGN KEY (a) REFERENCES parent (id), FOREIGN KEY (b) REFERENCES parent (id));
+
 -- case: what a foreign key does changes
 -- before
 CREATE TABLE parent (id integer NOT NULL PRIMARY KEY);

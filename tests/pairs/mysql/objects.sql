@@ -1,4 +1,5 @@
 -- case: views come
+-- limit on mysql: -merged | CREATE ALGORITHM=MERGE
 -- before
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer);
 -- rows
@@ -68,6 +69,7 @@ CREATE VIEW v AS SELECT id FROM t;
 CREATE VIEW w AS SELECT * FROM v;
 
 -- case: options of views
+-- limit on mysql: -v | CREATE ALGORITHM=TEMPTABLE
 -- before
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer);
 CREATE VIEW v AS SELECT id FROM t;
@@ -187,7 +189,7 @@ CREATE TABLE t (id integer NOT NULL PRIMARY KEY, a integer);
 CREATE FUNCTION twice(n integer) RETURNS integer DETERMINISTIC NO SQL RETURN n * 2;
 CREATE FUNCTION named(s varchar(20)) RETURNS varchar(40) DETERMINISTIC SQL SECURITY INVOKER COMMENT 'it''s a name' RETURN concat('<', s, '>');
 DELIMITER //
-CREATE PROCEDURE go(IN n integer, OUT m integer, INOUT o varchar(9))
+CREATE PROCEDURE go(n integer, OUT m integer, INOUT o varchar(9))
 BEGIN
   DECLARE i integer DEFAULT 0;
   WHILE i < n DO SET i = i + 1; INSERT INTO t VALUES (i, i); END WHILE;

@@ -44,6 +44,7 @@ INSERT INTO old VALUES (1, 2);
 CREATE TABLE new (id integer NOT NULL PRIMARY KEY, a integer, KEY by_a (a));
 
 -- case: a table is renamed to which others refer
+-- limit: old.id AS id from old
 -- rename: old=new
 -- before
 CREATE TABLE old (id integer NOT NULL PRIMARY KEY, a integer);
@@ -88,7 +89,7 @@ INSERT INTO a VALUES (1);
 INSERT INTO b VALUES (1);
 -- after
 CREATE TABLE a (id integer NOT NULL PRIMARY KEY) ROW_FORMAT=DYNAMIC;
-CREATE TABLE b (id integer NOT NULL PRIMARY KEY) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8 STATS_PERSISTENT=1;
+CREATE TABLE b (id integer NOT NULL PRIMARY KEY) ROW_FORMAT=COMPRESSED STATS_PERSISTENT=1;
 
 -- case: the character set of a table
 -- before
@@ -102,6 +103,7 @@ CREATE TABLE a (id integer NOT NULL PRIMARY KEY, n varchar(10)) DEFAULT CHARSET=
 CREATE TABLE b (id integer NOT NULL PRIMARY KEY, n varchar(10)) COLLATE=utf8mb4_general_ci;
 
 -- case: the character set of a table alone
+-- on: mariadb
 -- before
 CREATE TABLE a (id integer NOT NULL PRIMARY KEY, n varchar(10) CHARACTER SET latin1) DEFAULT CHARSET=latin1;
 -- rows
@@ -188,13 +190,13 @@ CREATE TABLE t (id integer NOT NULL PRIMARY KEY, c2 integer, c3 integer, c4 inte
 
 -- case: nothing changes but how it is written
 -- before
-create table t(id int(11) not null auto_increment primary key,a VARCHAR(10) character set utf8mb4 not null default 'x',b INT, unique(a,b)) engine=innodb;
+create table t(id int(11) not null auto_increment primary key,a VARCHAR(10) not null default 'x',b INT, unique(a,b)) engine=innodb;
 -- rows
 INSERT INTO t VALUES (1, 'x', 2);
 -- after
 CREATE TABLE IF NOT EXISTS `t` (
 	`id` integer NOT NULL AUTO_INCREMENT,
-	`a` varchar(10) CHARACTER SET utf8mb4 NOT NULL DEFAULT 'x',
+	`a` varchar(10) NOT NULL DEFAULT 'x',
 	`b` int DEFAULT NULL,
 	PRIMARY KEY (`id`),
 	UNIQUE KEY `a` (`a`, `b`)

@@ -160,6 +160,7 @@ CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE UNIQUE INDEX i ON t (a) NULLS NOT DISTINCT;
 
 -- case: an index of a materialized view
+-- limit: -relation m_a i p
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE MATERIALIZED VIEW m AS SELECT a, count(*) AS n FROM t GROUP BY a;
@@ -172,6 +173,7 @@ CREATE UNIQUE INDEX m_a ON m (a);
 CREATE INDEX m_n ON m (n DESC);
 
 -- case: a view with an index changes
+-- limit: -relation m_a i p
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE MATERIALIZED VIEW m AS SELECT a, count(*) AS n FROM t GROUP BY a;
@@ -184,6 +186,7 @@ CREATE MATERIALIZED VIEW m AS SELECT a, sum(id) AS n FROM t GROUP BY a;
 CREATE UNIQUE INDEX m_a ON m (a);
 
 -- case: which index a table follows
+-- limit: -relation t r p  f f i heap
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a integer NOT NULL);
 CREATE UNIQUE INDEX t_a ON t (a);

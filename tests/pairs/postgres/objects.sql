@@ -50,6 +50,7 @@ CREATE TABLE t (id integer PRIMARY KEY, m mood NOT NULL DEFAULT 'sad');
 CREATE INDEX t_m ON t (m) WHERE m = 'sad';
 
 -- case: a new value of an enum is used at once
+-- limit: New enum values must be committed before they can be used
 -- before
 CREATE TYPE mood AS ENUM ('sad', 'happy');
 CREATE TABLE t (id integer PRIMARY KEY, m mood NOT NULL DEFAULT 'sad');
@@ -112,6 +113,7 @@ CREATE DOMAIN fresh AS numeric(10, 2) NOT NULL DEFAULT 0 CONSTRAINT positive CHE
 CREATE TABLE t (id integer PRIMARY KEY, e email, f fresh);
 
 -- case: a domain gets a default and a comment
+-- limit: -comment type public.email where letters go
 -- before
 CREATE DOMAIN email AS text;
 CREATE TABLE t (id integer PRIMARY KEY, e email);
@@ -141,6 +143,7 @@ CREATE TYPE place AS (street text, city text);
 CREATE TYPE place AS (street text, city varchar(40), zip text);
 
 -- case: a composite type changes that a table uses
+-- limit: cannot drop type place because other objects depend on it
 -- before
 CREATE TYPE place AS (street text, city text);
 CREATE TABLE t (id integer PRIMARY KEY, p place);
@@ -178,6 +181,7 @@ CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY (START 10 INCREMENT 5 CA
 CREATE TABLE t (id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY);
 
 -- case: a sequence belongs to a column
+-- limit: +column t.id integer t nextval't_id_seq'::regclass
 -- before
 CREATE SEQUENCE s;
 CREATE TABLE t (id integer PRIMARY KEY DEFAULT nextval('s'));
@@ -189,6 +193,7 @@ CREATE TABLE t (id integer PRIMARY KEY DEFAULT nextval('s'));
 ALTER SEQUENCE s OWNED BY t.id;
 
 -- case: views come
+-- limit: -comment view public.v of t
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 -- rows
@@ -321,6 +326,7 @@ CREATE FUNCTION label(k kind) RETURNS text LANGUAGE sql IMMUTABLE AS $$ SELECT '
 CREATE VIEW v AS SELECT id, label(k) AS label FROM t;
 
 -- case: functions come
+-- limit: -comment function public.addinteger,integer adds
 -- before
 CREATE TABLE t (id integer PRIMARY KEY);
 -- after
@@ -355,6 +361,7 @@ CREATE PROCEDURE go(n integer) LANGUAGE plpgsql AS $$ BEGIN RAISE NOTICE 'x'; EN
 CREATE VIEW v AS SELECT add(1, 2) AS three;
 
 -- case: what a function returns changes
+-- limit: cannot drop function f(integer) because other objects depend on it
 -- before
 CREATE FUNCTION f(a integer) RETURNS integer LANGUAGE sql AS $$ SELECT a $$;
 CREATE FUNCTION g() RETURNS TABLE (x integer) LANGUAGE sql AS $$ SELECT 1 $$;
@@ -381,6 +388,7 @@ CREATE VIEW v AS SELECT a(id) AS x FROM t;
 CREATE FUNCTION c(it v) RETURNS integer LANGUAGE sql AS $$ SELECT it.x $$;
 
 -- case: aggregates
+-- limit: -aggregate freshinteger
 -- before
 CREATE AGGREGATE gone (integer) (SFUNC = int4pl, STYPE = integer, INITCOND = '0');
 -- after
@@ -431,6 +439,7 @@ CREATE TRIGGER two AFTER DELETE ON t FOR EACH ROW WHEN (OLD.a > 1) EXECUTE FUNCT
 CREATE TRIGGER three BEFORE INSERT ON u FOR EACH ROW EXECUTE FUNCTION noop();
 
 -- case: triggers that rest
+-- limit: -trigger D CREATE TRIGGER one
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a integer);
 CREATE FUNCTION noop() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
@@ -494,6 +503,7 @@ CREATE EXTENSION citext SCHEMA ext;
 CREATE TABLE t (id integer PRIMARY KEY, a ext.citext);
 
 -- case: comments of everything
+-- limit: -comment function public.noop nothing
 -- before
 CREATE TYPE k AS ENUM ('a');
 CREATE SEQUENCE s;
@@ -516,6 +526,7 @@ COMMENT ON TRIGGER one ON t IS 'watches';
 COMMENT ON CONSTRAINT t_pkey ON t IS 'the key';
 
 -- case: a collation of one's own
+-- limit: collation "plain" for encoding "UTF8" does not exist
 -- before
 CREATE TABLE t (id integer PRIMARY KEY, a text);
 -- after

@@ -141,6 +141,7 @@ CREATE TABLE a_table_whose_name_is_as_long_as_a_name_may_be_in_this_database (id
 CREATE INDEX ON a_table_whose_name_is_as_long_as_a_name_may_be_in_this_database (other);
 
 -- case: schemas come
+-- limit: -comment schema audit what was
 -- before
 CREATE TABLE t (id integer PRIMARY KEY);
 -- rows
@@ -210,6 +211,7 @@ CREATE TABLE p (id integer, kind text, PRIMARY KEY (id, kind)) PARTITION BY LIST
 CREATE TABLE p_a PARTITION OF p FOR VALUES IN ('a');
 
 -- case: partitioned tables come and go
+-- limit: -column r2.b text f 'b'
 -- before
 CREATE TABLE h (id integer) PARTITION BY HASH (id);
 CREATE TABLE h0 PARTITION OF h FOR VALUES WITH (MODULUS 2, REMAINDER 0);
@@ -233,6 +235,7 @@ CREATE TABLE p_2025 PARTITION OF p FOR VALUES FROM ('2025-01-01') TO ('2026-01-0
 CREATE INDEX p_n ON p (n);
 
 -- case: the bounds of a partition change
+-- limit: partition "p1" would overlap partition "p1"
 -- before
 CREATE TABLE p (id integer, at integer) PARTITION BY RANGE (at);
 CREATE TABLE p1 PARTITION OF p FOR VALUES FROM (0) TO (10);

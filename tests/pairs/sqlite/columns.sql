@@ -147,6 +147,7 @@ INSERT INTO t VALUES (1, 'x', 4);
 CREATE TABLE t (id INTEGER PRIMARY KEY, a text, b integer DEFAULT 3);
 
 -- case: defaults come
+-- limit: | 0 | 1.5 | 0 | 0
 -- before
 CREATE TABLE t (id INTEGER PRIMARY KEY, a integer, b text, c boolean, d timestamp, e numeric(6, 2), h date, j blob, k real);
 -- rows
@@ -155,6 +156,7 @@ INSERT INTO t (id) VALUES (1);
 CREATE TABLE t (id INTEGER PRIMARY KEY, a integer DEFAULT 1, b text DEFAULT 'it''s', c boolean DEFAULT true, d timestamp DEFAULT CURRENT_TIMESTAMP, e numeric(6, 2) DEFAULT 1.50, h date DEFAULT '2026-01-31', j blob DEFAULT x'dead', k real DEFAULT (1.0 / 3));
 
 -- case: defaults go
+-- limit: | 0 | 1.5 | 0 | 0
 -- before
 CREATE TABLE t (id INTEGER PRIMARY KEY, a integer DEFAULT 1, b text DEFAULT 'it''s', c boolean DEFAULT true, d timestamp DEFAULT CURRENT_TIMESTAMP, e numeric(6, 2) DEFAULT 1.50, k real DEFAULT (1.0 / 3));
 -- rows
@@ -163,6 +165,7 @@ INSERT INTO t (id) VALUES (1);
 CREATE TABLE t (id INTEGER PRIMARY KEY, a integer, b text, c boolean, d timestamp, e numeric(6, 2), k real);
 
 -- case: defaults change
+-- limit: | 0 | 1.5 | 0 | 0
 -- before
 CREATE TABLE t (id INTEGER PRIMARY KEY, a integer DEFAULT 1, b text DEFAULT 'old', c boolean DEFAULT true, d text DEFAULT CURRENT_TIMESTAMP, e numeric DEFAULT 1.50, f text DEFAULT 'now', g integer DEFAULT -1, h text DEFAULT '', i text DEFAULT NULL);
 -- rows
@@ -178,6 +181,7 @@ CREATE TABLE t (id INTEGER PRIMARY KEY, a text DEFAULT 'two
 lines', b text DEFAULT 'back\slash', c text DEFAULT '"quoted"', d text DEFAULT '%s :x ?1 $1', e text DEFAULT '日本語 ünï');
 
 -- case: a number and a text are not the same default
+-- limit: +t column | b | TEXT | 0 | '1' | 0 | 0
 -- before
 CREATE TABLE t (id INTEGER PRIMARY KEY, a text DEFAULT 1, b text DEFAULT '1', c integer DEFAULT '0');
 -- rows

@@ -199,6 +199,7 @@ CREATE TABLE IF NOT EXISTS "t" (
 );
 
 -- case: words of a search
+-- limit: -table | words | virtual | 0 | 0
 -- before
 CREATE TABLE t (id INTEGER PRIMARY KEY);
 -- rows

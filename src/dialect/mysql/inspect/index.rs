@@ -142,7 +142,7 @@ impl Entry {
             let (columns, options) = (names(index), self.index.options);
             let name = Some(self.index.name);
             table.uniques.push(Unique { name, columns, deferrable: None, options });
-        } else if !is_implied(&table.name, index, &table.foreign_keys) {
+        } else if !is_implied(index, &table.foreign_keys) {
             table.indexes.push(self.index);
         }
     }
@@ -180,28 +180,38 @@ fn is_constraint(index: &Index) -> bool {
         && !index.options.contains_key(INVISIBLE)
 }
 
-/// Whether an index is the one that the server keeps for a foreign key: it bears its name, or the name
-/// of its first column where the server has named the key, too.
-pub(in crate::dialect::mysql) fn is_implied(
+/// Whether an index is the one that the server keeps for a foreign key, and bears its name.
+pub(in crate::dialect::mysql) fn is_implied(index: &Index, foreign_keys: &[ForeignKey]) -> bool {
+    let columns = names(index);
+    is_bare(index)
+        && foreign_keys
+            .iter()
+            .any(|key| key.name.as_ref() == Some(&index.name) && columns.starts_with(&key.columns))
+}
+
+/// Whether an index may be one that the server has made for a foreign key which nobody has named: it
+/// bears the name of the first column.
+pub(in crate::dialect::mysql) fn is_of_server(
     table: &Name,
     index: &Index,
     foreign_keys: &[ForeignKey],
 ) -> bool {
     let columns = names(index);
-    !index.unique
-        && index.using.is_none()
+    is_bare(index)
         && foreign_keys.iter().any(|key| {
             let name = key.name.as_deref().unwrap_or_default();
-            let is_of_server = is_named_by_server(table, name);
-            let bears_name = name == index.name && columns.starts_with(&key.columns)
-                || is_of_server
-                    && key.columns.first() == Some(&index.name)
-                    && columns == key.columns;
-            bears_name && index.comment.is_none() && index.options.is_empty()
+            is_named_by_server(table, name)
+                && key.columns.first() == Some(&index.name)
+                && columns == key.columns
         })
 }
 
 /// Whether a foreign key of the table has the name that the server gives to one without.
 pub(in crate::dialect::mysql) fn is_named_by_server(table: &Name, key: &str) -> bool {
     key.starts_with(&format!("{}_ibfk_", table.name))
+}
+
+/// Whether nothing is said of an index but its columns.
+fn is_bare(index: &Index) -> bool {
+    !index.unique && index.using.is_none() && index.comment.is_none() && index.options.is_empty()
 }

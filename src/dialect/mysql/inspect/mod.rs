@@ -35,7 +35,7 @@ use crate::dialect::{Connection, DbError, Scope};
 use crate::schema::{Name, OptionValue, Options, Other, Schema, Table};
 pub(super) use expression::plain;
 use fields::Fields;
-pub(super) use index::{is_implied, is_named_by_server};
+pub(super) use index::{is_implied, is_named_by_server, is_of_server};
 pub(super) use table::created;
 
 /// Reads the live schema.

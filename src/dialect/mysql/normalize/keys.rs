@@ -36,6 +36,7 @@ pub(super) fn settle(of: &Draft, table: &mut Table, doubts: &mut Doubts) {
     settle_checks(of, table, doubts);
     swap_uniques(table, doubts);
     drop_implied(table, doubts);
+    adopt_of_server(of, table);
 }
 
 /// An index that is nothing but a unique constraint is one, and the other way round.
@@ -72,9 +73,18 @@ fn as_unique(index: &Index) -> Option<Unique> {
 
 /// Removes the index that a foreign key needs anyway.
 fn drop_implied(table: &mut Table, doubts: &mut Doubts) {
-    retain_indexes(table, doubts, |table, index| {
-        !inspect::is_implied(&table.name, index, &table.foreign_keys)
-    });
+    retain_indexes(table, doubts, |table, index| !inspect::is_implied(index, &table.foreign_keys));
+}
+
+/// Keeps the indexes that the server has once made for foreign keys which are still there.
+fn adopt_of_server(of: &Draft, table: &mut Table) {
+    let Some(live) = of.live else { return };
+    for index in &live.indexes {
+        let is_needed = inspect::is_of_server(&table.name, index, &table.foreign_keys);
+        if is_needed && table.indexes.iter().all(|it| it.name != index.name) {
+            table.indexes.push(Index { source: Source(None), ..index.clone() });
+        }
+    }
 }
 
 /// Keeps the indexes that are `wanted`, and the doubts about them.

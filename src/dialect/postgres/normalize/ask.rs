@@ -6,13 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use super::super::types::literal;
+use super::super::types::{literal, quote};
 use super::super::{Postgres, create, inspect, render};
 use super::draft::local;
 use super::schemas::{Direction, Schemas};
 use crate::dialect::{Connection, DbError, NormalizeError, Unsupported};
 use crate::operation::Operation;
-use crate::schema::{Name, Object, Schema, Table};
+use crate::schema::{Extension, Name, Object, Schema, Table};
 
 /// What is asked, in the words of the declaration.
 pub(super) struct Question<'a> {
@@ -167,7 +167,15 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
         |it: &&Object| rank(it) < 2 && !super::signature(it).iter().any(|it| tables.contains(it));
     let (below, above): (Vec<&Object>, Vec<&Object>) = objects.into_iter().partition(is_below);
     let object = |it: &Object| {
-        let create = Operation::Create(schemas.object(it.clone(), Direction::There));
+        let there = schemas.object(it.clone(), Direction::There);
+        // Its schema may be as new as it is.
+        let schema = match &there {
+            Object::Extension(Extension { schema: Some(schema), .. }) => {
+                Some(format!("CREATE SCHEMA IF NOT EXISTS {}", quote(schema)))
+            }
+            _ => None,
+        };
+        let create = Operation::Create(there);
         let statements = render::render(dialect, &create, &Schema::default()).unwrap_or_default();
         let in_place = |sql: String| match it {
             Object::Extension(_) => sql.replacen("EXTENSION", "EXTENSION IF NOT EXISTS", 1),
@@ -177,7 +185,10 @@ fn parts(question: &Question, schemas: &Schemas) -> Vec<Part> {
             what: format!("{} `{}`", it.kind().replace('_', " "), it.name()),
             table: None,
             is_extension: matches!(it, Object::Extension(_)),
-            statements: statements.into_iter().map(|it| in_place(it.sql)).collect(),
+            statements: schema
+                .into_iter()
+                .chain(statements.into_iter().map(|it| in_place(it.sql)))
+                .collect(),
         }
     };
     parts.extend(below.into_iter().map(object));

@@ -67,11 +67,7 @@ fn columns_are_found_with_all_they_have() {
     let expected = Table {
         name: "t".into(),
         columns: vec![
-            Column {
-                nullable: false,
-                identity: Some(Identity::default()),
-                ..column("id", ty("integer"))
-            },
+            Column { identity: Some(Identity::default()), ..column("id", ty("integer")) },
             Column {
                 nullable: false,
                 collation: Some("NOCASE".to_owned()),
@@ -82,11 +78,13 @@ fn columns_are_found_with_all_they_have() {
             column("body", native("")),
             Column {
                 default: Some(Value::Literal(Literal::Float(1.5))),
+                options: option("sqlite.type", "DECIMAL(10,2)"),
                 ..column("price", ty("numeric(10, 2)"))
             },
             Column {
                 nullable: false,
                 default: Some(Value::Literal(Literal::Boolean(false))),
+                options: option("sqlite.type", "BOOL"),
                 ..column("paid", ty("boolean"))
             },
             Column { default: expression("CURRENT_TIMESTAMP"), ..column("made", ty("datetime")) },
@@ -96,7 +94,11 @@ fn columns_are_found_with_all_they_have() {
                 ..column("tag", native("STRING"))
             },
             column("none", ty("text")),
-            Column { generated: generated("price * 2", true), ..column("twice", ty("integer")) },
+            Column {
+                generated: generated("price * 2", true),
+                options: option("sqlite.type", "INT"),
+                ..column("twice", ty("integer"))
+            },
             Column {
                 nullable: false,
                 generated: generated("price / 2", false),

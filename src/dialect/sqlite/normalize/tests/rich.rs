@@ -215,6 +215,6 @@ fn what_sqlite_lacks_is_gone() {
     let types: Vec<_> = pair.columns.iter().map(|it| it.ty.to_string()).collect();
     assert_eq!(types, ["text", "sqlite: ANY", "enum(x)"]);
     let number = normal.table(&"number".into()).unwrap();
-    assert_eq!((number.columns[0].identity.as_ref(), number.columns[0].nullable), (None, false));
+    assert_eq!((number.columns[0].identity.as_ref(), number.columns[0].nullable), (None, true));
     assert_eq!(number.options, Options::new());
 }
