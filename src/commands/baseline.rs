@@ -9,16 +9,15 @@ use super::migrate::in_sql;
 use super::new_script::{self, NewScript};
 use super::session;
 use crate::commands::global::Global;
-use crate::dialect::{Access, DbError, spell};
-use crate::diff::{diff, restate};
-use crate::error::Source;
+use crate::dialect::{Access, DbError};
+use crate::diff::diff;
 use crate::graph::{Heads, RevisionId, Stamp};
-use crate::models::{toml, write};
+use crate::models::write;
 use crate::operation::{self, Operation};
 use crate::project::{Config, Database, Looked, Project};
 use crate::proof::{self, Claim, ProofError};
 use crate::run;
-use crate::schema::{Column, Schema, Table};
+use crate::schema::Schema;
 use crate::script::{Format, Script};
 use crate::terminal::{ACTION, Terminal};
 
@@ -56,10 +55,8 @@ impl Baseline {
         let document = write::document(&found.schema, &config.naming, dialect);
         let models = found.comments(&document.unsaid, "#") + &document.toml();
         found.warn(terminal, &document.unsaid);
-        let source = [Source::new("models.toml", models.as_str())];
-        let declared = toml::parse(&source, &config.naming)?.schema;
         let format = config.format;
-        let script = script(&mut database, &declared, format)?;
+        let script = script(&mut database, &found.schema, format)?;
         Ok(Baseline { database, models, script, format })
     }
 
@@ -121,19 +118,14 @@ impl Baseline {
     }
 }
 
-/// What makes `declared` from nothing, and takes it away.
-fn script(database: &mut Database, declared: &Schema, format: Format) -> Result<Script> {
+/// What makes `live` from nothing, and takes it away. It is said as it is there, and not as the models
+/// say it: what they leave open is left as it is by a comparison, and was made in one way.
+fn script(database: &mut Database, live: &Schema, format: Format) -> Result<Script> {
     let Database { dialect, db, .. } = database;
-    let nothing = Schema::default();
-    // Where there is room for it nothing of the live database is in the way.
-    let mut empty = dialect.empty(&mut **db).ok();
-    let beside = empty.as_mut().map_or(&mut **db, |it| &mut **it);
-    let normalized = dialect.normalize(declared, &nothing, beside)?;
-    let spell = |table: &Table, column: &Column| spell(&**dialect, table, column);
-    let there = restate(diff(&nothing, &normalized), declared, &normalized, &spell);
+    let there = diff(&Schema::default(), live);
     let back = operation::reverse(&there).unwrap_or_default();
     let mut script = Script::default();
-    match (format, empty) {
+    match (format, dialect.empty(&mut **db).ok()) {
         (Format::Sql, Some(mut empty)) => {
             script.header.dialect = Some(dialect.name().to_owned());
             let alone = |it: &Operation| dialect.stands_alone(it);

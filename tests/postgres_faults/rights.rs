@@ -53,12 +53,12 @@ fn who_may_not_make_databases_migrates_without_a_proof() {
     let answer = role.run(&place, "migrate -m one --rev-id r1");
     let said = "Detected added table 'item'\n\
         warning: the new revision was not tried: a scratch database could not be made: \
-        permission denied to create database; `ALTER ROLE ROLE CREATEDB` gives the right\n\
+        permission denied to create database; `ALTER ROLE ROLE CREATEDB` gives the right, or name an empty database: `scratch_url` in db.toml\n\
         Generating migrations/versions/r1_one.toml ... done\n";
     assert_eq!(answer, (Some(0), String::new(), said.to_owned()));
     let answer = role.run(&place, "upgrade --plan --save plan.json");
     let said = "error: a scratch database could not be made: permission denied to create database\n\
-        hint: `ALTER ROLE ROLE CREATEDB` gives the right\n";
+        hint: `ALTER ROLE ROLE CREATEDB` gives the right, or name an empty database: `scratch_url` in db.toml\n";
     assert_eq!(answer, (Some(1), String::new(), said.to_owned()));
     let answer = role.run(&place, "upgrade");
     assert_eq!(answer.0, Some(0), "{answer:?}");
@@ -67,7 +67,7 @@ fn who_may_not_make_databases_migrates_without_a_proof() {
     let answer = role.run(&place, "migrate -m two --rev-id r2 --format sql --no-prove");
     let said = "Detected added column 'item.more'\n\
         error: a scratch database could not be made: permission denied to create database\n\
-        hint: `ALTER ROLE ROLE CREATEDB` gives the right\n";
+        hint: `ALTER ROLE ROLE CREATEDB` gives the right, or name an empty database: `scratch_url` in db.toml\n";
     assert_eq!(answer, (Some(1), String::new(), said.to_owned()));
     assert!(!place.project.path("migrations/versions/r2_two.sql").exists());
     drop(place);

@@ -7,7 +7,6 @@ CREATE SEQUENCE other START WITH 5 INCREMENT BY 2 MINVALUE 1 MAXVALUE 1000 CACHE
 CREATE SEQUENCE fresh;
 
 -- case: a column is numbered by a sequence
--- limit: .numbers' doesn't exist
 -- before
 CREATE TABLE t (id integer NOT NULL PRIMARY KEY, n integer);
 -- rows

@@ -57,7 +57,9 @@ pub(crate) fn portrait(database: &Database) -> String {
     // What is the same and is shown as it was said: quotes of routines, the usual method of an index, and
     // what becomes of rows behind a foreign key when nothing is.
     let said = all.join("\n").replace(['(', ')', '`'], "");
-    said.replace(" USING BTREE", "").replace(" ON DELETE RESTRICT", "")
+    let said = said.replace(" USING BTREE", "").replace(" ON DELETE RESTRICT", "");
+    // A default says in which database its sequence is.
+    said.replace(&format!("{}.", database.name()), "")
 }
 
 /// What the server says of one thing; not when it was made.

@@ -189,21 +189,12 @@ pub(in crate::dialect::mysql) fn is_implied(index: &Index, foreign_keys: &[Forei
             .any(|key| key.name.as_ref() == Some(&index.name) && columns.starts_with(&key.columns))
 }
 
-/// Whether an index may be one that the server has made for a foreign key which nobody has named: it
+/// Whether an index may be one that the server has made for a foreign key which nobody had named: it
 /// bears the name of the first column.
-pub(in crate::dialect::mysql) fn is_of_server(
-    table: &Name,
-    index: &Index,
-    foreign_keys: &[ForeignKey],
-) -> bool {
+pub(in crate::dialect::mysql) fn is_of_server(index: &Index, foreign_keys: &[ForeignKey]) -> bool {
     let columns = names(index);
-    is_bare(index)
-        && foreign_keys.iter().any(|key| {
-            let name = key.name.as_deref().unwrap_or_default();
-            is_named_by_server(table, name)
-                && key.columns.first() == Some(&index.name)
-                && columns == key.columns
-        })
+    let serves = |it: &ForeignKey| it.columns.first() == Some(&index.name) && columns == it.columns;
+    is_bare(index) && foreign_keys.iter().any(serves)
 }
 
 /// Whether a foreign key of the table has the name that the server gives to one without.

@@ -76,11 +76,12 @@ fn drop_implied(table: &mut Table, doubts: &mut Doubts) {
     retain_indexes(table, doubts, |table, index| !inspect::is_implied(index, &table.foreign_keys));
 }
 
-/// Keeps the indexes that the server has once made for foreign keys which are still there.
+/// Keeps the indexes that the server has once made for foreign keys which are still there, whatever
+/// those are called now: it wants one beneath each.
 fn adopt_of_server(of: &Draft, table: &mut Table) {
     let Some(live) = of.live else { return };
     for index in &live.indexes {
-        let is_needed = inspect::is_of_server(&table.name, index, &table.foreign_keys);
+        let is_needed = inspect::is_of_server(index, &table.foreign_keys);
         if is_needed && table.indexes.iter().all(|it| it.name != index.name) {
             table.indexes.push(Index { source: Source(None), ..index.clone() });
         }
