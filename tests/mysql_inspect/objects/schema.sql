@@ -4,6 +4,7 @@ CREATE VIEW named AS SELECT id, name FROM author WHERE name = 'it''s' AND id IN 
 CREATE ALGORITHM = MERGE SQL SECURITY INVOKER VIEW joined AS SELECT a.id, l.x AS `x y` FROM author a JOIN log l ON l.id = a.id WHERE a.id > 1 WITH CASCADED CHECK OPTION;
 CREATE ALGORITHM = TEMPTABLE VIEW both_said AS SELECT id FROM named UNION SELECT id FROM log ORDER BY id;
 CREATE VIEW positive AS SELECT * FROM author WHERE id > 0 WITH LOCAL CHECK OPTION;
+CREATE VIEW listed (a, `from`) AS SELECT id, id + 1 FROM author UNION SELECT 1, 2;
 CREATE FUNCTION plus(a int, b varchar(20) CHARACTER SET latin1, `c c` decimal(10,2) unsigned) RETURNS varchar(30) DETERMINISTIC READS SQL DATA SQL SECURITY INVOKER COMMENT 'it''s'
 BEGIN
   -- it's a comment

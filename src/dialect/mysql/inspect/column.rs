@@ -32,6 +32,8 @@ pub(super) fn read(
     for row in rows {
         let table = catalogue.name(&row.schema, &row.table);
         if !found.tables.contains_key(&table) {
+            let columns = found.columns_of_others.entry(table.clone()).or_default();
+            columns.push(row.name.clone());
             guesses.see(table, &row.name, &row.ty);
             continue;
         }

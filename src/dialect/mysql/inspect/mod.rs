@@ -248,6 +248,8 @@ struct Found {
     tables: HashMap<Name, usize>,
     /// The tables that have parts, or may have.
     parted: Vec<Name>,
+    /// The names of the columns of what is no table: views, sequences.
+    columns_of_others: HashMap<Name, Vec<String>>,
     /// The character set and collation of each table.
     charsets: HashMap<Name, (String, String)>,
 }

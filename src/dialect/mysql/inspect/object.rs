@@ -35,7 +35,9 @@ pub(super) fn read(catalogue: &mut Catalogue, found: &mut Found) -> Result<(), D
         let number = fields.number::<u32>();
         match &*kind {
             "view" if catalogue.is_asked_for(&name) => {
-                let view = view::view(&schema, name, fields);
+                // MariaDB has them in the query.
+                let names = found.columns_of_others.get(&name).filter(|_| !catalogue.is_mariadb());
+                let view = view::view(&schema, name, fields, names);
                 found.schema.objects.push(Object::View(view));
             }
             "view" => {}
