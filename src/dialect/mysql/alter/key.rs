@@ -4,6 +4,7 @@ use super::{Alter, Touched, unnamed};
 use crate::dialect::Unsupported;
 use crate::dialect::mysql::Flavour;
 use crate::dialect::mysql::create::{self, NUMBERING, begins, leads, numbering, serves, sorted_by};
+use crate::dialect::mysql::inspect;
 use crate::dialect::mysql::options::{self, INVISIBLE, is_on};
 use crate::dialect::mysql::text::quote;
 use crate::operation::TableChange;
@@ -155,6 +156,9 @@ impl Alter<'_> {
     }
 
     pub(super) fn add_index(&mut self, index: &Index) -> Result<(), Unsupported> {
+        if self.is_there(index) {
+            return Ok(());
+        }
         self.done_as(&index.options)?;
         let sql = create::index(self.dialect, &self.table(), index)?;
         // InnoDB makes one of words at a time, MariaDB the others by a copy.
@@ -169,6 +173,15 @@ impl Alter<'_> {
         self.show(&index.name, &index.options);
         self.serve(&sorted_by(index));
         Ok(())
+    }
+
+    /// Whether the server has made just this index already, for a foreign key.
+    fn is_there(&self, index: &Index) -> bool {
+        let table = self.table();
+        let same = |it: &&Index| it.name == index.name && it.columns == index.columns;
+        let there = table.indexes.iter().find(same);
+        let is_of_server = |it: &Index| inspect::is_of_server(it, &table.foreign_keys);
+        there.is_some_and(is_of_server) && is_of_server(index)
     }
 
     /// Adds what the server wants where a key goes: an index beneath each foreign key, called as the
@@ -281,4 +294,43 @@ fn keeps(rest: &[TableChange], key: &ForeignKey, name: &str, index: &str) -> boo
         TableChange::DropIndex(it) => it.name == index,
         _ => false,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::alter;
+    use crate::dialect::mysql::MySql;
+    use crate::operation::TableChange;
+    use crate::schema::{ForeignKey, Index, IndexColumn, Name, Schema, Table};
+
+    #[test]
+    fn an_index_that_the_server_has_made_for_a_key_is_not_made_again() {
+        let name = Name::new("t");
+        let index = |name: &str| Index {
+            name: name.to_owned(),
+            columns: vec![IndexColumn::new("a")],
+            ..Index::default()
+        };
+        let key = ForeignKey {
+            name: Some("t_ibfk_1".to_owned()),
+            columns: vec!["a".to_owned()],
+            table: Name::new("p"),
+            references: vec!["id".to_owned()],
+            ..ForeignKey::default()
+        };
+        let table = Table {
+            name: name.clone(),
+            indexes: vec![index("a")],
+            foreign_keys: vec![key],
+            ..Table::default()
+        };
+        let before = Schema { tables: vec![table], ..Schema::default() };
+        let added = |index: Index| {
+            let statements =
+                alter(&MySql::default(), &name, &[TableChange::AddIndex(index)], &before);
+            statements.unwrap().into_iter().map(|it| it.sql).collect::<Vec<_>>()
+        };
+        assert_eq!(added(index("a")), [""; 0]);
+        assert_eq!(added(index("ix")), ["ALTER TABLE `t` ADD INDEX `ix` (`a`)"]);
+    }
 }
