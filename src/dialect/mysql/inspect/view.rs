@@ -69,7 +69,11 @@ fn renamed(query: &str, names: &[String]) -> Option<String> {
         }
         begun |= token.is("select");
     }
-    if aliases.len() != names.len() {
+    // The server takes blanks off some names and leaves them on others.
+    let same = |(alias, name): (&&Token, &String)| {
+        alias.name().is_some_and(|alias| alias.trim() == name.trim())
+    };
+    if aliases.len() != names.len() || aliases.iter().zip(names).all(same) {
         return None;
     }
     let mut text = query.to_owned();
@@ -99,6 +103,7 @@ mod tests {
             ),
             ("select 1 AS `from`,'a as `b`' AS `x`", Some("select 1 AS `a`,'a as `b`' AS `b`")),
             ("select 1 AS `one`", None),
+            ("select 1 AS ` a`,2 AS `b`", None),
             ("(select 1 AS `a`,2 AS `b`) union (select 3 AS `3`,4 AS `4`)", None),
         ] {
             assert_eq!(renamed(query, &names).as_deref(), expected);
