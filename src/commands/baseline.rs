@@ -9,7 +9,7 @@ use super::migrate::in_sql;
 use super::new_script::{self, NewScript};
 use super::session;
 use crate::commands::global::Global;
-use crate::dialect::{Access, DbError};
+use crate::dialect::Access;
 use crate::diff::diff;
 use crate::graph::{Heads, RevisionId, Stamp};
 use crate::models::write;
@@ -77,15 +77,12 @@ impl Baseline {
             except: &except,
             filter: &|schema| filter.apply(schema),
         };
-        match proof::prove_baseline(&claim, &mut **db) {
-            Err(ProofError::Db(error @ (DbError::NoScratch { .. } | DbError::Beyond { .. }))) => {
-                let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
-                terminal.warn(format!("the first revision was not tried: {error}{hint}"));
-                Ok(())
-            }
-            proven => proven
-                .context("the first revision does not make what is there; nothing was written"),
+        let proven = proof::prove_baseline(&claim, &mut **db);
+        if let Some(why) = proven.as_ref().err().and_then(ProofError::untried) {
+            terminal.warn(format!("the first revision was not tried: {why}"));
+            return Ok(());
         }
+        proven.context("the first revision does not make what is there; nothing was written")
     }
 
     /// Writes the revision into the project, which is there by now, and says that the database stands

@@ -11,7 +11,7 @@ use super::beforehand::Beforehand;
 use super::compare::{self, Comparison};
 use super::new_script::{self, NewScript, Place};
 use crate::commands::global::Global;
-use crate::dialect::{Access, Connection, DbError, Dialect};
+use crate::dialect::{Access, Connection, Dialect};
 use crate::operation::{self, Operation};
 use crate::project::Database;
 use crate::proof::{self, Claim, ProofError};
@@ -174,14 +174,12 @@ fn prove(
         except: &except,
         filter: &|schema| filter.apply(schema),
     };
-    match proof::prove(&claim, &mut **db) {
-        Err(ProofError::Db(error @ (DbError::NoScratch { .. } | DbError::Beyond { .. }))) => {
-            let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
-            terminal.warn(format!("the new revision was not tried: {error}{hint}"));
-            Ok(())
-        }
-        proven => proven.context("the new revision failed its proof and was not written"),
+    let proven = proof::prove(&claim, &mut **db);
+    if let Some(why) = proven.as_ref().err().and_then(ProofError::untried) {
+        terminal.warn(format!("the new revision was not tried: {why}"));
+        return Ok(());
     }
+    proven.context("the new revision failed its proof and was not written")
 }
 
 /// An empty models file beside a full database: far more often a mistake than a wish.

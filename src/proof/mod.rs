@@ -54,6 +54,16 @@ pub enum ProofError {
 }
 
 impl ProofError {
+    /// Why nothing could be tried, with what helps, where that is all: the claim may hold.
+    pub fn untried(&self) -> Option<String> {
+        let ProofError::Db(error @ (DbError::NoScratch { .. } | DbError::Beyond { .. })) = self
+        else {
+            return None;
+        };
+        let hint = error.hint().map(|it| format!("; {it}")).unwrap_or_default();
+        Some(format!("{error}{hint}"))
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> Option<String> {
         if let ProofError::Db(error) = self

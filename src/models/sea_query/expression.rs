@@ -74,7 +74,7 @@ fn name_of_check(statement: &str) -> Option<String> {
     all.get(at + 1)?.name()
 }
 
-/// One text where all have the same.
+/// One text where all have the same. `sea_query` writes for these three, by these names.
 fn in_words([sqlite, postgres, mysql]: [String; 3]) -> Sql {
     if sqlite == postgres && postgres == mysql {
         return Sql::new(sqlite);
